@@ -152,3 +152,11 @@ export class VerificationFailed extends Error {
 
 /** `stale` is only for vendors whose signed text holds a time. */
 export type VerificationReason = 'missing_secret' | 'missing_signature' | 'bad_signature' | 'stale'
+
+/**
+ * Thrown by `webhooks.parse` for a body it cannot read: the delivery is kept, shown as unparseable, and may be
+ * replayed after a mend. `message` says what is wrong and never quotes the body.
+ */
+export class Unparseable extends Error {
+  readonly code = 'E_UNPARSEABLE'
+}
