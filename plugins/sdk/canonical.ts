@@ -169,6 +169,8 @@ export interface AdReferral {
   body?: string | null
   /** Meta's click id; never sent again after the first message. */
   clickId: string | null
+  /** The provider's account that a report about this click must name: the WhatsApp Business Account. */
+  account?: string | null
 }
 
 /** `message.received`. */
@@ -210,6 +212,8 @@ export interface TemplateStatusPayload {
   language: string | null
   status: TemplateStatus | null
   reason: string | null
+  /** The provider's own words on the reason, for a person to read. */
+  detail?: string | null
   category: string | null
   quality: string | null
 }
