@@ -1,0 +1,28 @@
+import { I18n } from '@adonisjs/i18n'
+import i18nManager from '@adonisjs/i18n/services/main'
+import { RequestValidator, type HttpContext } from '@adonisjs/core/http'
+import type { NextFn } from '@adonisjs/core/types/http'
+
+RequestValidator.messagesProvider = (ctx) => ctx.i18n.createMessagesProvider()
+
+export default class LocaleMiddleware {
+  handle(ctx: HttpContext, next: NextFn) {
+    ctx.i18n = i18nManager.locale(this.#locale(ctx))
+    ctx.containerResolver.bindValue(I18n, ctx.i18n)
+    if ('view' in ctx) ctx.view.share({ locale: ctx.i18n.locale })
+
+    return next()
+  }
+
+  #locale({ auth, request }: HttpContext) {
+    const wanted = auth.user?.locale ?? request.plainCookie('locale') ?? ''
+    if (i18nManager.supportedLocales().includes(wanted)) return wanted
+    return i18nManager.getSupportedLocaleFor(request.languages()) ?? i18nManager.defaultLocale
+  }
+}
+
+declare module '@adonisjs/core/http' {
+  export interface HttpContext {
+    i18n: I18n
+  }
+}

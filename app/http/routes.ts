@@ -1,0 +1,16 @@
+import transmit from '@adonisjs/transmit/services/main'
+import router from '@adonisjs/core/services/router'
+import { middleware, signedInStack } from '#start/kernel'
+
+const HealthController = () => import('#app/http/health_controller')
+
+router.get('/health', [HealthController, 'live']).as('health.live')
+router.get('/health/ready', [HealthController, 'ready']).as('health.ready')
+
+for (const path of ['/assets/*', '/favicon.svg', '/favicon.ico', '/robots.txt']) {
+  router.get(path, ({ response }) => response.notFound()).use(middleware.static())
+}
+
+transmit.registerRoutes((route) => {
+  route.use(signedInStack())
+})

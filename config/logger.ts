@@ -1,0 +1,21 @@
+import app from '@adonisjs/core/services/app'
+import { defineConfig, targets } from '@adonisjs/core/logger'
+import env from '#start/env'
+
+const loggerConfig = defineConfig({
+  default: 'app',
+  loggers: {
+    app: {
+      enabled: true,
+      name: 'staffetta',
+      level: env.get('LOG_LEVEL', 'info'),
+      transport: { targets: targets().pushIf(app.inDev, targets.pretty()).pushIf(!app.inDev, targets.file({ destination: 1 })).toArray() },
+    },
+  },
+})
+
+export default loggerConfig
+
+declare module '@adonisjs/core/types' {
+  export interface LoggersList extends InferLoggers<typeof loggerConfig> {}
+}

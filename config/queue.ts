@@ -1,0 +1,21 @@
+import { defineConfig, drivers } from '@adonisjs/queue'
+import env from '#start/env'
+
+/** Schedules and long jobs only: due work lives in our own tables (see app/work). */
+export default defineConfig({
+  default: env.get('QUEUE_DRIVER', 'database'),
+  adapters: {
+    database: drivers.database({ connectionName: env.get('DB_CONNECTION', 'sqlite') }),
+    redis: drivers.redis({ connectionName: 'main' }),
+    sync: drivers.sync(),
+  },
+  worker: {
+    concurrency: 2,
+    idleDelay: '1s',
+    stalledThreshold: '30s',
+    stalledInterval: '10s',
+    // Past this count the engine deletes the job without a trace, so the default of one would lose work.
+    maxStalledCount: 10,
+  },
+  locations: ['./app/**/*_job.{ts,js}'],
+})

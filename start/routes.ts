@@ -1,0 +1,2 @@
+// One line per room, in the order of the architecture: each room declares its own routes.
+import '#app/http/routes'

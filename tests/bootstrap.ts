@@ -1,0 +1,53 @@
+import { authApiClient } from '@adonisjs/auth/plugins/api_client'
+import { authBrowserClient } from '@adonisjs/auth/plugins/browser_client'
+import ace from '@adonisjs/core/services/ace'
+import app from '@adonisjs/core/services/app'
+import testUtils from '@adonisjs/core/services/test_utils'
+import { inertiaApiClient } from '@adonisjs/inertia/plugins/api_client'
+import { sessionApiClient } from '@adonisjs/session/plugins/api_client'
+import { sessionBrowserClient } from '@adonisjs/session/plugins/browser_client'
+import { shieldApiClient } from '@adonisjs/shield/plugins/api_client'
+import { apiClient } from '@japa/api-client'
+import { assert } from '@japa/assert'
+import { browserClient } from '@japa/browser-client'
+import { pluginAdonisJS } from '@japa/plugin-adonisjs'
+import type { Config } from '@japa/runner/types'
+import { chromium } from 'playwright'
+
+// A browser in a container has no user namespace for its sandbox, and nothing it may talk to but this server.
+const CHROMIUM_ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'].concat(
+  ['--disable-background-networking', '--disable-component-update', '--disable-dev-shm-usage']
+)
+
+export const plugins: Config['plugins'] = [
+  assert(),
+  pluginAdonisJS(app),
+  apiClient(),
+  sessionApiClient(app),
+  shieldApiClient(),
+  authApiClient(app),
+  inertiaApiClient(app),
+  browserClient({
+    runInSuites: ['browser'],
+    launcher: (options) =>
+      chromium.launch({ ...options, executablePath: process.env.CHROMIUM_PATH, args: CHROMIUM_ARGS }),
+  }),
+  sessionBrowserClient(app),
+  authBrowserClient(app),
+]
+
+async function migrate() {
+  const command = await ace.exec('migration:run', ['--no-schema-generate', '--force', '--compact-output'])
+  if (command.exitCode) throw command.error ?? new Error('The migrations of the test database failed')
+}
+
+export const runnerHooks: Required<Pick<Config, 'setup' | 'teardown'>> = {
+  setup: [migrate],
+  teardown: [],
+}
+
+const SUITES_WITH_SERVER = ['functional', 'contract', 'browser']
+
+export const configureSuite: Config['configureSuite'] = (suite) => {
+  if (SUITES_WITH_SERVER.includes(suite.name)) suite.setup(() => testUtils.httpServer().start())
+}

@@ -1,0 +1,14 @@
+import adonisjs from '@adonisjs/vite/client'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+export default defineConfig({
+  plugins: [react(), adonisjs({ entryPoints: ['resources/app.tsx'], reload: ['resources/views/**/*.edge'] })],
+  resolve: {
+    alias: {
+      '~/': `${import.meta.dirname}/resources/`,
+      '@generated/': `${import.meta.dirname}/.adonisjs/client/`,
+    },
+  },
+  server: { watch: { ignored: ['**/data/**', '**/tmp/**', '**/build/**', '**/tests/**', '**/app/**'] } },
+})
