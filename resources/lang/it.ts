@@ -1,0 +1,1 @@
+export default import.meta.glob<Record<string, string>>('./it/*.json', { eager: true, import: 'default' })

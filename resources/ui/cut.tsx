@@ -1,0 +1,10 @@
+import type { MouseEvent, ReactNode } from 'react'
+
+const tell = ({ currentTarget: box }: MouseEvent<HTMLSpanElement>) => {
+  box.title = box.scrollWidth > box.clientWidth ? (box.textContent ?? '') : ''
+}
+
+/** One line, cut with an ellipsis; hovering says the rest, only where something was cut. */
+export function Cut({ children }: { children: ReactNode }) {
+  return <span className="st-cut" onMouseEnter={tell}>{children}</span>
+}

@@ -1,0 +1,29 @@
+import { Button, type ButtonProps } from '@mantine/core'
+import { useEffect, useRef, type ReactNode } from 'react'
+import { useT } from '~/hooks/use_t'
+
+type SubmitButtonProps = ButtonProps & {
+  children: ReactNode
+  /** The form's errors by field: the button says how many, and the first one gets the focus. */
+  errors?: Record<string, unknown>
+}
+
+const firstWrong = (form: HTMLFormElement) => form.querySelector<HTMLElement>('[aria-invalid="true"], [data-error]')
+
+export function SubmitButton({ children, errors = {}, ...rest }: SubmitButtonProps) {
+  const { t } = useT()
+  const button = useRef<HTMLButtonElement>(null)
+  const problems = Object.keys(errors).length
+
+  useEffect(() => {
+    const form = button.current?.form
+    if (problems > 0 && form) firstWrong(form)?.focus()
+  }, [problems, errors])
+
+  return (
+    <Button type="submit" ref={button} {...rest}>
+      {children}
+      {problems > 0 && <> · {t('console.problems', { n: problems })}</>}
+    </Button>
+  )
+}
