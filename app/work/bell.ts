@@ -1,0 +1,37 @@
+import { EventEmitter } from 'node:events'
+
+/** Lanes by urgency (architecture §8). */
+export const LANES = ['intake', 'conversational', 'transactional', 'default', 'marketing'] as const
+export type Lane = (typeof LANES)[number]
+
+/** Carries a lane's name between processes; absent when the installation is one process. */
+export interface BellTransport {
+  publish(lane: Lane): void
+  subscribe(ring: (lane: Lane) => void): Promise<void>
+}
+
+/**
+ * Says that a lane has work. Losing a ring costs a second, never work: workers look by themselves. Ring after the
+ * commit that made the row, never inside the transaction.
+ */
+class Bell {
+  #emitter = new EventEmitter().setMaxListeners(0)
+  #transport: BellTransport | null = null
+
+  async connect(transport: BellTransport): Promise<void> {
+    this.#transport = transport
+    await transport.subscribe((lane) => this.#emitter.emit(lane))
+  }
+
+  ring(lane: Lane): void {
+    this.#emitter.emit(lane)
+    this.#transport?.publish(lane)
+  }
+
+  on(lane: Lane, listener: () => void): () => void {
+    this.#emitter.on(lane, listener)
+    return () => this.#emitter.off(lane, listener)
+  }
+}
+
+export const bell = new Bell()

@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto'
+import { clock, machineNow } from '#app/clock'
+import { isMysql, transaction } from '#app/database'
+import type { Client, Row, Trx } from '#app/database'
+import type { Lane } from './bell.ts'
+
+/** A claimed row carries the token that every write of its holder must name. */
+export interface ClaimedRow extends Row {
+  id: string
+  lease_token: string
+  attempts: number
+  crashes: number
+}
+
+export interface ClaimOptions {
+  table: string
+  lane: Lane
+  /** States in which a due row waits to be worked on. */
+  states: readonly string[]
+  limit: number
+  /** Machine milliseconds until an unanswered claim counts as a crash. */
+  leaseFor: number
+  /** At most so many rows of one owner per round, so that one client's million never starves the others. */
+  perOwner?: { column: string; limit: number }
+}
+
+/**
+ * Takes due rows: candidates are read (skipping rows that another worker is taking), then compared-and-set in one
+ * update. An expired lease is just a due row, counted as a crash of its former holder.
+ */
+export async function claim<T extends ClaimedRow>(options: ClaimOptions): Promise<T[]> {
+  return transaction(async (trx) => {
+    const ids = await candidates(trx, options)
+    if (ids.length === 0) return []
+
+    const token = randomBytes(12).toString('hex')
+    const now = machineNow()
+    await trx
+      .from(options.table)
+      .whereIn('id', ids)
+      .whereIn('state', [...options.states])
+      .where('lease_until', '<=', now)
+      .update({
+        crashes: trx.knexRawQuery('crashes + CASE WHEN lease_token IS NULL THEN 0 ELSE 1 END'),
+        attempts: trx.knexRawQuery('attempts + 1'),
+        lease_token: token,
+        lease_until: now + options.leaseFor,
+      })
+    return trx.from(options.table).whereIn('id', ids).where('lease_token', token).orderBy('due_at')
+  })
+}
+
+async function candidates(trx: Trx, options: ClaimOptions): Promise<string[]> {
+  const { perOwner, limit } = options
+  if (!perOwner) return (await dueRows(trx, options, [], limit)).map((row) => row.id)
+
+  const taken = new Map<string, number>()
+  const ids: string[] = []
+  const full: string[] = []
+  // Each further look leaves out the owners who had their share; few owners fill a round, so few looks are needed.
+  for (let look = 0; look < 5 && ids.length < limit; look++) {
+    const rows = await dueRows(trx, options, full, limit)
+    for (const row of rows) {
+      const count = taken.get(row.owner) ?? 0
+      if (count >= perOwner.limit || ids.includes(row.id)) continue
+      taken.set(row.owner, count + 1)
+      ids.push(row.id)
+      if (count + 1 === perOwner.limit) full.push(row.owner)
+      if (ids.length === limit) break
+    }
+    if (rows.length < limit) break
+  }
+  return ids
+}
+
+async function dueRows(trx: Trx, options: ClaimOptions, except: string[], limit: number): Promise<{ id: string; owner: string }[]> {
+  const query = trx
+    .from(options.table)
+    .select('id')
+    .where('lane', options.lane)
+    .whereIn('state', [...options.states])
+    .where('due_at', '<=', clock.now())
+    .where('lease_until', '<=', machineNow())
+    .orderBy('due_at')
+    .limit(limit)
+  if (options.perOwner) query.select(`${options.perOwner.column} as owner`)
+  if (options.perOwner && except.length > 0) query.whereNotIn(options.perOwner.column, except)
+  return isMysql(trx) ? query.forUpdate().skipLocked() : query
+}
+
+/** The holder's lease ran out and somebody else has the row: what was being written must be rolled back. */
+export class LeaseLost extends Error {
+  constructor(table: string, id: string) {
+    super(`The lease on ${table} ${id} was lost`)
+  }
+}
+
+/** Writes a claimed row and lets go of it; throws `LeaseLost` when it is no longer the holder's. */
+export async function finish(client: Client, table: string, row: ClaimedRow, change: Row): Promise<void> {
+  const released = { crashes: 0, ...change, lease_token: null, lease_until: 0 }
+  const [count] = asCount(await client.from(table).where({ id: row.id, lease_token: row.lease_token }).update(released))
+  if (count !== 1) throw new LeaseLost(table, row.id)
+}
+
+/** Writes many claimed rows alike; throws `LeaseLost` when any of them is no longer the holder's. */
+export async function finishAll(client: Client, table: string, rows: ClaimedRow[], change: Row): Promise<void> {
+  if (rows.length === 0) return
+  const released = { crashes: 0, ...change, lease_token: null, lease_until: 0 }
+  const [count] = asCount(
+    await client.from(table).whereIn('id', rows.map((row) => row.id)).where('lease_token', rows[0].lease_token).update(released)
+  )
+  if (count !== rows.length) throw new LeaseLost(table, rows[0].id)
+}
+
+/** Number of rows an update touched; drivers answer with a number or with a list of one. */
+export function asCount(answer: unknown): [number] {
+  return [Number(Array.isArray(answer) ? answer[0] : answer)]
+}
