@@ -1,1 +1,5 @@
 export * from './kit.ts'
+export * from './context.ts'
+export * from './http.ts'
+export * from './suite.ts'
+export type { EventValidator } from './shapes.ts'

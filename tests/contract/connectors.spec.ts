@@ -1,0 +1,28 @@
+import { existsSync, readdirSync } from 'node:fs'
+import app from '@adonisjs/core/services/app'
+import { test } from '@japa/runner'
+import { contractCases, type ConnectorKit } from '#sdk/testing/index'
+
+const plugins = readdirSync(app.makePath('plugins'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && existsSync(app.makePath('plugins', entry.name, 'connector.ts')))
+  .map((entry) => entry.name)
+
+for (const id of plugins) {
+  const folder = (file: string) => new URL(`../../plugins/${id}/${file}`, import.meta.url)
+
+  if (!existsSync(folder('testing.ts'))) {
+    test(`${id} describes itself to the contract suite`, ({ assert }) => {
+      assert.fail(`plugins/${id}/testing.ts is missing: export default defineKit({ … }), see plugins/sdk/README.md`)
+    })
+    continue
+  }
+
+  const { default: kit } = (await import(folder('testing.ts').href)) as { default: ConnectorKit }
+  const cases = contractCases(kit, {
+    manifest: { url: folder('connector.ts'), execArgv: ['--import=@poppinss/ts-exec'] },
+  })
+
+  test.group(`The contract of ${id}`, () => {
+    for (const { title, run } of cases) test(title, run)
+  })
+}
