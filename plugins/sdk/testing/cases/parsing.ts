@@ -83,7 +83,8 @@ export function parsingCases({ kit, validateEvent }: Suite): ContractCase[] {
         for (const fixture of fixtures()) {
           const bare: InboundRequest = { ...inbound(fixture, kit), headers: {}, query: {} }
           cleanly(parse, bare, `${fixture.title} without headers`)
-          for (const ask of [() => hooks.dedupeKey(bare), () => hooks.topic?.(bare)]) {
+          const asks: (() => unknown)[] = [() => hooks.dedupeKey(bare), () => hooks.topic?.(bare)]
+          for (const ask of asks) {
             assert.equal(thrownBy(ask), null, `${fixture.title} without headers: dedupeKey and topic should answer null`)
           }
         }
