@@ -79,7 +79,10 @@ export interface ClientHints {
   fbp?: string | null
 }
 
-/** All `order.*` events. Each carries the order whole, so that any one of them proves what the others would. */
+/**
+ * All `order.*` events but `order.refunded`. Each carries the order whole, so that any one of them proves what
+ * the others would.
+ */
 export interface OrderPayload {
   orderId: string
   /** What the customer reads: `#1042`. */
@@ -88,7 +91,7 @@ export interface OrderPayload {
   cartId: string | null
   items: LineItem[]
   total: Money
-  /** Sum refunded so far, on `order.refunded`. */
+  /** Sum refunded so far, where the shop says so. */
   refunded?: Money | null
   lifecycle: 'open' | 'completed' | 'cancelled'
   payment: 'pending' | 'authorized' | 'paid' | 'partially_refunded' | 'refunded' | 'voided' | 'failed'
@@ -103,6 +106,20 @@ export interface OrderPayload {
   client?: ClientHints
   /** Ad click ids the shop recorded, such as `fbclid`. */
   landingUrl?: string | null
+}
+
+/** `order.refunded`, once per refund. Some shops tell the refund alone; `order` is the whole order where it came along. */
+export interface RefundPayload {
+  refundId: string
+  orderId: string
+  /** What the customer reads (`#1042`); null when the shop tells the refund alone. */
+  number: string | null
+  /** Of this refund, not the sum of all. */
+  amount: Money
+  /** What was taken back, with the quantities of this refund. */
+  items: LineItem[]
+  refundedAt: number
+  order: OrderPayload | null
 }
 
 /** All `shipment.*` events. */

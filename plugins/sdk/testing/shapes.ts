@@ -16,6 +16,9 @@ const EXACT: Record<string, Record<string, Kind>> = {
   'cart.updated': {
     cartId: 'text', recoveryUrl: 'text?', items: 'list', total: 'money', changedAt: 'number', completedAt: 'number?',
   },
+  'order.refunded': {
+    refundId: 'text', orderId: 'text', number: 'text?', amount: 'money', items: 'list', refundedAt: 'number',
+  },
   'message.received': { providerId: 'text', channel: 'text', kind: 'text', text: 'text?' },
   'message.button_clicked': { providerId: 'text' },
   'message.sent': STATUS,
