@@ -24,6 +24,9 @@ export const middleware = router.named({
   locale: () => import('#middleware/locale_middleware'),
   inertia: () => import('#middleware/inertia_middleware'),
   forceJson: () => import('#middleware/force_json_middleware'),
+  workspace: () => import('#middleware/workspace_middleware'),
+  apiToken: () => import('#middleware/api_token_middleware'),
+  can: () => import('#middleware/permission_middleware'),
 })
 
 /** What every console page needs, signed in or not: `router.group(…).use(consoleStack())`. */
@@ -40,5 +43,11 @@ export const consoleStack = () => [
 /** A console page for a signed-in user. */
 export const signedInStack = () => [...consoleStack(), middleware.auth()]
 
-/** The REST API: no session, no CSRF, always JSON. Token authentication is added by the accounts room. */
-export const apiStack = () => [middleware.forceJson(), middleware.bodyParser()]
+/**
+ * A console page of one workspace: `router.group(…).prefix('/w/:workspace').use(workspaceStack())`. Each route in it
+ * then names what it takes: `.use(middleware.can('contacts.view'))`; a test walks all routes and fails without.
+ */
+export const workspaceStack = () => [...signedInStack(), middleware.workspace()]
+
+/** The REST API: no session, no CSRF, always JSON. The token names the workspace; `can` asks its scopes. */
+export const apiStack = () => [middleware.forceJson(), middleware.apiToken(), middleware.bodyParser()]

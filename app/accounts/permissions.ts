@@ -1,0 +1,39 @@
+import type { Role } from './member.ts'
+
+/**
+ * What may be done in a workspace and the least role that may do it. One table, so that a role can be read off at a
+ * glance; each resource's policy asks it, and so does navigation.
+ */
+export const PERMISSIONS = {
+  'workspace.view': 'viewer',
+  'workspace.manage': 'admin',
+  'settings.view': 'manager',
+  'settings.manage': 'admin',
+  'members.view': 'manager',
+  'members.manage': 'admin',
+  'tokens.manage': 'admin',
+  'audit.view': 'manager',
+  'connections.view': 'viewer',
+  'connections.manage': 'admin',
+  'deliveries.view': 'manager',
+  'deliveries.replay': 'manager',
+  'events.view': 'viewer',
+  'contacts.view': 'viewer',
+  'contacts.edit': 'operator',
+  'contacts.export': 'manager',
+  'contacts.erase': 'admin',
+  'consents.record': 'operator',
+  'commerce.view': 'viewer',
+  'messages.view': 'viewer',
+  'messages.send': 'operator',
+  'templates.view': 'viewer',
+  'templates.edit': 'manager',
+  'pipelines.view': 'viewer',
+  'pipelines.edit': 'manager',
+  'runs.operate': 'operator',
+  'conversions.view': 'viewer',
+  'conversions.manage': 'admin',
+  'sandbox.use': 'operator',
+} as const satisfies Record<string, Role>
+
+export type Permission = keyof typeof PERMISSIONS

@@ -1,0 +1,19 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import type { NextFn } from '@adonisjs/core/types/http'
+import { ApiToken, TokenAccess } from '#app/accounts/api_token'
+import { E_TOKEN_INVALID, E_TOKEN_MISSING } from '#app/accounts/errors'
+
+/** Opens the API for `Authorization: Bearer stf_…`; the token names the workspace. */
+export default class ApiTokenMiddleware {
+  async handle(ctx: HttpContext, next: NextFn) {
+    const [scheme, text] = (ctx.request.header('authorization') ?? '').split(' ')
+    if (scheme.toLowerCase() !== 'bearer' || !text) throw new E_TOKEN_MISSING()
+    const found = await ApiToken.authenticate(text)
+    if (!found) throw new E_TOKEN_INVALID()
+
+    await found.token.markUsed()
+    ctx.workspace = found.workspace
+    ctx.access = new TokenAccess(found.token.id, found.token.scopes)
+    return next()
+  }
+}
