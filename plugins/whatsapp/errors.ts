@@ -1,0 +1,148 @@
+import {
+  AuthenticationExpired,
+  ConnectorError,
+  InvalidInput,
+  NotFound,
+  Permanent,
+  PermissionMissing,
+  PolicyRefused,
+  RateLimited,
+  RecipientUnreachable,
+  Temporary,
+} from '#sdk/index'
+import type { ConnectorErrorOptions, RateLimitScope } from '#sdk/index'
+
+const SECOND = 1000
+const MINUTE = 60 * SECOND
+
+/** What each of Meta's codes means to us; `reason` is the stable word that statuses and refusals carry. */
+type Meaning =
+  | { kind: 'auth' | 'permission' | 'unreachable' | 'policy' | 'missing' | 'temporary' | 'permanent'; reason: string }
+  | { kind: 'input'; reason: string; field: string }
+  | { kind: 'rate'; reason: string; scope: RateLimitScope; wait: number }
+
+const policy = (reason: string): Meaning => ({ kind: 'policy', reason })
+const temporary = (reason = 'provider_unavailable'): Meaning => ({ kind: 'temporary', reason })
+const permission = (reason = 'permission_missing'): Meaning => ({ kind: 'permission', reason })
+const unreachable = (reason = 'recipient_unreachable'): Meaning => ({ kind: 'unreachable', reason })
+const missing = (reason: string): Meaning => ({ kind: 'missing', reason })
+const input = (field: string, reason = 'invalid_parameter'): Meaning => ({ kind: 'input', reason, field })
+const rate = (reason: string, scope: RateLimitScope, wait: number): Meaning => ({ kind: 'rate', reason, scope, wait })
+
+/** Cloud API error reference: "branch on code and details, never on title, subcode or HTTP status". */
+const MEANINGS: Record<number, Meaning> = {
+  0: { kind: 'auth', reason: 'token_invalid' },
+  190: { kind: 'auth', reason: 'token_invalid' },
+  3: permission(),
+  10: permission(),
+  131005: permission(),
+  1: temporary(),
+  2: temporary(),
+  131000: temporary('provider_error'),
+  131016: temporary(),
+  131057: temporary('maintenance'),
+  133004: temporary(),
+  4: rate('call_quota', 'connection', 5 * MINUTE),
+  80007: rate('call_quota', 'connection', 5 * MINUTE),
+  130429: rate('throughput', 'connection', 2 * SECOND),
+  131056: rate('pair_rate_limit', 'recipient', 4 * SECOND),
+  33: missing('number_deleted'),
+  133010: missing('number_not_registered'),
+  100: input('request'),
+  131008: input('request', 'parameter_missing'),
+  131009: input('request'),
+  131021: input('to', 'recipient_is_sender'),
+  131051: input('content', 'unsupported_type'),
+  131053: input('attachment', 'media_refused'),
+  131052: input('attachment', 'media_refused'),
+  131059: input('cursor', 'stale_cursor'),
+  131030: unreachable('recipient_not_on_test_list'),
+  131026: unreachable(),
+  131062: unreachable('phone_required'),
+  137000: unreachable('identity_changed'),
+  131047: policy('window_closed'),
+  131049: policy('per_user_marketing_limit'),
+  131050: policy('marketing_stopped_by_recipient'),
+  130472: policy('marketing_experiment'),
+  130497: policy('country_not_allowed'),
+  131048: policy('spam_rate_limit'),
+  131064: policy('template_category_violations'),
+  131031: policy('account_locked'),
+  368: policy('account_blocked'),
+  131037: policy('display_name_not_approved'),
+  131042: policy('payment_problem'),
+  131045: policy('registration_needed'),
+  131063: policy('marketing_disabled'),
+  132000: input('template_parameters', 'template_parameter_count'),
+  132005: input('template_parameters', 'template_text_too_long'),
+  132008: input('template_parameters', 'template_parameter_invalid'),
+  132012: input('template_parameters', 'template_parameter_invalid'),
+  132018: input('template_parameters', 'template_parameter_invalid'),
+  132001: policy('template_not_found'),
+  132007: policy('template_content_policy'),
+  132015: policy('template_paused'),
+  132016: policy('template_disabled'),
+  132068: policy('flow_blocked'),
+  132069: policy('flow_throttled'),
+}
+
+/** Faults an author made in a template, of which Meta has one code each. */
+const TEMPLATE_AUTHORING = new Set([2388019, 2388040, 2388047, 2388072, 2388073, 2388293, 2388299])
+
+function meaningOf(code: number): Meaning {
+  if (TEMPLATE_AUTHORING.has(code)) return input('template', 'template_malformed')
+  if (code >= 200 && code <= 299) return permission()
+  return MEANINGS[code] ?? { kind: 'permanent', reason: 'provider_refused' }
+}
+
+export const reasonOf = (code: number): string => meaningOf(code).reason
+
+export interface GraphError {
+  code?: number
+  error_subcode?: number
+  is_transient?: boolean
+}
+
+/** Milliseconds the answer's own headers or our attempt number ask for, where they say more than the code does. */
+export interface Patience {
+  wait?: number | null
+  attempt?: number
+}
+
+/** Turns one of Meta's error answers into the closed set. The message holds codes only: Meta's words may quote a phone. */
+export function failureOf(error: GraphError, status: number, patience: Patience = {}): ConnectorError {
+  const code = error.code ?? -1
+  const meaning = meaningOf(code)
+  const message = `WhatsApp refused: ${meaning.reason} (${code}${error.error_subcode ? `/${error.error_subcode}` : ''})`
+  const options = { vendorCode: String(code), status }
+  // "Object does not exist or cannot be seen" hides under the code for any bad parameter.
+  if (code === 100 && error.error_subcode === 33) return new NotFound(message, options)
+  if (meaning.kind === 'permanent' && error.is_transient) return new Temporary(message, options)
+  return errorFor(meaning, message, options, patience)
+}
+
+function errorFor(meaning: Meaning, message: string, options: ConnectorErrorOptions, { wait, attempt = 1 }: Patience): ConnectorError {
+  switch (meaning.kind) {
+    case 'auth':
+      return new AuthenticationExpired(message, options)
+    case 'permission':
+      return new PermissionMissing(message, options)
+    case 'unreachable':
+      return new RecipientUnreachable(message, options)
+    case 'policy':
+      return new PolicyRefused(message, { ...options, policy: meaning.reason })
+    case 'missing':
+      return new NotFound(message, options)
+    case 'input':
+      return new InvalidInput(message, { ...options, field: meaning.field })
+    case 'temporary':
+      return new Temporary(message, options)
+    case 'permanent':
+      return new Permanent(message, options)
+    case 'rate': {
+      // Meta's rule for one pair of numbers: wait 4^n seconds.
+      const growing = meaning.scope === 'recipient' ? meaning.wait * 4 ** Math.min(attempt - 1, 4) : meaning.wait
+      return new RateLimited(message, { ...options, retryAfter: wait ?? growing, scope: meaning.scope })
+    }
+  }
+}
