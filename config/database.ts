@@ -11,8 +11,17 @@ mkdirSync(dataDir, { recursive: true })
 const PRAGMAS = ['journal_mode = WAL', 'synchronous = FULL', 'busy_timeout = 5000', 'foreign_keys = ON']
 
 type Done = (error: Error | null, connection: unknown) => void
-type SqliteConnection = { pragma(statement: string): void }
+type SqliteConnection = { pragma(statement: string): void; prepare(statement: string): unknown }
 type MysqlConnection = { query(statement: string, done: (error: Error | null) => void): void }
+
+/**
+ * A deferred transaction that reads before it writes can fail at once when another process wrote meanwhile, whatever
+ * the busy time-out says; knex has no option for it.
+ */
+function beginImmediate(connection: SqliteConnection) {
+  const prepare = connection.prepare.bind(connection)
+  connection.prepare = (statement) => prepare(statement === 'BEGIN;' ? 'BEGIN IMMEDIATE;' : statement)
+}
 
 const migrations = { naturalSort: true, paths: ['database/migrations'] }
 
@@ -28,6 +37,7 @@ export default defineConfig({
         max: 1,
         afterCreate(connection: SqliteConnection, done: Done) {
           for (const pragma of PRAGMAS) connection.pragma(pragma)
+          beginImmediate(connection)
           done(null, connection)
         },
       },

@@ -1,3 +1,4 @@
+import type { HttpContext } from '@adonisjs/core/http'
 import db from '@adonisjs/lucid/services/db'
 import { clock } from '#app/clock'
 import { insert } from '#app/database'
@@ -41,4 +42,16 @@ export function changes(before: Record<string, unknown>, after: Record<string, u
   const names = Object.keys(after).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
   const pick = (from: Record<string, unknown>) => Object.fromEntries(names.map((name) => [name, from[name] ?? null]))
   return { before: pick(before), after: pick(after) }
+}
+
+/** An entry about the workspace of this request, by whoever made it. */
+export function auditBy(
+  { workspace, access, request }: Pick<HttpContext, 'workspace' | 'access' | 'request'>,
+  entry: Pick<AuditEntry, 'action' | 'subject' | 'before' | 'after'>,
+  client?: Client
+): Promise<void> {
+  return audit(
+    { organizationId: workspace.organizationId, workspaceId: workspace.id, actor: access.actor, ip: request.ip(), ...entry },
+    client
+  )
 }

@@ -65,6 +65,11 @@ export class Invitation extends WorkspaceModel {
     return this.expiresAt <= clock.now() ? 'expired' : 'open'
   }
 
+  /** Whether the invited address already belongs to a user, who then proves it with the password. */
+  async hasAccount(): Promise<boolean> {
+    return (await User.findBy('email', this.email)) !== null
+  }
+
   /**
    * Makes the invited person a member. Somebody who has an account must prove it with its password; a new one
    * chooses a name and a password. One conditional update, so that two clicks at once join once.

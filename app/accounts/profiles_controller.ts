@@ -1,0 +1,29 @@
+import hash from '@adonisjs/core/services/hash'
+import type { HttpContext } from '@adonisjs/core/http'
+import { passwordValidator, profileValidator } from './validators.ts'
+
+export default class ProfilesController {
+  async show({ inertia, auth }: HttpContext) {
+    return inertia.render('accounts/profile', {
+      profile: auth.getUserOrFail().serialize({ fields: ['name', 'email', 'locale', 'theme'] }),
+    })
+  }
+
+  async update({ request, auth, response }: HttpContext) {
+    const details = await request.validateUsing(profileValidator)
+    await auth.getUserOrFail().merge(details).touch().save()
+    return response.redirect().back()
+  }
+
+  async password({ request, auth, response, session, i18n }: HttpContext) {
+    const user = auth.getUserOrFail()
+    const { current, password } = await request.validateUsing(passwordValidator)
+    if (!(await hash.verify(user.password, current))) {
+      session.flashErrors({ current: i18n.t('accounts.wrong_password') })
+      return response.redirect().back()
+    }
+    await (await user.setPassword(password)).touch().save()
+    session.flash('success', i18n.t('accounts.password_changed'))
+    return response.redirect().back()
+  }
+}

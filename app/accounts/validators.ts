@@ -1,0 +1,52 @@
+import vine from '@vinejs/vine'
+import { ROLES } from './member.ts'
+import { PERMISSIONS } from './permissions.ts'
+import type { Permission } from './permissions.ts'
+
+const email = () => vine.string().trim().toLowerCase().email().maxLength(190)
+const password = () => vine.string().minLength(10).maxLength(128)
+const name = () => vine.string().trim().minLength(1).maxLength(120)
+const locale = () => vine.enum(['en', 'it'] as const)
+
+const workspaceFields = {
+  name: name(),
+  timezone: vine.string().in(Intl.supportedValuesOf('timeZone').concat('UTC')),
+  locale: locale(),
+  country: vine.string().regex(/^[A-Z]{2}$/),
+  currency: vine.string().in(Intl.supportedValuesOf('currency')),
+}
+
+export const signInValidator = vine.create({ email: email(), password: vine.string().maxLength(128) })
+
+export const setupValidator = vine.create({
+  name: name(),
+  email: email(),
+  password: password(),
+  organization: name(),
+  workspace: vine.object(workspaceFields),
+})
+
+export const workspaceValidator = vine.create(workspaceFields)
+
+export const newWorkspaceValidator = vine.create({ ...workspaceFields, kind: vine.enum(['production', 'test'] as const) })
+
+export const workspaceStateValidator = vine.create({ state: vine.enum(['active', 'paused'] as const) })
+
+export const invitationValidator = vine.create({ email: email(), role: vine.enum(ROLES) })
+
+export const acceptValidator = vine.create({ name: name().optional(), password: password() })
+
+export const memberValidator = vine.create({ role: vine.enum(ROLES) })
+
+export const tokenValidator = vine.create({
+  name: name(),
+  scopes: vine.array(vine.enum(Object.keys(PERMISSIONS) as Permission[])).minLength(1).distinct(),
+})
+
+export const profileValidator = vine.create({
+  name: name(),
+  locale: locale(),
+  theme: vine.enum(['auto', 'light', 'dark'] as const),
+})
+
+export const passwordValidator = vine.create({ current: vine.string().maxLength(128), password: password() })

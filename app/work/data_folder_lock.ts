@@ -1,0 +1,27 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+
+/**
+ * An embedded installation is one process. The lock is one that SQLite holds on a file of its own, so the operating
+ * system lets go of it however the process ends.
+ */
+export class DataFolderLock {
+  #database: Database.Database | null = null
+
+  acquire(folder: string): void {
+    const database = new Database(join(folder, 'lock.sqlite3'), { timeout: 0 })
+    try {
+      database.pragma('locking_mode = EXCLUSIVE')
+      database.exec('BEGIN EXCLUSIVE')
+    } catch (error) {
+      database.close()
+      throw new Error(`Another Staffetta is already using the data folder ${folder}. Stop it first, or use MySQL to run several.`, { cause: error })
+    }
+    this.#database = database
+  }
+
+  release(): void {
+    this.#database?.close()
+    this.#database = null
+  }
+}

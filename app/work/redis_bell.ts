@@ -1,0 +1,14 @@
+import redis from '@adonisjs/redis/services/main'
+import type { BellTransport, Lane } from './bell.ts'
+
+const CHANNEL = 'staffetta:bell'
+
+/** Carries the bell between processes. A ring lost with the connection costs a second. */
+export const redisBell: BellTransport = {
+  publish(lane) {
+    redis.publish(CHANNEL, lane).catch(() => undefined)
+  },
+  async subscribe(ring) {
+    redis.subscribe(CHANNEL, (lane) => ring(lane as Lane))
+  },
+}
