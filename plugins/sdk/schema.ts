@@ -9,7 +9,17 @@
 export interface Schema<Output> {
   /** Resolves to the clean value; rejects with an error that carries `messages: { field, rule, message }[]`. */
   validate(value: unknown): Promise<Output>
-  toJSONSchema(): Record<string, unknown>
+  toJSONSchema(): JsonSchema
+}
+
+/** As much of JSON Schema (draft 7) as the contract looks at; whatever else a schema holds is passed on. */
+export interface JsonSchema {
+  type?: unknown
+  title?: string
+  description?: string
+  /** By field; `true` and `false` are schemas too. */
+  properties?: Record<string, unknown>
+  required?: string[]
 }
 
 /** The value a schema yields. */

@@ -19,7 +19,7 @@ export function canaries(kit: ConnectorKit): string[] {
 export function secretFields(auth: Auth): string[] {
   if (auth.kind === 'none') return []
   const schema = (auth.kind === 'oauth2' ? auth.app : auth.credentials).toJSONSchema()
-  const properties = (schema.properties ?? {}) as Record<string, Record<string, unknown>>
+  const properties = (schema.properties ?? {}) as Record<string, Record<string, unknown> | undefined>
   return Object.keys(properties).filter((name) => properties[name]?.['x-secret'] === true)
 }
 

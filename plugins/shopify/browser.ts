@@ -1,0 +1,34 @@
+import { asObject, asObjects, asText, type ClientHints, type Json } from '#sdk/index'
+
+/** What the shop kept of the buyer's browser. Facebook's click id travels in the landing page's query. */
+export function browserHints(body: Json, account: string | null, at: number): ClientHints {
+  const details = asObject(body.client_details) ?? {}
+  const sourceUrl = landingUrl(body, account)
+  const clickId = clickIdIn(sourceUrl)
+  return {
+    ip: asText(details.browser_ip) ?? asText(body.browser_ip),
+    userAgent: asText(details.user_agent),
+    sourceUrl,
+    // Meta's own form of the cookie: version, subdomain index, time of the click, click id.
+    fbc: attribute(body, '_fbc') ?? (clickId ? `fb.1.${at}.${clickId}` : null),
+    fbp: attribute(body, '_fbp'),
+  }
+}
+
+/** `landing_site` is a path on the shop's own domain. */
+export function landingUrl(body: Json, account: string | null): string | null {
+  const path = asText(body.landing_site)
+  if (path === null) return null
+  const base = account === null ? undefined : `https://${account}`
+  return URL.parse(path, base)?.href ?? null
+}
+
+/** The value of a cart attribute, by name. */
+export function attribute(body: Json, name: string): string | null {
+  const found = asObjects(body.note_attributes).find((each) => asText(each.name) === name)
+  return asText(found?.value)
+}
+
+function clickIdIn(url: string | null): string | null {
+  return url === null ? null : asText(URL.parse(url)?.searchParams.get('fbclid'))
+}

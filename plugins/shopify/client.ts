@@ -1,0 +1,80 @@
+import Shopify from 'shopify-api-node'
+import { isConnectorError, type Context, type Json } from '#sdk/index'
+import { failureOf } from './failures.ts'
+import { ADMIN_VERSION, shopDomain } from './shop.ts'
+import { accessToken, issueToken, renewable } from './token.ts'
+import { Transport } from './transport.ts'
+
+/** One page of a REST list, in the shape of the webhooks. */
+export interface Page {
+  items: Json[]
+  next: Record<string, unknown> | null
+}
+
+/** Every call to a shop's Admin API. Made anew for each piece of work: the SDK cannot change its token. */
+export class ShopifyClient {
+  readonly #context: Context
+  /** The version that answered last; another than the pinned one means that ours has been retired. */
+  answeredVersion: string | null = null
+
+  constructor(context: Context) {
+    this.#context = context
+  }
+
+  /** Asks. May be repeated by the HTTP client. */
+  query<T>(query: string, variables: Json = {}): Promise<T> {
+    return this.#call<T>(false, (shopify) => shopify.graphql(query, variables))
+  }
+
+  /** Changes something. Never repeated; without an answer its outcome is unknown. */
+  mutate<T>(mutation: string, variables: Json): Promise<T> {
+    return this.#call<T>(true, (shopify) => shopify.graphql(mutation, variables))
+  }
+
+  /**
+   * Orders or abandoned checkouts as the webhooks send them. GraphQL knows neither an order's nor a checkout's
+   * token, and that token is what joins a cart to its order; so these two lists alone are read from REST.
+   */
+  async list(resource: 'order' | 'checkout', params: Record<string, unknown>): Promise<Page> {
+    const items = await this.#call<Json[] & { nextPageParameters?: Record<string, unknown> }>(false, (shopify) =>
+      shopify[resource].list(params)
+    )
+    return { items: [...items], next: items.nextPageParameters ?? null }
+  }
+
+  async #call<T>(changes: boolean, call: (shopify: Shopify) => Promise<unknown>): Promise<T> {
+    try {
+      return await this.#attempt<T>(await accessToken(this.#context), changes, call)
+    } catch (error) {
+      if (!isConnectorError(error) || error.code !== 'E_AUTHENTICATION_EXPIRED') throw error
+      if (!renewable(this.#context) || error.status !== 401) throw error
+    }
+    // A refused call did nothing, so it may be made once more with a token of now.
+    return this.#attempt<T>(await issueToken(this.#context), changes, call)
+  }
+
+  async #attempt<T>(token: string, changes: boolean, call: (shopify: Shopify) => Promise<unknown>): Promise<T> {
+    const transport = new Transport(this.#context, { repeatable: !changes })
+    const shopify = new Shopify({
+      shopName: shopDomain(this.#context.settings),
+      accessToken: token,
+      apiVersion: ADMIN_VERSION,
+      hooks: transport.hooks as never,
+    })
+    const result = await settled(call(shopify))
+    this.answeredVersion = transport.outcome.headers?.get('x-shopify-api-version') ?? this.answeredVersion
+    const failure = failureOf(transport.outcome, changes)
+    if (failure) throw failure
+    if (result.error !== null) throw result.error
+    return result.value as T
+  }
+}
+
+// The SDK's own errors hold the request with its token: they are looked at only where Shopify said nothing wrong.
+async function settled(call: Promise<unknown>): Promise<{ value: unknown; error: Error | null }> {
+  try {
+    return { value: await call, error: null }
+  } catch (error) {
+    return { value: null, error: new Error(`shopify-api-node failed: ${error instanceof Error ? error.name : 'unknown'}`) }
+  }
+}

@@ -1,0 +1,80 @@
+import {
+  asObject, asObjects, asText, AuthenticationExpired, ConnectorError, InvalidInput, isConnectorError, NotFound,
+  OutcomeUnknown, Permanent, PermissionMissing, RateLimited, Temporary, type Json,
+} from '#sdk/index'
+import type { Outcome } from './transport.ts'
+
+const DEFAULT_WAIT = 2000
+
+/**
+ * What went wrong, in the words of the contract; null when nothing did. `changes` says that the call was a
+ * mutation: without Shopify's own word on it, its outcome is then unknown. Shopify's texts may repeat what was
+ * sent, so only its codes are passed on.
+ */
+export function failureOf({ failure, status, headers, body }: Outcome, changes: boolean): ConnectorError | null {
+  if (failure !== null) return silence(failure, changes)
+  if (status === 401) return new AuthenticationExpired('Shopify no longer accepts the access token', { status })
+  if (status === 429) return new RateLimited('Shopify asks for fewer calls', { status, retryAfter: retryAfter(headers) })
+  if (status === 402 || status === 423) return new PermissionMissing('Shopify has frozen or locked the shop', { status })
+  if (status === 403) return new PermissionMissing('Shopify refused access: a scope or the plan is missing', { status })
+  if (status === 404) return new NotFound('Shopify knows no such shop or object', { status })
+  if (status === null || status >= 500 || body === undefined) {
+    return noWord('Shopify is not answering properly', changes, status ?? undefined)
+  }
+  if (status >= 400) return new Permanent('Shopify refused the call', { status })
+  return graphqlFailure(asObjects(asObject(body)?.errors), changes)
+}
+
+/** Throws for the first complaint of a mutation. Shopify answers 200 and lists them as `userErrors`. */
+export function refuseUserErrors(userErrors: unknown): void {
+  const [first] = asObjects(userErrors)
+  if (!first) return
+  const field = Array.isArray(first.field) ? String(first.field.at(-1)) : (asText(first.field) ?? 'input')
+  const code = asText(first.code) ?? undefined
+  throw new InvalidInput(`Shopify did not accept ${field}${code ? ` (${code})` : ''}`, { field, vendorCode: code })
+}
+
+function graphqlFailure(errors: Json[], changes: boolean): ConnectorError | null {
+  const [first] = errors
+  if (!first) return null
+  const extensions = asObject(first.extensions) ?? {}
+  const vendorCode = asText(extensions.code) ?? undefined
+  switch (vendorCode) {
+    case 'THROTTLED':
+      return new RateLimited('Shopify asks for fewer calls', { vendorCode, status: 200, retryAfter: refill(extensions) })
+    case 'ACCESS_DENIED':
+      return new PermissionMissing('Shopify refused access: a scope or the plan is missing', { vendorCode })
+    case 'SHOP_INACTIVE':
+      return new PermissionMissing('The shop is not active', { vendorCode })
+    case 'INTERNAL_SERVER_ERROR':
+    case 'TIMEOUT':
+      return noWord('Shopify failed while it was working on the call', changes, 200, vendorCode)
+    default:
+      return new Permanent('Shopify did not understand the call', { vendorCode })
+  }
+}
+
+function silence(failure: unknown, changes: boolean): ConnectorError {
+  if (!isConnectorError(failure)) return noWord('The call to Shopify broke off', changes)
+  // A question may be asked again, whether or not it was heard.
+  if (failure.code === 'E_OUTCOME_UNKNOWN' && !changes) return new Temporary('Shopify did not answer in time')
+  return failure
+}
+
+function noWord(message: string, changes: boolean, status?: number, vendorCode?: string): ConnectorError {
+  return changes ? new OutcomeUnknown(message, { status, vendorCode }) : new Temporary(message, { status, vendorCode })
+}
+
+// The bucket refills steadily, so the wait for the missing points is known to the millisecond.
+function refill(extensions: Json): number {
+  const cost = asObject(extensions.cost) ?? {}
+  const bucket = asObject(cost.throttleStatus) ?? {}
+  const missing = Number(cost.requestedQueryCost) - Number(bucket.currentlyAvailable)
+  const wait = (missing / Number(bucket.restoreRate)) * 1000
+  return Number.isFinite(wait) && wait > 0 ? Math.ceil(wait) : DEFAULT_WAIT
+}
+
+function retryAfter(headers: Headers | null): number {
+  const seconds = Number(headers?.get('retry-after'))
+  return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds * 1000) : DEFAULT_WAIT
+}

@@ -1,0 +1,56 @@
+import { asInstant, type Context, type Json, type ParsedItem } from '#sdk/index'
+import { ShopifyClient } from './client.ts'
+import { shopDomain } from './shop.ts'
+import { itemsOf } from './webhook.ts'
+
+/** Where each list was left: the latest `updated_at` seen, epoch milliseconds. */
+interface Cursor {
+  orders: number
+  checkouts: number
+}
+
+const FIRST_LOOK_BACK = 24 * 60 * 60_000
+/** Lists are read again from a little before, for changes that were written late. Known items are known by key. */
+const OVERLAP = 2 * 60_000
+const PAGE = 100
+const MOST_PAGES = 20
+
+/** Orders and abandoned checkouts changed since the cursor, as their webhooks would have told them. */
+export async function reconcile(context: Context, cursor: string | null): Promise<{ items: ParsedItem[]; cursor: string }> {
+  const client = new ShopifyClient(context)
+  const start = context.machineNow() - FIRST_LOOK_BACK
+  const since: Cursor = cursor === null ? { orders: start, checkouts: start } : (JSON.parse(cursor) as Cursor)
+
+  const orders = await changed(client, 'order', since.orders, { status: 'any' })
+  const checkouts = await changed(client, 'checkout', since.checkouts, { status: 'open' })
+  const read = (topic: string, bodies: Json[]) => bodies.flatMap((body) => itemsOf(polled(context, topic, body)))
+  return {
+    items: [...read('orders/updated', orders), ...read('checkouts/update', checkouts)],
+    cursor: JSON.stringify({ orders: latest(orders, since.orders), checkouts: latest(checkouts, since.checkouts) }),
+  }
+}
+
+async function changed(client: ShopifyClient, resource: 'order' | 'checkout', since: number, filter: Json): Promise<Json[]> {
+  const found: Json[] = []
+  let params: Json | null = {
+    ...filter,
+    updated_at_min: new Date(since - OVERLAP).toISOString(),
+    order: 'updated_at asc',
+    limit: PAGE,
+  }
+  for (let n = 0; params !== null && n < MOST_PAGES; n++) {
+    const page = await client.list(resource, params)
+    found.push(...page.items)
+    params = page.next
+  }
+  return found
+}
+
+function polled(context: Context, topic: string, body: Json) {
+  const account = shopDomain(context.settings)
+  return { topic, body, account, settings: context.settings, eventId: null, firedAt: context.machineNow() }
+}
+
+function latest(bodies: Json[], since: number) {
+  return Math.max(since, ...bodies.map((body) => asInstant(body.updated_at) ?? 0))
+}

@@ -1,0 +1,69 @@
+import { asInteger, asObject, asText, AuthenticationExpired, PermissionMissing, type Context, type Json } from '#sdk/index'
+import { failureOf } from './failures.ts'
+import { shopDomain } from './shop.ts'
+
+/** A token is asked for anew this long before it ends, so that none ends while a call is under way. */
+const AHEAD = 10 * 60_000
+
+/**
+ * The access token: the pasted one, the one issued before, or a new one by the client credentials grant. Issued
+ * tokens last a day and have no refresh token; two workers asking at once simply get two that both work.
+ */
+export async function accessToken(context: Context): Promise<string> {
+  const { accessToken: pasted, issuedToken, issuedTokenEndsAt } = context.credentials
+  if (typeof pasted === 'string' && pasted !== '') return pasted
+  const lasts = typeof issuedTokenEndsAt === 'number' && issuedTokenEndsAt - AHEAD > context.machineNow()
+  if (typeof issuedToken === 'string' && lasts) return issuedToken
+  return issueToken(context)
+}
+
+/** True when a refused token can be replaced without a person. */
+export function renewable(context: Context): boolean {
+  return !asText(context.credentials.accessToken)
+}
+
+export async function issueToken(context: Context): Promise<string> {
+  const { clientId, clientSecret } = context.credentials
+  const response = await context.http.fetch(`https://${shopDomain(context.settings)}/admin/oauth/access_token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', 'accept': 'application/json' },
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: String(clientId ?? ''),
+      client_secret: String(clientSecret ?? ''),
+    }).toString(),
+    retry: true,
+  })
+  const answer = await answerOf(response)
+  const token = asText(answer?.access_token)
+  if (!response.ok || token === null) throw refusal(response, answer)
+  const lifetime = (asInteger(answer?.expires_in) ?? 0) * 1000
+  await context.saveCredentials({
+    ...context.credentials,
+    issuedToken: token,
+    issuedTokenEndsAt: context.machineNow() + lifetime,
+  })
+  return token
+}
+
+function refusal(response: Response, answer: Json | null): Error {
+  const vendorCode = asText(answer?.error) ?? undefined
+  if (vendorCode === 'shop_not_permitted') {
+    return new PermissionMissing('The app and the shop belong to different Shopify organizations', { vendorCode })
+  }
+  if (response.status === 400 || response.status === 401) {
+    return new AuthenticationExpired('Shopify refused the client ID and secret', { vendorCode, status: response.status })
+  }
+  const outcome = { failure: null, status: response.status, headers: response.headers, body: answer ?? undefined }
+  return failureOf(outcome, false) ?? new AuthenticationExpired('Shopify gave no access token', { status: response.status })
+}
+
+async function answerOf(response: Response): Promise<Json | null> {
+  const text = await response.text()
+  try {
+    return asObject(JSON.parse(text))
+  } catch {
+    // A proxy's page: `refusal` judges by the status alone.
+    return null
+  }
+}
