@@ -1,3 +1,4 @@
+import { asText, required } from '#sdk/index'
 import type { AdReferral, Attachment, ParsedItem, ReceivedMessagePayload } from '#sdk/index'
 import { foreignMessage } from './foreign.ts'
 import { instant, itemKey } from './keys.ts'
@@ -9,6 +10,7 @@ type Content = Pick<ReceivedMessagePayload, 'kind' | 'text'> & Partial<ReceivedM
 const MEDIA_TYPES = ['image', 'video', 'audio', 'document', 'sticker'] as const
 
 export function messageItem(entry: WireEntry, value: WireValue, message: WireMessage): ParsedItem {
+  required(asText(message.id), 'message id')
   const person = personOf(entry.id, value, message.from, message.from_user_id)
   // Neither is said by the customer to us alone, so neither may open a window or answer a question.
   if (message.group_id) return foreignMessage(value, 'group_message', message, person)

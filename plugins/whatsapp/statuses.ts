@@ -1,3 +1,4 @@
+import { asText, required } from '#sdk/index'
 import type { MessageStatusPayload, ParsedItem } from '#sdk/index'
 import { reasonOf } from './errors.ts'
 import { foreignMessage } from './foreign.ts'
@@ -15,6 +16,7 @@ const STATES: Record<string, string> = {
 }
 
 export function statusItem(entry: WireEntry, value: WireValue, status: WireStatus): ParsedItem {
+  required(asText(status.id), 'message id')
   const state = STATES[status.status]
   if (status.recipient_type === 'group') return foreignMessage(value, 'group_status', status)
   if (status.type === 'call' || !state) return foreignMessage(value, 'status', status)

@@ -1,24 +1,24 @@
-import { hmac, sameSignature, VerificationFailed } from '#sdk/index'
-import type { Connector, HandshakeAnswer, InboundRequest, ParsedItem, ParseHints, ParseResult, VerifyContext } from '#sdk/index'
+import { asInteger, asObject, asObjects, asText, hmac, jsonObject, required, sameSignature, Unparseable, VerificationFailed } from '#sdk/index'
+import type { Connector, HandshakeAnswer, InboundRequest, Json, ParsedItem, ParseHints, ParseResult, VerifyContext } from '#sdk/index'
 import { foreign } from './foreign.ts'
 import { messageItem } from './messages.ts'
 import { preferenceItem } from './preferences.ts'
 import { statusItem } from './statuses.ts'
 import { templateItem, isTemplateField } from './template_events.ts'
-import type { WebhookBody, WireChange, WireEntry } from './wire.ts'
+import type { WireChange, WireEntry, WireValue } from './wire.ts'
 
 /** The lists of a `messages` value that are read one by one; any other list in it is kept whole. */
 const KNOWN_LISTS = new Set(['contacts', 'messages', 'statuses'])
 
 function handshake({ method, query }: InboundRequest, context: VerifyContext): HandshakeAnswer | null {
   if (method !== 'GET' || query['hub.mode'] !== 'subscribe') return null
-  const expected = text(context.credentials.verifyToken) ?? context.secret
+  const expected = asText(context.credentials.verifyToken) ?? asText(context.secret)
   const matches = expected !== null && sameSignature(expected, query['hub.verify_token'] ?? '')
   return matches ? { status: 200, body: query['hub.challenge'] ?? '' } : { status: 403 }
 }
 
 function verify({ headers, rawBody }: InboundRequest, { credentials, secret }: VerifyContext): void {
-  const appSecret = text(credentials.appSecret) ?? secret
+  const appSecret = asText(credentials.appSecret) ?? asText(secret)
   if (!appSecret) throw new VerificationFailed('missing_secret')
 
   const signature = headers['x-hub-signature-256']
@@ -28,14 +28,31 @@ function verify({ headers, rawBody }: InboundRequest, { credentials, secret }: V
   }
 }
 
-function parse({ rawBody }: InboundRequest, hints: ParseHints): ParseResult {
-  const body = JSON.parse(rawBody.toString('utf8')) as WebhookBody
-  if (body.object !== 'whatsapp_business_account') return { kind: 'ignored', reason: 'unknown_object' }
+function parse(request: InboundRequest, hints: ParseHints): ParseResult {
+  const body = jsonObject(request)
+  if (required(asText(body.object), 'object') !== 'whatsapp_business_account') return { kind: 'ignored', reason: 'unknown_object' }
 
-  const items = (body.entry ?? []).flatMap((entry) =>
-    (entry.changes ?? []).flatMap((change) => readChange(entry, change, hints))
-  )
+  const changes = asObjects(body.entry).flatMap((entry) => changesOf(entry))
+  const items = changes.flatMap(([entry, change]) => cleanly(() => readChange(entry, change, hints)))
   return items.length > 0 ? { kind: 'items', items } : { kind: 'ignored', reason: 'no_changes' }
+}
+
+function changesOf(raw: Json): [WireEntry, WireChange][] {
+  const entry: WireEntry = { id: required(asText(raw.id), 'entry id'), time: asInteger(raw.time) ?? undefined }
+  return asObjects(raw.changes).map((change) => [
+    entry,
+    { field: required(asText(change.field), 'field'), value: required(asObject(change.value), 'value') as WireValue },
+  ])
+}
+
+/** Below the envelope Meta's shapes are taken at their word; one that breaks it is unreadable, not our crash. */
+function cleanly<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof TypeError) throw new Unparseable('The body is not shaped as Meta describes it')
+    throw error
+  }
 }
 
 function readChange(entry: WireEntry, change: WireChange, hints: ParseHints): ParsedItem[] {
@@ -56,8 +73,6 @@ function readMessages(entry: WireEntry, { value }: WireChange, hints: ParseHints
     .map(([name]) => foreign(entry, name === 'errors' ? 'error' : name, value, hints))
   return [...messages, ...statuses, ...others]
 }
-
-const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
 export const webhooks: NonNullable<Connector['webhooks']> = {
   handshake,

@@ -2,17 +2,11 @@
  * Meta's webhook bodies, as far as they are read here. Everything is optional that Meta has ever left out;
  * message types, statuses and fields are open sets.
  */
-export interface WebhookBody {
-  object?: string
-  entry?: WireEntry[]
-}
-
 export interface WireEntry {
   /** The WhatsApp Business Account; for some partner events the business portfolio. */
   id: string
   /** Seconds, on account-level entries only. */
   time?: number
-  changes?: WireChange[]
 }
 
 export interface WireChange {
