@@ -183,7 +183,15 @@ export interface ConversionReport {
   person: Person | null
   /** Our stable id of the contact, the same in every report. */
   externalId: string | null
-  client: { ip: string | null; userAgent: string | null; sourceUrl: string | null; fbc: string | null; fbp: string | null } | null
+  client: {
+    ip: string | null
+    userAgent: string | null
+    sourceUrl: string | null
+    /** The first page the buyer saw, with the ad's click id in its query. */
+    landingUrl?: string | null
+    fbc: string | null
+    fbp: string | null
+  } | null
   /** For business messaging. */
   referral: { clickId: string; channelAccount: string } | null
 }
@@ -191,6 +199,8 @@ export interface ConversionReport {
 export type ConversionResult =
   | { eventId: string; outcome: 'accepted'; traceId: string | null; warnings: string[]; matchKeys: string[] }
   | { eventId: string; outcome: 'refused'; code: string; message: string; traceId: string | null }
+  /** The vendor fell ill after it had taken others of the batch: to be tried again under the same id. */
+  | { eventId: string; outcome: 'deferred'; code: string; retryAfter: number | null }
 
 export interface ConversionsRole {
   /** Events older than this at sending time are dropped by the core with a reason, milliseconds. */
