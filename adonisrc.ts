@@ -52,6 +52,7 @@ export default defineConfig({
     () => import('@adonisjs/bouncer/bouncer_provider'),
     () => import('@adonisjs/transmit/transmit_provider'),
     () => import('#app/work/provider'),
+    () => import('#app/connectors/provider'),
   ],
 
   preloads: [() => import('#start/kernel'), { file: () => import('#start/routes'), environment: ['web', 'test'] }],

@@ -1,0 +1,74 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { column } from '@adonisjs/lucid/orm'
+import { AccountModel } from '#app/accounts/account_model'
+import { naturalKey, newId } from '#app/ids'
+import { appUrl } from '#config/app'
+import { vault } from './vault.ts'
+
+/** The token is all that guards an unsigned endpoint, so only its hash can be searched for. */
+export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+/** An inbound URL with its secret, owned by an app or by one connection. */
+export class Endpoint extends AccountModel {
+  static table = 'endpoints'
+  static kind = 'endpoint' as const
+
+  @column()
+  declare workspaceId: string | null
+
+  @column()
+  declare connector: string
+
+  @column()
+  declare appId: string | null
+
+  @column()
+  declare connectionId: string | null
+
+  @column()
+  declare naturalKey: string
+
+  @column({ serializeAs: null })
+  declare tokenHash: string
+
+  @column({ columnName: 'token', serializeAs: null })
+  declare sealedToken: string
+
+  @column({ columnName: 'secret', serializeAs: null })
+  declare sealedSecret: string | null
+
+  /** A closed endpoint answers as one that never was. */
+  @column()
+  declare state: 'open' | 'closed'
+
+  static draft(owner: { connector: string; appId: string } | { connector: string; connectionId: string; workspaceId: string }): Endpoint {
+    const endpoint = new Endpoint()
+    endpoint.id = newId('endpoint')
+    endpoint.fill({ ...blank, id: endpoint.id, ...owner, naturalKey: naturalKey('appId' in owner ? owner.appId : owner.connectionId) })
+    return endpoint.renew()
+  }
+
+  /** Gives it another URL; the old one is not found any more. */
+  renew(): this {
+    const token = randomBytes(24).toString('base64url')
+    this.tokenHash = tokenHash(token)
+    this.sealedToken = vault.seal(token, { table: Endpoint.table, id: this.id, field: 'token' })
+    return this
+  }
+
+  get url(): string {
+    return `${appUrl}/in/${vault.peek<string>(this.sealedToken, { table: Endpoint.table, id: this.id, field: 'token' })}`
+  }
+
+  /** Signs what the provider sends, where the secret is the endpoint's own. */
+  get secret(): string | null {
+    return this.sealedSecret && vault.open<string>(this.sealedSecret, { table: Endpoint.table, id: this.id, field: 'secret' })
+  }
+
+  sealSecret(secret: string | null): this {
+    this.sealedSecret = secret && vault.seal(secret, { table: Endpoint.table, id: this.id, field: 'secret' })
+    return this
+  }
+}
+
+const blank = { workspaceId: null, appId: null, connectionId: null, sealedSecret: null, state: 'open' as const }

@@ -1,0 +1,33 @@
+import type { Trx } from '#app/database'
+import type { ParsedItem } from '#sdk/webhooks'
+
+/** A fact found in a delivery (or by asking), with the connection it belongs to. */
+export interface ResolvedItem extends ParsedItem {
+  workspaceId: string
+  connectionId: string
+  connector: string
+  /** Null when the connector asked for it instead of being told. */
+  deliveryId: string | null
+  receivedAt: number
+  /** What happened before this updates state, but starts nothing. */
+  connectedAt: number
+}
+
+/** How many items were news, in all and by delivery. */
+export interface Recorded {
+  recorded: number
+  byDelivery?: Map<string, number>
+}
+
+export type ItemSink = (trx: Trx, items: ResolvedItem[]) => Promise<Recorded>
+
+let sink: ItemSink | null = null
+
+/** The events room registers itself here: this room does not know it. */
+export function onItems(receiver: ItemSink): void {
+  sink = receiver
+}
+
+export async function handOver(trx: Trx, items: ResolvedItem[]): Promise<Recorded> {
+  return items.length === 0 || sink === null ? { recorded: 0 } : sink(trx, items)
+}
