@@ -1,15 +1,13 @@
 import './css/app.css'
 import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
-import { createInertiaApp } from '@inertiajs/react'
-import type { ComponentType } from 'react'
+import { createInertiaApp, type ResolvedComponent } from '@inertiajs/react'
 import { createRoot } from 'react-dom/client'
 import { loadCatalogue } from './hooks/catalogue.ts'
+import { defaultLayout } from './layouts/default_layout.ts'
 import { cssVariablesResolver, theme } from './theme.ts'
 
-type PageModule = { default: ComponentType }
-
-const pages = import.meta.glob<PageModule>('./pages/**/*.tsx')
+const pages = import.meta.glob<ResolvedComponent>('./pages/**/*.tsx', { import: 'default' })
 
 async function resolvePage(name: string) {
   const load = pages[`./pages/${name}.tsx`]
@@ -20,6 +18,7 @@ async function resolvePage(name: string) {
 createInertiaApp({
   title: (title) => (title ? `${title} · Staffetta` : 'Staffetta'),
   resolve: resolvePage,
+  layout: defaultLayout,
   progress: { color: 'var(--mantine-primary-color-filled)', delay: 150 },
   async setup({ el, App, props }) {
     await loadCatalogue(String(props.initialPage.props.locale ?? 'en'))
