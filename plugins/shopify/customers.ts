@@ -39,7 +39,6 @@ function privacyItem({ body, account, firedAt }: Delivered, type: string, key: s
     occurredAt: firedAt,
     payload: {
       customerId,
-      version: firedAt,
       orderIds: Array.isArray(orders) ? orders.map(asText).filter((id) => id !== null) : [],
     },
     person: customerPerson(customer),

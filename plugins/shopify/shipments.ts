@@ -14,6 +14,11 @@ const STATES: Record<string, State> = {
   attempted_delivery: 'failed',
   failure: 'failed',
 }
+/**
+ * A parcel may be late or fail more than once, so each time needs an id of its own. Only the fulfillment event has
+ * one; the fulfillment's status says the same again and is not asked.
+ */
+const MANY_TIMES: State[] = ['delayed', 'failed']
 const CALLED_OFF = ['cancelled', 'error', 'failure']
 
 /** `fulfillments/create` and `fulfillments/update`. */
@@ -45,7 +50,9 @@ export function fulfillmentEventItems({ body, account }: Delivered): ParseResult
     estimatedAt: asInstant(body.estimated_delivery_at),
     version: asInstant(body.updated_at) ?? at,
   }
-  return { kind: 'items', items: [shipmentItem(payload, { account, at })] }
+  const item = shipmentItem(payload, { account, at })
+  if (!MANY_TIMES.includes(state)) return { kind: 'items', items: [item] }
+  return { kind: 'items', items: [{ ...item, key: required(asText(body.id), 'event id') }] }
 }
 
 interface Known {
@@ -71,7 +78,7 @@ function shipmentItems(fulfillment: Json, { account, number, person }: Known): P
   const who = person ?? addressee(fulfillment)
   const items = [shipmentItem(whole('dispatched'), { account, at: createdAt, person: who })]
   const state = STATES[asText(fulfillment.shipment_status) ?? '']
-  if (state) items.push(shipmentItem(whole(state), { account, at: version, person: who }))
+  if (state && !MANY_TIMES.includes(state)) items.push(shipmentItem(whole(state), { account, at: version, person: who }))
   return items
 }
 

@@ -1,10 +1,23 @@
 import { existsSync, readdirSync } from 'node:fs'
 import app from '@adonisjs/core/services/app'
 import { test } from '@japa/runner'
-import { contractCases, type ConnectorKit } from '#sdk/testing/index'
+import { catalogue } from '#app/events/catalogue'
+import { contractCases, type ConnectorKit, type EventValidator } from '#sdk/testing/index'
+
+/** The catalogue's own schemas, so that what a connector says can also be stored. */
+const validateEvent: EventValidator = async (type, payload) => {
+  try {
+    await catalogue.get(type)?.schema.validate(payload)
+    return []
+  } catch (error) {
+    const { messages } = error as { messages?: { field: string; message: string }[] }
+    if (!messages) throw error
+    return messages.map(({ field, message }) => `${field}: ${message}`)
+  }
+}
 
 const plugins = readdirSync(app.makePath('plugins'), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && existsSync(app.makePath('plugins', entry.name, 'connector.ts')))
+  .filter((entry) => entry.isDirectory() && entry.name !== 'sdk' && existsSync(app.makePath('plugins', entry.name, 'connector.ts')))
   .map((entry) => entry.name)
 
 for (const id of plugins) {
@@ -19,6 +32,7 @@ for (const id of plugins) {
 
   const { default: kit } = (await import(folder('testing.ts').href)) as { default: ConnectorKit }
   const cases = contractCases(kit, {
+    validateEvent,
     manifest: { url: folder('connector.ts'), execArgv: ['--import=@poppinss/ts-exec'] },
   })
 

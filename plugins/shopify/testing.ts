@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs'
+import { asText, hmac, type Json } from '#sdk/index'
+import { defineKit, type KitFixture } from '#sdk/testing/index'
+import connector from './connector.ts'
+import { ADMIN_VERSION, SCOPES } from './shop.ts'
+
+const SHOP = 'bottega-lucente.myshopify.com'
+const PLACED = ['order.placed']
+const PAID = [...PLACED, 'order.paid']
+
+// What each recorded delivery proves: an order says all it has been through, not only what its topic is called.
+const FIXTURES: Record<string, string[]> = {
+  'checkouts-create': ['cart.updated'],
+  'checkouts-update-abandoned': ['cart.updated'],
+  'checkouts-update-completed': ['cart.updated'],
+  'orders-create': PLACED,
+  'orders-paid': PAID,
+  'orders-cancelled': [...PLACED, 'order.cancelled'],
+  'orders-fulfilled': [...PAID, 'order.completed', 'shipment.dispatched'],
+  'refunds-create': ['order.refunded'],
+  'fulfillments-create': ['shipment.dispatched'],
+  'fulfillments-update': ['shipment.dispatched'],
+  'fulfillment-events-create-in-transit': ['shipment.in_transit'],
+  'fulfillment-events-create-out-for-delivery': ['shipment.out_for_delivery'],
+  'fulfillment-events-create-delivered': ['shipment.delivered'],
+  'customers-create': ['customer.created'],
+  'customers-marketing-consent-update': ['consent.granted'],
+  'customers-marketing-consent-unsubscribed': ['consent.withdrawn'],
+  'customers-data-request': ['customer.data_requested'],
+  'customers-redact': ['customer.erasure_requested'],
+  'products-update': ['product.updated'],
+  'app-uninstalled': ['shopify.app_uninstalled'],
+  'shop-redact': ['shopify.shop_redact'],
+}
+
+function recorded(name: string) {
+  const file = new URL(`./fixtures/${name}.json`, import.meta.url)
+  return JSON.parse(readFileSync(file, 'utf8')) as { headers: Record<string, string>; body: object }
+}
+
+const fixtures: KitFixture[] = [
+  ...Object.entries(FIXTURES).map(([title, expects]) => ({ title, ...recorded(title), expects })),
+  { title: 'inventory-levels-update', ...recorded('inventory-levels-update'), expects: [], ignored: 'topic_not_wanted' },
+]
+
+/** Answers each operation the connector knows by its name, as a shop in good health would. */
+async function healthy(request: Request): Promise<Response> {
+  if (new URL(request.url).pathname === '/admin/oauth/access_token') {
+    return Response.json({ access_token: 'shpua_issued_for_the_contract', scope: SCOPES.join(','), expires_in: 86399 })
+  }
+  const { query } = (await request.json()) as { query: string }
+  const operation = /(?:query|mutation) (\w+)/.exec(query)?.[1] ?? ''
+  return Response.json({ data: ANSWERS[operation] ?? {} }, { headers: { 'x-shopify-api-version': ADMIN_VERSION } })
+}
+
+const ANSWERS: Record<string, Json> = {
+  WhoAmI: {
+    shop: { name: 'Bottega Lucente', myshopifyDomain: SHOP },
+    currentAppInstallation: { accessScopes: SCOPES.map((handle) => ({ handle })) },
+  },
+  RecentOrders: { orders: { nodes: [{ id: 'gid://shopify/Order/1', email: 'giulia.ferraro@example.com' }] } },
+  AddTags: { tagsAdd: { userErrors: [] } },
+  CreateCode: { discountCodeBasicCreate: { codeDiscountNode: { id: 'gid://shopify/DiscountCodeNode/1' }, userErrors: [] } },
+  CreateShippingCode: { discountCodeFreeShippingCreate: { userErrors: [] } },
+}
+
+const graphqlError = (code: string, extensions: Json = {}) =>
+  Response.json({ errors: [{ message: code, extensions: { code, ...extensions } }] })
+
+export default defineKit({
+  connector,
+  credentials: { clientId: 'staffetta-contract-app', clientSecret: 'shpss_canary_of_the_client_secret' },
+  settings: { shop: SHOP },
+  account: SHOP,
+  webhooks: {
+    secret: null,
+    fixtures,
+    sign(request, { secret, credentials }) {
+      const key = asText(credentials.clientSecret) ?? secret ?? ''
+      const signature = hmac('sha256', key, request.rawBody, 'base64')
+      return { ...request, headers: { ...request.headers, 'x-shopify-hmac-sha256': signature } }
+    },
+  },
+  vendor: {
+    healthy,
+    failsAt: (request) => request.url.endsWith('/graphql.json'),
+    expiredToken: () => Response.json({ errors: '[API] Invalid API key or access token' }, { status: 401 }),
+    rateLimited: () =>
+      graphqlError('THROTTLED', {
+        cost: { requestedQueryCost: 52, throttleStatus: { maximumAvailable: 2000, currentlyAvailable: 2, restoreRate: 100 } },
+      }),
+    others: [
+      { title: 'a missing scope', answer: () => graphqlError('ACCESS_DENIED'), code: 'E_PERMISSION_MISSING' },
+      { title: 'a frozen shop', answer: () => new Response('{}', { status: 402 }), code: 'E_PERMISSION_MISSING' },
+      { title: 'a shop that is gone', answer: () => new Response('{}', { status: 404 }), code: 'E_NOT_FOUND' },
+      {
+        title: 'too many REST calls',
+        answer: () => new Response('{}', { status: 429, headers: { 'retry-after': '2.0' } }),
+        code: 'E_RATE_LIMITED',
+      },
+    ],
+  },
+  actions: {
+    addCustomerTags: {
+      inputs: [{ customerId: '7113355779911', tags: ['whatsapp', 'vip'] }],
+      refused: [{}, { customerId: 'gid://shopify/Customer/1', tags: ['vip'] }, { customerId: '1', tags: [] }],
+    },
+    createDiscount: {
+      inputs: [
+        { code: 'TORNA10', kind: 'percentage', percentage: 10 },
+        { code: 'MENO5', kind: 'amount', amount: { amount: 500, currency: 'EUR' }, usageLimit: 1 },
+        { code: 'SPEDIZIONE', kind: 'free_shipping' },
+      ],
+      refused: [{ code: 'X' }, { code: 'TORNA10', kind: 'percentage' }, { code: 'A B C', kind: 'free_shipping' }],
+    },
+  },
+})
