@@ -1,0 +1,107 @@
+import {
+  AuthenticationExpired,
+  NotFound,
+  OutcomeUnknown,
+  Permanent,
+  PermissionMissing,
+  PolicyRefused,
+  RateLimited,
+  Temporary,
+} from '#sdk/index'
+import type { ConnectorError, Context, RequestOptions } from '#sdk/index'
+
+export interface Credentials extends Record<string, unknown> {
+  accessToken: string
+}
+
+export interface Settings extends Record<string, unknown> {
+  datasetId: string
+  graphVersion?: string
+  limitedDataUse?: boolean
+}
+
+export type ConversionsContext = Context<Credentials, Settings>
+
+export const DEFAULT_VERSION = 'v26.0'
+const ORIGIN = 'https://graph.facebook.com'
+const MINUTE = 60_000
+
+export interface GraphError {
+  code?: number
+  error_subcode?: number
+  is_transient?: boolean
+  message?: string
+  error_user_title?: string
+  fbtrace_id?: string
+}
+
+/** What Meta answered: taken, or refused for what was in the call (and only then may a smaller call fare better). */
+export type Answer<T> = { ok: true; body: T } | { ok: false; error: GraphError }
+
+/** Codes that pass by themselves. The event id makes a repeat harmless. */
+const TRANSIENT = new Set([1, 2])
+const TOO_FAST = new Set([4, 17, 32, 613, 80000, 80004])
+
+export async function graph<T>(context: ConversionsContext, path: string, body?: object): Promise<Answer<T>> {
+  const url = `${ORIGIN}/${context.settings.graphVersion ?? DEFAULT_VERSION}/${path}`
+  const headers: Record<string, string> = { authorization: `Bearer ${context.credentials.accessToken}` }
+  const options: RequestOptions = { headers }
+  if (body) {
+    headers['content-type'] = 'application/json'
+    Object.assign(options, { method: 'POST', body: JSON.stringify(body), retry: false })
+  }
+  return read<T>(await answered(context, url, options))
+}
+
+/** Silence is no reason to give up here: Meta drops the second of two events with one id. */
+async function answered(context: ConversionsContext, url: string, options: RequestOptions): Promise<Response> {
+  try {
+    return await context.http.fetch(url, options)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'E_OUTCOME_UNKNOWN') {
+      throw new Temporary('Meta did not answer', { cause: error })
+    }
+    throw error
+  }
+}
+
+async function read<T>(response: Response): Promise<Answer<T>> {
+  const body = await bodyOf(response)
+  if (response.ok && body) return { ok: true, body: body as T }
+
+  const error = (body as { error?: GraphError } | null)?.error
+  const failure = failureOf(error, response)
+  if (failure) throw failure
+  return { ok: false, error: error ?? {} }
+}
+
+async function bodyOf(response: Response): Promise<object | null> {
+  try {
+    const value: unknown = JSON.parse(await response.text())
+    return typeof value === 'object' ? value : null
+  } catch {
+    return null
+  }
+}
+
+/** Null for code 100 and its like: something in the call itself is wrong. */
+function failureOf(error: GraphError | undefined, { status, headers }: Response): ConnectorError | null {
+  const code = error?.code
+  const message = code === undefined ? `Meta answered ${status} without a code` : `Meta refused (${code}${error?.error_subcode ? `/${error.error_subcode}` : ''})`
+  const options = { status, ...(code === undefined ? {} : { vendorCode: String(code) }) }
+
+  if (code === 190 || code === 0 || (code === undefined && status === 401)) return new AuthenticationExpired(message, options)
+  if (code === 10 || code === 294 || code === 3 || (code !== undefined && code >= 200 && code <= 299)) return new PermissionMissing(message, options)
+  if (code === 368) return new PolicyRefused(message, { ...options, policy: 'account_blocked' })
+  if (code === 100 && error?.error_subcode === 33) return new NotFound(message, options)
+  if (TOO_FAST.has(code ?? -1) || status === 429) return new RateLimited(message, { ...options, retryAfter: patience(headers) })
+  if (error?.is_transient || TRANSIENT.has(code ?? -1) || status >= 500) return new Temporary(message, options)
+  // A page that is not Meta's own with a friendly status: a proxy's, so nothing is known of the event.
+  if (code === undefined && status < 400) return new OutcomeUnknown(message, options)
+  return code === undefined ? new Permanent(message, options) : null
+}
+
+function patience(headers: Headers): number {
+  const seconds = Number(headers.get('retry-after'))
+  return seconds > 0 ? seconds * 1000 : 5 * MINUTE
+}
