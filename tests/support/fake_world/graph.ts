@@ -56,6 +56,8 @@ export class FakeGraph extends FakeServer {
   readonly #pending = new Set<Promise<unknown>>()
   #refusals: { code: number; left: number }[] = []
   readonly #failures = new Map<string, number>()
+  readonly #currencies = new Set<string>()
+  #reportFault: string | null = null
 
   constructor(options: FakeGraphOptions = {}) {
     super()
@@ -114,6 +116,16 @@ export class FakeGraph extends FakeServer {
   /** Messages to this phone or user id are accepted and then fail with this code: 131026, 131049, 131050 … */
   failDeliveries(address: string, code: number): void {
     this.#failures.set(address.startsWith('+') ? digitsOf(address) : address, code)
+  }
+
+  /** A currency that reads like one and is none: only Meta finds out. */
+  refuseCurrency(code: string): void {
+    this.#currencies.add(code)
+  }
+
+  /** The next report that holds an event of this action source meets an outage. */
+  failNextReport(actionSource: string): void {
+    this.#reportFault = actionSource
   }
 
   // What customers and Meta's reviewers do.
@@ -319,6 +331,13 @@ export class FakeGraph extends FakeServer {
   #report({ params, json }: FakeRequest): FakeAnswer {
     const { data, test_event_code: testCode = null } = json as { data: ConversionEvent[]; test_event_code?: string }
     if (!this.state.datasets.has(params.id)) throw new GraphRefusal(100, 'Unsupported post request', 'Object does not exist', { subcode: 33 })
+    if (data.some((event) => event.action_source === this.#reportFault)) {
+      this.#reportFault = null
+      return this.failure(503, undefined)
+    }
+    if (data.some((event) => this.#currencies.has(event.custom_data?.currency ?? ''))) {
+      throw new GraphRefusal(100, 'Invalid parameter', 'Invalid currency', { subcode: 2804009 })
+    }
     const messages = checkBatch(data, Math.floor(this.#now() / 1000))
     this.conversions.push(...data.map((event) => ({ dataset: params.id, event, testCode })))
     return { body: { events_received: data.length, messages, fbtrace_id: traceId() } }
