@@ -4,6 +4,11 @@ import type { Schema } from './schema.ts'
 export interface ApiKeyAuth<Credentials> {
   kind: 'api_key'
   credentials: Schema<Credentials>
+  /**
+   * For vendors that post for all their customers to one URL: the fields of the organization's app that verify it,
+   * under the names `webhooks.verify` reads. A connection without an app gives them among its own credentials.
+   */
+  app?: Schema<Record<string, unknown>>
 }
 
 /** A redirect to the vendor and back. */
@@ -34,10 +39,10 @@ export type Auth<Credentials = Record<string, unknown>> =
   | CustomAuth<Credentials>
   | NoAuth
 
-export const apiKey = <Credentials>(credentials: Schema<Credentials>): ApiKeyAuth<Credentials> => ({
-  kind: 'api_key',
-  credentials,
-})
+export const apiKey = <Credentials>(
+  credentials: Schema<Credentials>,
+  options: Pick<ApiKeyAuth<Credentials>, 'app'> = {}
+): ApiKeyAuth<Credentials> => ({ kind: 'api_key', credentials, ...options })
 export const oauth2 = (options: Omit<OAuth2Auth, 'kind'>): OAuth2Auth => ({ kind: 'oauth2', ...options })
 export const custom = <Credentials>(credentials: Schema<Credentials>): CustomAuth<Credentials> => ({
   kind: 'custom',

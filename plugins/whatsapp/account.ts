@@ -1,4 +1,4 @@
-import { InvalidInput } from '#sdk/index'
+import { asText, InvalidInput } from '#sdk/index'
 import type { ChannelHealth, CheckResult } from '#sdk/index'
 import { graph } from './client.ts'
 import type { WhatsAppContext } from './client.ts'
@@ -74,7 +74,7 @@ const subscriptions = ({ settings }: WhatsAppContext) => `${settings.businessAcc
  * dashboard names another one; all other fields follow the dashboard.
  */
 export async function subscribe(context: WhatsAppContext): Promise<void> {
-  const { verifyToken } = context.credentials
+  const verifyToken = context.credentials.verifyToken ?? asText(context.app?.verifyToken)
   const url = context.endpointUrl
   const body = verifyToken && url?.startsWith('https://') ? { override_callback_uri: url, verify_token: verifyToken } : {}
   await graph(context, subscriptions(context), { method: 'POST', body, retry: true })

@@ -1,22 +1,31 @@
 import vine from '@vinejs/vine'
 
-/** A system user's token of the business that owns the number; the other two come from the Meta app. */
+const appSecret = () =>
+  vine.string().trim().minLength(8).meta({
+    title: 'App secret',
+    description: 'From the Meta app ▸ Settings ▸ Basic. Every webhook is checked with it.',
+    'x-secret': true,
+  })
+
+const verifyToken = () =>
+  vine.string().trim().minLength(8).maxLength(200).meta({
+    title: 'Verify token',
+    description: 'A word of your own: write the same one beside the callback URL in the Meta app.',
+    'x-secret': true,
+  })
+
+/** Meta posts for all numbers of an app to one URL, so an organization with many may give these once. */
+export const app = vine.create({ appSecret: appSecret(), verifyToken: verifyToken() })
+
+/** A system user's token of the business that owns the number; the other two are the app's, unless it is shared. */
 export const credentials = vine.create({
   accessToken: vine.string().trim().minLength(20).meta({
     title: 'System user token',
     description: 'From Business settings ▸ System users, with whatsapp_business_messaging and whatsapp_business_management.',
     'x-secret': true,
   }),
-  appSecret: vine.string().trim().minLength(8).meta({
-    title: 'App secret',
-    description: 'From the Meta app ▸ Settings ▸ Basic. Every webhook is checked with it.',
-    'x-secret': true,
-  }),
-  verifyToken: vine.string().trim().minLength(8).maxLength(200).meta({
-    title: 'Verify token',
-    description: 'A word of your own: write the same one beside the callback URL in the Meta app.',
-    'x-secret': true,
-  }),
+  appSecret: appSecret().optional(),
+  verifyToken: verifyToken().optional(),
 })
 
 export const settings = vine.create({
