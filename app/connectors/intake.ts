@@ -45,7 +45,7 @@ function rowsOf(endpoint: OpenEndpoint, request: InboundRequest) {
   const id = newId('delivery')
   const receivedAt = clock.now()
   const webhooks = endpoint.connector?.webhooks
-  const dedupeKey = webhooks?.dedupeKey(request) ?? null
+  const dedupeKey = webhooks?.dedupeKey(request, endpoint.settings) ?? null
   const row = {
     id,
     endpoint_id: endpoint.id,

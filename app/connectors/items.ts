@@ -17,6 +17,8 @@ export interface ResolvedItem extends ParsedItem {
 export interface Recorded {
   recorded: number
   byDelivery?: Map<string, number>
+  /** Deliveries of which an item was not taken, and why; their other items were. */
+  refused?: Map<string, { code: string; params?: Record<string, string | number> }>
 }
 
 export type ItemSink = (trx: Trx, items: ResolvedItem[]) => Promise<Recorded>

@@ -102,10 +102,10 @@ function changeOf({ row, state, reason, items, resolution }: Understood, recorde
   const [only] = connections.size === 1 ? (resolution?.items ?? []) : []
   const news = recorded.byDelivery?.get(row.id) ?? 0
   return {
-    state: state ?? endOf(resolution, recorded, news),
+    state: state ?? endOf(row.id, resolution, recorded, news),
     due_at: null,
     parsed_at: clock.now(),
-    reason: reason && JSON.stringify(reason),
+    reason: jsonOrNull(reason ?? recorded.refused?.get(row.id) ?? null),
     items,
     recorded: news,
     workspace_id: row.workspace_id ?? only?.workspaceId ?? null,
@@ -113,8 +113,11 @@ function changeOf({ row, state, reason, items, resolution }: Understood, recorde
   }
 }
 
-function endOf(resolution: Resolution | null, { byDelivery }: Recorded, news: number): DeliveryState {
+const jsonOrNull = (value: unknown) => value && JSON.stringify(value)
+
+function endOf(id: string, resolution: Resolution | null, { byDelivery, refused }: Recorded, news: number): DeliveryState {
   if (!resolution || resolution.items.length === 0) return 'no_connection'
+  if (news === 0 && refused?.has(id)) return 'unparseable'
   return byDelivery && news === 0 ? 'duplicate' : 'parsed'
 }
 

@@ -75,8 +75,11 @@ export interface Webhooks {
   handshake?(request: InboundRequest, context: VerifyContext): HandshakeAnswer | null
   /** Throws `VerificationFailed`. Fails closed: no secret configured means `missing_secret`. */
   verify(request: InboundRequest, context: VerifyContext): void
-  /** The provider's id of this delivery, the same on each retry; null where there is none. */
-  dedupeKey(request: InboundRequest): string | null
+  /**
+   * The provider's id of this delivery, the same on each retry; null where there is none. `settings` are those of the
+   * connection that owns the endpoint.
+   */
+  dedupeKey(request: InboundRequest, settings?: Record<string, unknown>): string | null
   /** A short word for lists: the vendor's topic. Reads headers or URL only; null when only the body tells. */
   topic?(request: InboundRequest): string | null
   /** Pure: no clock, no network, no storage. Throws on a body it cannot read (stored as `unparseable`). */

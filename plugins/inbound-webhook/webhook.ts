@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+import { formFields, hmac, jsonObject, sameSignature, VerificationFailed } from '#sdk/index'
+import type { Connector, InboundRequest, ParsedItem, ParseHints, ParseResult, VerifyContext } from '#sdk/index'
+import { instantAt, personOf, textAt, valuesOf } from './mapping.ts'
+
+const DEFAULT_SIGNATURE_HEADER = 'x-signature'
+/** Ids longer than the core's keys are told apart by their hash. */
+const LONGEST_ID = 150
+
+function verify({ headers, rawBody }: InboundRequest, { secret, settings }: VerifyContext): void {
+  if (settings.proof === 'address') return
+  if (!secret) throw new VerificationFailed('missing_secret')
+
+  const received = headers[headerIn(settings.signatureHeader) ?? DEFAULT_SIGNATURE_HEADER]?.trim().replace(/^sha256=/i, '')
+  if (!received) throw new VerificationFailed('missing_signature')
+  const hex = sameSignature(hmac('sha256', secret, rawBody, 'hex'), received.toLowerCase())
+  const base64 = sameSignature(hmac('sha256', secret, rawBody, 'base64'), received)
+  if (!hex && !base64) throw new VerificationFailed('bad_signature')
+}
+
+function parse(request: InboundRequest, { settings, receivedAt }: ParseHints): ParseResult {
+  const body = isForm(request) ? formFields(request) : jsonObject(request)
+  const item: ParsedItem = {
+    account: null,
+    type: 'webhook.received',
+    key: keyOf(request, body, settings, receivedAt),
+    subject: null,
+    occurredAt: instantAt(body, settings.timePath),
+    payload: { values: valuesOf(body, settings.values), body },
+  }
+  const person = personOf(body, settings)
+  return { kind: 'items', items: [person ? { ...item, person } : item] }
+}
+
+/**
+ * Two requests alike are two happenings unless the sender says otherwise by an id; the moment of receiving stays the
+ * same when one delivery is replayed.
+ */
+function keyOf({ rawBody }: InboundRequest, body: unknown, settings: Record<string, unknown>, receivedAt: number): string {
+  const id = textAt(body, settings.idPath)
+  if (id === null) return `${receivedAt}-${sha256(rawBody).slice(0, 32)}`
+  return id.length <= LONGEST_ID ? id : sha256(id)
+}
+
+const sha256 = (bytes: string | Buffer): string => createHash('sha256').update(bytes).digest('hex')
+
+const isForm = ({ headers }: InboundRequest): boolean =>
+  headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false
+
+const headerIn = (setting: unknown): string | null => (typeof setting === 'string' && setting !== '' ? setting.toLowerCase() : null)
+
+/** Headers that by their own specification are the same on each retry. */
+const ID_HEADERS = ['webhook-id', 'idempotency-key']
+
+function dedupeKey({ headers }: InboundRequest, settings: Record<string, unknown> = {}): string | null {
+  const named = headerIn(settings.idHeader)
+  const found = (named ? [named] : ID_HEADERS).map((name) => headers[name]?.trim()).find((value) => value)
+  if (!found) return null
+  return found.length <= 190 ? found : sha256(found)
+}
+
+export const webhooks: NonNullable<Connector['webhooks']> = { accepts: ['form'], verify, dedupeKey, parse }
+
+export const sample: ParsedItem = {
+  account: null,
+  type: 'webhook.received',
+  key: 'evt_1042',
+  subject: null,
+  occurredAt: Date.UTC(2026, 10, 20, 9, 30),
+  payload: {
+    values: { order: '1042', room: 'Living room' },
+    body: { id: 'evt_1042', order: '1042', room: 'Living room', customer: { phone: '+39 347 555 0142', first_name: 'Giulia' } },
+  },
+  person: { identities: [{ kind: 'phone', value: '+39 347 555 0142' }], firstName: 'Giulia', lastName: null },
+}
