@@ -24,7 +24,7 @@ export async function isNew(): Promise<boolean> {
 
 /** Makes the first organization, its owner and its first workspace, all or nothing; null when somebody was faster. */
 export async function setUp(details: FirstRun): Promise<{ user: User; workspace: Workspace } | null> {
-  const user = await new User().fill({ name: details.name, email: details.email, locale: details.locale, theme: 'auto' }).setPassword(details.password)
+  const user = await new User().fill({ name: details.name, email: details.email, locale: details.locale }).setPassword(details.password)
 
   return transaction(async (trx) => {
     if (await trx.from('users').select('id').first()) return null

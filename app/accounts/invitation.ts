@@ -78,7 +78,7 @@ export class Invitation extends WorkspaceModel {
     if (this.state !== 'open') return { ok: false, reason: `invitation_${this.state}` }
     const known = await User.findBy('email', this.email)
     if (known && !(await User.verify(this.email, details.password))) return { ok: false, reason: 'wrong_password' }
-    const user = known ?? (await new User().fill({ email: this.email, name: details.name, locale: details.locale, theme: 'auto' }).setPassword(details.password))
+    const user = known ?? (await new User().fill({ email: this.email, name: details.name, locale: details.locale }).setPassword(details.password))
 
     return transaction(async (trx) => {
       const taken = await Invitation.query({ client: trx }).where('id', this.id).whereNull('accepted_at').whereNull('revoked_at').update({ accepted_at: clock.now() })

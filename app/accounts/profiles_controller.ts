@@ -5,7 +5,7 @@ import { passwordValidator, profileValidator } from './validators.ts'
 export default class ProfilesController {
   async show({ inertia, auth }: HttpContext) {
     return inertia.render('accounts/profile', {
-      profile: auth.getUserOrFail().serialize({ fields: ['name', 'email', 'locale', 'theme'] }),
+      profile: auth.getUserOrFail().serialize({ fields: ['name', 'email', 'locale'] }),
     })
   }
 

@@ -26,9 +26,9 @@ router
 router
   .group(() => {
     router.post('/sign-out', [Sessions, 'destroy']).as('sign_out')
-    router.get('/profile', [Profiles, 'show']).as('profile')
-    router.put('/profile', [Profiles, 'update'])
-    router.put('/profile/password', [Profiles, 'password'])
+    router.get('/account', [Profiles, 'show']).as('account')
+    router.put('/account', [Profiles, 'update'])
+    router.put('/account/password', [Profiles, 'password'])
     router.get('/workspaces', [Workspaces, 'index']).as('workspaces')
     router.post('/workspaces', [Workspaces, 'store'])
   })

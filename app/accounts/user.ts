@@ -18,9 +18,6 @@ export class User extends AccountModel {
   @column()
   declare locale: string | null
 
-  @column()
-  declare theme: 'auto' | 'light' | 'dark'
-
   /** The user these credentials belong to, or null. Takes as long for an unknown address as for a wrong password. */
   static async verify(email: string, password: string): Promise<User | null> {
     const user = await User.findBy('email', normalizeEmail(email))

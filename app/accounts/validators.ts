@@ -43,10 +43,6 @@ export const tokenValidator = vine.create({
   scopes: vine.array(vine.enum(Object.keys(PERMISSIONS) as Permission[])).minLength(1).distinct(),
 })
 
-export const profileValidator = vine.create({
-  name: name(),
-  locale: locale(),
-  theme: vine.enum(['auto', 'light', 'dark'] as const),
-})
+export const profileValidator = vine.create({ name: name(), locale: locale() })
 
 export const passwordValidator = vine.create({ current: vine.string().maxLength(128), password: password() })

@@ -14,7 +14,7 @@ export default class WorkspacesController {
     if (!auth.user) return response.redirect('/sign-in')
 
     const workspaces = await workspacesOf(auth.user.id)
-    const last = request.plainCookie('workspace')
+    const last = request.plainCookie('workspace', { encoded: false })
     const open = workspaces.find((workspace) => workspace.id === last) ?? workspaces[0]
     return response.redirect(open ? `/w/${open.id}` : '/workspaces')
   }

@@ -1,8 +1,9 @@
 import transmit from '@adonisjs/transmit/services/main'
 import router from '@adonisjs/core/services/router'
-import { middleware, signedInStack } from '#start/kernel'
+import { middleware, signedInStack, workspaceStack } from '#start/kernel'
 
 const HealthController = () => import('#app/http/health_controller')
+const SearchController = () => import('#app/http/search_controller')
 
 router.get('/health', [HealthController, 'live']).as('health.live')
 router.get('/health/ready', [HealthController, 'ready']).as('health.ready')
@@ -10,6 +11,8 @@ router.get('/health/ready', [HealthController, 'ready']).as('health.ready')
 for (const path of ['/assets/*', '/favicon.svg', '/favicon.ico', '/robots.txt']) {
   router.get(path, ({ response }) => response.notFound()).use(middleware.static())
 }
+
+router.get('/w/:workspace/search', [SearchController, 'index']).use(workspaceStack()).use(middleware.can('workspace.view'))
 
 transmit.registerRoutes((route) => {
   route.use(signedInStack())

@@ -1,24 +1,44 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import i18nManager from '@adonisjs/i18n/services/main'
+import { RoleAccess } from '#app/accounts/access'
+import { workspacesOf } from '#app/accounts/installation'
+import type { Workspace } from '#app/accounts/workspace'
+
+/** A figure beside an item of the navigation, or a number of problems: each room brings its own. */
+type Figure = (workspace: Workspace) => Promise<number>
+
+const problems: Figure[] = []
+
+/** Counts what does not do its work, for the line at the foot of the navigation. */
+export function registerProblems(count: Figure): void {
+  problems.push(count)
+}
 
 /**
  * What every page of the console receives. A page can be drawn before the session and the user are known
  * (an unknown address), so nothing here may be taken for granted.
  */
 export function sharedProps(ctx: HttpContext) {
-  const { session, auth, i18n, request } = ctx as Partial<HttpContext>
-  const locale = i18n?.locale ?? i18nManager.defaultLocale
+  const { session, auth, i18n, workspace, access } = ctx as Partial<HttpContext>
   const user = auth?.user
 
   return {
     user: ctx.inertia.always(user ? { id: user.id, name: user.name, email: user.email } : null),
-    locale: ctx.inertia.always(locale),
+    locale: ctx.inertia.always(i18n?.locale ?? i18nManager.defaultLocale),
     flash: ctx.inertia.always({
       success: textOf(session?.flashMessages.get('success')),
       error: textOf(session?.flashMessages.get('error')),
     }),
-    csrf: ctx.inertia.always(String((request as { csrfToken?: string } | undefined)?.csrfToken ?? '')),
+    workspace: workspace?.serialize({ fields: ['id', 'name', 'kind', 'state', 'timezone', 'currency', 'country', 'locale'] }) ?? null,
+    permissions: access instanceof RoleAccess ? access.permissions : [],
+    workspaces: () => (user ? workspacesOf(user.id) : []),
+    health: async () => ({ problems: workspace ? await countProblems(workspace) : 0 }),
   }
+}
+
+async function countProblems(workspace: Workspace): Promise<number> {
+  const counts = await Promise.all(problems.map((count) => count(workspace)))
+  return counts.reduce((sum, count) => sum + count, 0)
 }
 
 function textOf(value: unknown) {

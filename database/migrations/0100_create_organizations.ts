@@ -17,7 +17,6 @@ export default class extends BaseSchema {
       table.string('name', 120).notNullable()
       table.string('password', 255).notNullable()
       table.string('locale', 10)
-      table.string('theme', 10).notNullable().defaultTo('auto')
       c.timestamps()
     })
     this.schema.createTable('organization_members', (table) => {

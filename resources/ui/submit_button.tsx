@@ -3,6 +3,8 @@ import { useEffect, useRef, type ReactNode } from 'react'
 import { useT } from '~/hooks/use_t'
 
 type SubmitButtonProps = ButtonProps & {
+  /** The id of a form the button stands outside of. */
+  form?: string
   children: ReactNode
   /** The form's errors by field: the button says how many, and the first one gets the focus. */
   errors?: Record<string, unknown>

@@ -35,7 +35,6 @@ export async function givenUser(change: Partial<Pick<User, 'name' | 'email' | 'l
     name: 'Elena Conti',
     email: `elena-${randomBytes(4).toString('hex')}@example.com`,
     locale: 'en',
-    theme: 'auto',
     ...change,
   })
   await user.setPassword(PASSWORD)

@@ -15,7 +15,7 @@ export default class LocaleMiddleware {
   }
 
   #locale({ auth, request }: HttpContext) {
-    const wanted = auth.user?.locale ?? request.plainCookie('locale') ?? ''
+    const wanted = request.plainCookie('locale', { encoded: false }) ?? auth.user?.locale ?? ''
     if (i18nManager.supportedLocales().includes(wanted)) return wanted
     return i18nManager.getSupportedLocaleFor(request.languages()) ?? i18nManager.defaultLocale
   }

@@ -14,6 +14,7 @@ export default class WorkspaceMiddleware {
 
     ctx.workspace = workspace
     ctx.access = access
+    ctx.response.plainCookie('workspace', workspace.id, { encode: false })
     return next()
   }
 }

@@ -1,0 +1,59 @@
+import { IconListSearch } from '@tabler/icons-react'
+import { SettingsHead } from '~/components/settings/settings_tabs'
+import { useQuery } from '~/hooks/use_query'
+import { useT } from '~/hooks/use_t'
+import { Card } from '~/ui/card'
+import { DataTable } from '~/ui/data_table'
+import { EmptyState } from '~/ui/empty_state'
+import { SearchInput } from '~/ui/search_input'
+import { Time } from '~/ui/time'
+
+type Entry = {
+  id: string
+  at: number
+  actorKind: 'user' | 'token' | 'system'
+  actorName: string | null
+  action: string
+  subjectKind: string
+  subjectId: string | null
+  before: Record<string, unknown> | null
+  after: Record<string, unknown> | null
+}
+
+const shown = (value: unknown) => (typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '–'))
+
+function Change({ before, after }: Pick<Entry, 'before' | 'after'>) {
+  const names = Object.keys(after ?? before ?? {})
+  return (
+    <span className="st-mono">
+      {names.map((name) => [name, [before?.[name], after?.[name]].filter((value) => value !== undefined).map(shown).join(' → ')].join(' ')).join(', ')}
+    </span>
+  )
+}
+
+/** Who changed what, when: every change of this workspace. */
+export default function Audit({ entries, older }: { entries: Entry[]; older: string | null }) {
+  const { t, wordOf } = useT()
+  const query = useQuery()
+  return (
+    <>
+      <SettingsHead />
+      <div style={{ maxWidth: 320, marginBottom: 12 }}><SearchInput name="action" placeholder={t('settings.audit_search')} /></div>
+      <Card flush>
+        <DataTable
+          label={t('settings.tab.audit')}
+          rows={entries}
+          rowKey={({ id }) => id}
+          columns={[
+            { key: 'action', header: t('settings.audit_action'), main: true, share: 1.2, cell: ({ action }) => wordOf(`audit.${action}`) },
+            { key: 'who', header: t('settings.audit_who'), cell: ({ actorName, actorKind }) => actorName ?? t(`settings.actor_${actorKind}`), phone: 'second' },
+            { key: 'change', header: t('settings.audit_change'), share: 2, cell: (entry) => <Change {...entry} />, phone: 'hide' },
+            { key: 'at', header: t('settings.audit_when'), width: 150, cell: ({ at }) => <Time at={at} form="moment" />, phone: 'second-end' },
+          ]}
+          pager={{ older: older && query.href({ before: older }) }}
+          empty={<EmptyState icon={IconListSearch} title={t('settings.no_audit')}>{t('settings.no_audit_help')}</EmptyState>}
+        />
+      </Card>
+    </>
+  )
+}
