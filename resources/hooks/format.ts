@@ -33,6 +33,8 @@ export const day = date('day', { day: 'numeric', month: 'short' })
 export const dayOfYear = date('year', { day: 'numeric', month: 'short', year: 'numeric' })
 /** Thu 14 May */
 export const weekday = date('weekday', { weekday: 'short', day: 'numeric', month: 'short' })
+/** Thu 10:36 */
+export const weekdayClock = date('weekday_clock', { weekday: 'short', ...CLOCK })
 /** 14 May 2026, 10:36 */
 export const moment = date('moment', { day: 'numeric', month: 'short', year: 'numeric', ...CLOCK })
 /** Thursday 14 May 2026, 10:36:02 CEST */
@@ -54,7 +56,7 @@ export function shortly(ms: number, now = Date.now()) {
 /** 8 ms, 0.8 s, 51 s, 60 min, 26 h, 4 days. */
 export function duration(ms: number) {
   const unit = (name: string, n: number) => translate(`console.unit.${name}`, { n })
-  if (ms < SECOND) return unit('ms', Math.max(0, Math.round(ms)))
+  if (ms < SECOND / 10) return unit('ms', Math.max(0, Math.round(ms)))
   if (ms < 10 * SECOND) return unit('s', Math.round(ms / 100) / 10)
   if (ms < 100 * SECOND) return unit('s', Math.round(ms / SECOND))
   if (ms < 100 * MINUTE) return unit('min', Math.round(ms / MINUTE))

@@ -27,7 +27,7 @@ export function BarChart({ bars, title }: { bars: Bar[]; title: string }) {
           >
             <div className={classes.space} aria-hidden>
               <span className={classes.number}>{number}</span>
-              <div className={classes.bar} style={{ height: `${(value / top) * 78}%` }} />
+              <div className={classes.bar} style={{ height: `${(value / top) * 84}%` }} />
             </div>
             <span className={classes.label} aria-hidden>{label}</span>
           </li>

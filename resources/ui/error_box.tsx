@@ -33,7 +33,7 @@ export function Notice({ kind = 'info', title, children, actions, alert = false 
         <p className={classes.text}>
           {title !== undefined && <strong>{title}</strong>} {children}
         </p>
-        {actions !== undefined && <div className={classes.actions}>{actions}</div>}
+        {actions && <div className={classes.actions}>{actions}</div>}
       </div>
     </div>
   )

@@ -1,6 +1,8 @@
+import { Link } from '@inertiajs/react'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { percent } from '~/hooks/format'
+import { useT } from '~/hooks/use_t'
 import { toneColor, type Tone } from './mark.tsx'
 import classes from './figure_card.module.css'
 
@@ -13,9 +15,12 @@ type FigureCardProps = {
   /** For what rises when things get worse. */
   riseIsBad?: boolean
   tone?: Tone
-  /** A mark after the figure, a link or bar at the top right. */
+  /** A mark after the figure, a bar or other small thing at the top right. */
   mark?: ReactNode
   aside?: ReactNode
+  /** The whole card opens it; the word stands at the top right where there is room. */
+  href?: string
+  action?: string
 }
 
 function Trend({ share, riseIsBad }: { share: number; riseIsBad: boolean }) {
@@ -28,12 +33,15 @@ function Trend({ share, riseIsBad }: { share: number; riseIsBad: boolean }) {
   )
 }
 
-export function FigureCard({ label, value, note, trend, riseIsBad = false, tone, mark, aside }: FigureCardProps) {
+export function FigureCard(props: FigureCardProps) {
+  const { label, value, note, trend, riseIsBad = false, tone, mark, aside, href, action } = props
+  const { t } = useT()
   return (
     <section className={classes.card} aria-label={label}>
       <div className={classes.top}>
         <span>{label}</span>
         {aside}
+        {href && <Link className={`st-link ${classes.open}`} href={href}><span>{action ?? t('console.open')}</span></Link>}
       </div>
       <p className={classes.figure} style={tone && { color: toneColor(tone) }}>
         {value}

@@ -1,5 +1,5 @@
 import { Button, type ButtonProps } from '@mantine/core'
-import { useEffect, useRef, type ReactNode } from 'react'
+import { useEffect, useRef, type ComponentPropsWithoutRef } from 'react'
 import { useT } from '~/hooks/use_t'
 
 type SubmitButtonProps = ButtonProps & {

@@ -38,7 +38,7 @@ export function PartOfChain({ hops }: ChainProps) {
   return (
     <ol className={`${classes.chain} ${classes.upright}`} aria-label={t('chain.title')}>
       {hops.map((hop, i) => (
-        <ChainHop key={hop.kind} hop={hop} line={lineBetween(hop.state, hops[i + 1]?.state)} told={false} />
+        <ChainHop key={hop.kind} hop={hop} line={lineBetween(hop.state, hops[i + 1]?.state)} told={false} brief />
       ))}
     </ol>
   )

@@ -1,8 +1,9 @@
 import { Link } from '@inertiajs/react'
 import { VisuallyHidden } from '@mantine/core'
-import { duration, seconds } from '~/hooks/format'
+import { clock, duration, seconds } from '~/hooks/format'
 import { useT } from '~/hooks/use_t'
 import { CopyId } from '~/ui/copy_id'
+import { breakable } from '~/ui/cut'
 import { Mark, toneColor, type Shape, type Tone } from '~/ui/mark'
 import { hopIcons } from './icons.ts'
 import { Sentence } from './sentence.tsx'
@@ -10,7 +11,7 @@ import { stateWord } from './words.ts'
 import type { Hop, HopState } from './types.ts'
 import classes from './chain.module.css'
 
-type ChainHopProps = { hop: Hop; next?: Hop; line: string; told: boolean }
+type ChainHopProps = { hop: Hop; next?: Hop; line: string; told: boolean; brief?: boolean }
 
 const marks: Partial<Record<HopState, readonly [Tone, Shape]>> = {
   passed: ['ok', 'tick'],
@@ -36,7 +37,7 @@ function What({ hop }: { hop: Hop }) {
   const said = hop.title ?? hop.detail
   return (
     <p className={classes.what}>
-      {hop.title}
+      {hop.title && breakable(hop.title)}
       {hop.detail && <span className={hop.title ? classes.detail : undefined}>{hop.title && ', '}{hop.detail}</span>}
       {word && said && <span className={classes.dot}> · </span>}
       {word && (
@@ -49,7 +50,7 @@ function What({ hop }: { hop: Hop }) {
   )
 }
 
-export function ChainHop({ hop, next, line, told }: ChainHopProps) {
+export function ChainHop({ hop, next, line, told, brief = false }: ChainHopProps) {
   const { t } = useT()
   const name = t(`chain.hop.${hop.kind}`)
   const took = next?.tookMs
@@ -67,12 +68,12 @@ export function ChainHop({ hop, next, line, told }: ChainHopProps) {
           {hop.tookMs !== undefined && <span className={classes.tookInline}> +{duration(hop.tookMs)}</span>}
         </p>
         <What hop={hop} />
-        {told && <div className={classes.inside}><Sentence hop={hop} /></div>}
       </div>
       <div className={classes.meta}>
-        {hop.at !== undefined && <time dateTime={new Date(hop.at).toISOString()}>{seconds(hop.at)}</time>}
+        {hop.at !== undefined && <time dateTime={new Date(hop.at).toISOString()}>{brief ? clock(hop.at) : seconds(hop.at)}</time>}
         {hop.id && <div><CopyId id={hop.id} /></div>}
       </div>
+      {told && <div className={classes.inside}><Sentence hop={hop} /></div>}
     </li>
   )
 }

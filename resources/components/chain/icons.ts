@@ -1,5 +1,5 @@
 import {
-  IconBolt, IconHandClick, IconReportMoney, IconRoute, IconSend, IconShoppingBag, IconStairsUp, IconUser, IconWebhook,
+  IconBolt, IconHandClick, IconReportMoney, IconRoute, IconSend, IconShoppingBag, IconStairs, IconUser, IconWebhook,
   type TablerIcon,
 } from '@tabler/icons-react'
 import type { HopKind } from './types.ts'
@@ -9,7 +9,7 @@ export const hopIcons: Record<HopKind, TablerIcon> = {
   event: IconBolt,
   contact: IconUser,
   run: IconRoute,
-  step: IconStairsUp,
+  step: IconStairs,
   message: IconSend,
   click: IconHandClick,
   order: IconShoppingBag,

@@ -1,4 +1,4 @@
-import { moment, sameDay, clock, weekday } from '~/hooks/format'
+import { clock, moment, sameDay, weekdayClock } from '~/hooks/format'
 import { translate } from '~/hooks/catalogue'
 import { wordOf } from '~/hooks/use_t'
 import type { Tone } from '~/ui/mark'
@@ -17,7 +17,7 @@ export function untilWords(until: string) {
   const ms = /^\d+$/.test(until) ? Number(until) : Date.parse(until)
   if (Number.isNaN(ms)) return until
   if (sameDay(ms, Date.now())) return clock(ms)
-  return Math.abs(ms - Date.now()) < 6 * 86_400_000 ? `${weekday(ms)} ${clock(ms)}` : moment(ms)
+  return Math.abs(ms - Date.now()) < 6 * 86_400_000 ? weekdayClock(ms) : moment(ms)
 }
 
 /** The state in words, unless it is plain success. */

@@ -1,12 +1,12 @@
 import {
-  IconArrowBack, IconCopy, IconExternalLink, IconForms, IconListDetails, IconPhone, type TablerIcon,
+  IconArrowBackUp, IconCopy, IconExternalLink, IconForms, IconListDetails, IconPhone, type TablerIcon,
 } from '@tabler/icons-react'
 import type { MessageButton } from './types.ts'
 import classes from './bubble.module.css'
 
 const icons: Record<MessageButton['kind'] | 'list', TablerIcon> = {
   url: IconExternalLink,
-  reply: IconArrowBack,
+  reply: IconArrowBackUp,
   phone: IconPhone,
   copy: IconCopy,
   flow: IconForms,

@@ -67,6 +67,7 @@ export function Canvas({ graph, selected, onSelect, height = 640 }: DrawingProps
         minZoom={0.3}
         maxZoom={1.5}
         preventScrolling={false}
+        proOptions={{ hideAttribution: true }}
         onNodeClick={(_event, { id }) => onSelect?.(id)}
         onSelectionChange={({ nodes: [chosen] }) => chosen && chosen.id !== selected && onSelect?.(chosen.id)}
         {...still}

@@ -1,7 +1,7 @@
 import {
-  IconArrowsSplit2, IconBolt, IconClock, IconCode, IconCreditCard, IconDoorExit, IconFlag, IconFlagFilled, IconForms,
+  IconArrowsSplit, IconBolt, IconClock, IconCode, IconCreditCard, IconDoorExit, IconFlag, IconFlagFilled, IconForms,
   IconInbox, IconMathFunction, IconMessageQuestion, IconPlug, IconRoute, IconSend, IconSparkles, IconSquare, IconTag,
-  IconTagOff, IconTicket, IconArrowFork, type TablerIcon,
+  IconTagOff, IconTicket, IconPercentage, type TablerIcon,
 } from '@tabler/icons-react'
 
 const icons: Record<string, TablerIcon> = {
@@ -10,12 +10,12 @@ const icons: Record<string, TablerIcon> = {
   send: IconSend,
   ask: IconMessageQuestion,
   ask_reply: IconMessageQuestion,
-  condition: IconArrowFork,
-  branch: IconArrowFork,
+  condition: IconArrowsSplit,
+  branch: IconArrowsSplit,
   wait: IconClock,
   wait_until: IconClock,
   wait_for_event: IconClock,
-  split: IconArrowsSplit2,
+  split: IconPercentage,
   set_field: IconForms,
   add_tag: IconTag,
   remove_tag: IconTagOff,

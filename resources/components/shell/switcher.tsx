@@ -38,7 +38,7 @@ export function Switcher({ brief = false }: { brief?: boolean }) {
             <span className="st-cut" style={{ fontWeight: 600, lineHeight: '18px' }}>{name}</span>
             {!brief && under.length > 0 && <span className={`st-cut ${classes.organization}`}>{under.join(' · ')}</span>}
           </span>
-          <IconSelector size={16} stroke={1.6} aria-hidden style={{ flex: 'none' }} />
+          <IconSelector size={16} stroke={1.6} color="var(--st-text-2)" aria-hidden style={{ flex: 'none' }} />
         </button>
       </Menu.Target>
       <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
