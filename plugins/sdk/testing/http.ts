@@ -44,3 +44,32 @@ export class ScriptedHttp implements HttpClient {
 function hostMatches(pattern: string, host: string) {
   return pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : host === pattern
 }
+
+/**
+ * Leads vendors' hosts to stand-ins on loopback, over real HTTP. The host that was meant travels in
+ * `x-original-host`. Keys are hosts or `*.` patterns: `{ '*.myshopify.com': 'http://127.0.0.1:4000' }`.
+ */
+export class LoopbackHttp implements HttpClient {
+  readonly #origins: Record<string, string>
+
+  constructor(origins: Record<string, string>) {
+    this.#origins = origins
+  }
+
+  async fetch(url: string | URL, options: RequestOptions = {}): Promise<Response> {
+    const { timeout = 10_000, retry: _retry, userUrl: _userUrl, ...init } = options
+    const meant = new URL(url)
+    const origin = Object.entries(this.#origins).find(([pattern]) => hostMatches(pattern, meant.hostname))?.[1]
+    if (!origin) throw new Permanent(`Nothing stands in for ${meant.hostname}`, { vendorCode: 'host_not_declared' })
+    const headers = new Headers(init.headers)
+    headers.set('x-original-host', meant.host)
+    try {
+      const stand = new URL(meant.pathname + meant.search, origin)
+      return await fetch(stand, { ...(init as RequestInit), headers, signal: AbortSignal.timeout(timeout) })
+    } catch (error) {
+      const cause = (error as { cause?: { code?: string } }).cause
+      if (cause?.code === 'ECONNREFUSED') throw new Temporary('No connection could be made')
+      throw new OutcomeUnknown('The request left, but no answer came')
+    }
+  }
+}

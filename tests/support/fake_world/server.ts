@@ -74,12 +74,12 @@ export class FakeServer {
   }
 
   /** What an ill provider answers; vendors override it to speak their own format. */
-  protected failure(status: number, body: unknown): FakeAnswer {
+  protected failure(status: number, body: unknown, _request: FakeRequest): FakeAnswer {
     return { status, body: body ?? 'Internal Server Error' }
   }
 
   /** What the vendor answers to a caller that is too fast. */
-  protected rateLimited(retryAfterSeconds: number): FakeAnswer {
+  protected rateLimited(retryAfterSeconds: number, _request: FakeRequest): FakeAnswer {
     return { status: 429, headers: { 'retry-after': String(retryAfterSeconds) }, body: { error: 'Too Many Requests' } }
   }
 
@@ -92,8 +92,8 @@ export class FakeServer {
     const fault = this.faults.take(request.path)
     if (fault?.kind === 'stall') return
     if (fault?.kind === 'hang_up') return void incoming.socket.destroy()
-    if (fault?.kind === 'fail') return send(response, this.failure(fault.status, fault.body))
-    if (fault?.kind === 'rate_limit') return send(response, this.rateLimited(fault.retryAfterSeconds))
+    if (fault?.kind === 'fail') return send(response, this.failure(fault.status, fault.body, request))
+    if (fault?.kind === 'rate_limit') return send(response, this.rateLimited(fault.retryAfterSeconds, request))
 
     const answer = route ? await route.handler(request) : { status: 404, body: { error: `no route ${request.path}` } }
     if (fault?.kind === 'swallow') return
