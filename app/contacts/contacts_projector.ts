@@ -1,0 +1,94 @@
+import { readJson } from '#app/database'
+import type { Trx } from '#app/database'
+import { causedBy } from '#app/events/event'
+import type { NewEvent, StoredEvent } from '#app/events/event'
+import { record } from '#app/events/record'
+import type { Identifier, Projector } from '#app/events/registry'
+import type { ConsentPayload, ReceivedMessagePayload } from '#sdk/index'
+import { noteBasis } from './basis.ts'
+import type { ConsentAction } from './consent_states.ts'
+import { keepConsent } from './consents.ts'
+import type { CustomWords } from './keywords.ts'
+import { keepReferrals } from './referrals.ts'
+import { contactCreated, resolvePeople } from './resolve.ts'
+import { consentsFromMessage } from './stop_start.ts'
+
+const REQUESTS = ['customer.erasure_requested', 'customer.data_requested']
+
+/** Links the event to its contact, or makes one. */
+export const contactsIdentifier: Identifier = {
+  name: 'contacts',
+  async identify(trx, events) {
+    const unknown = events.filter((event) => event.person && !event.contactId)
+    if (unknown.length === 0) return []
+
+    const resolutions = await resolvePeople(trx, unknown.map(encounterOf))
+    return unknown.flatMap((event, index): NewEvent[] => {
+      const { contactId, created, notes } = resolutions[index]
+      event.contactId = contactId
+      event.notes.push(...notes)
+      return created && contactId ? [{ ...contactCreated(event.workspaceId, contactId, event.connector), occurredAt: event.occurredAt, ...causedBy(event) }] : []
+    })
+  },
+}
+
+const encounterOf = (event: StoredEvent) => ({
+  workspaceId: event.workspaceId,
+  person: event.person ?? { identities: [] },
+  account: event.account,
+  occurredAt: event.occurredAt,
+  source: event.connector,
+  replaces: event.type.startsWith('customer.'),
+  create: !REQUESTS.includes(event.type),
+})
+
+export const consentsProjector: Projector = {
+  name: 'consents',
+  types: ['consent.granted', 'consent.confirmed', 'consent.withdrawn'],
+  async project(trx, events) {
+    for (const event of events) {
+      if (!event.contactId) continue
+      const payload = event.payload as ConsentPayload & { wayOut?: string | null; source?: string | null }
+      await keepConsent(trx, {
+        ...payload,
+        workspaceId: event.workspaceId,
+        contactId: event.contactId,
+        action: event.type.slice('consent.'.length) as ConsentAction,
+        source: payload.source ?? event.connector,
+        proof: { ...payload.proof, event: payload.proof?.event ?? event.id },
+        occurredAt: event.occurredAt,
+        key: event.id,
+        eventId: event.id,
+      })
+    }
+  },
+}
+
+export const inboundProjector: Projector = {
+  name: 'contacts.inbound',
+  types: ['message.received'],
+  async project(trx, events) {
+    await keepReferrals(trx, events)
+    const latest = new Map<string, number>()
+    for (const { contactId, occurredAt } of events) {
+      if (contactId) latest.set(contactId, Math.max(occurredAt, latest.get(contactId) ?? 0))
+    }
+    for (const [contactId, at] of latest) await noteBasis(trx, contactId, at)
+
+    for (const event of events) {
+      if (!mayBeKeyword(event)) continue
+      await record(trx, await consentsFromMessage(trx, event, await customWords(trx, event.workspaceId)))
+    }
+  },
+}
+
+const mayBeKeyword = (event: StoredEvent): boolean => {
+  const { text } = event.payload as ReceivedMessagePayload
+  return Boolean(event.contactId && text) && String(text).length <= 40 && String(text).trim().split(/\s+/).length <= 4
+}
+
+async function customWords(trx: Trx, workspaceId: string): Promise<CustomWords> {
+  const row = await trx.from('workspaces').select('settings').where('id', workspaceId).first()
+  const settings = readJson<{ stop_words?: string[]; start_words?: string[] } | null>(row?.settings ?? null)
+  return { stop: settings?.stop_words ?? [], start: settings?.start_words ?? [] }
+}

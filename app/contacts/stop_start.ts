@@ -1,0 +1,50 @@
+import type { Trx } from '#app/database'
+import { causedBy } from '#app/events/event'
+import type { NewEvent, StoredEvent } from '#app/events/event'
+import type { ReceivedMessagePayload } from '#sdk/index'
+import { consentEvent } from './consents.ts'
+import { keywordOf } from './keywords.ts'
+import type { CustomWords } from './keywords.ts'
+import { liftSuppression } from './suppressions.ts'
+
+/**
+ * STOP takes marketing on that channel away at once; START gives back what STOP took, and no more. Each comes with
+ * the inbound message as its proof, and whoever answers does so on the event, so that nobody is answered twice.
+ */
+export async function consentsFromMessage(trx: Trx, event: StoredEvent, custom: CustomWords): Promise<NewEvent[]> {
+  const message = event.payload as ReceivedMessagePayload
+  const word = keywordOf(message.text, message.channel, custom)
+  if (!word || !event.contactId) return []
+
+  const state = await trx.from('consent_states').where({ contact_id: event.contactId, channel: message.channel, purpose: 'marketing' }).first()
+  if (word === 'stop') return state?.state === 'withdrawn' && state.restores ? [] : [spoken(event, message, 'withdrawn')]
+
+  if (state?.state === 'withdrawn' && (state.restores === 'granted' || state.restores === 'confirmed')) {
+    return [spoken(event, message, state.restores)]
+  }
+  if (state?.state === 'withdrawn' && state.restores) await forgetStop(trx, state, event.contactId)
+  return []
+}
+
+/** STOP came from somebody who had allowed nothing yet: afterwards nothing is forbidden and nothing allowed. */
+async function forgetStop(trx: Trx, state: { id: string; channel: ReceivedMessagePayload['channel']; restores: string }, contactId: string): Promise<void> {
+  await liftSuppression(trx, { contactId, channel: state.channel, purpose: 'marketing' }, ['keyword'])
+  if (state.restores === 'asked') await trx.from('consent_states').where('id', state.id).update({ state: 'asked', restores: null })
+  else await trx.from('consent_states').where('id', state.id).delete()
+}
+
+const spoken = (event: StoredEvent, message: ReceivedMessagePayload, action: 'granted' | 'confirmed' | 'withdrawn'): NewEvent =>
+  consentEvent({
+    workspaceId: event.workspaceId,
+    contactId: String(event.contactId),
+    channel: message.channel,
+    purpose: 'marketing',
+    action,
+    method: 'keyword',
+    wording: message.text,
+    source: event.connector,
+    proof: { message: message.providerId, event: event.id },
+    occurredAt: event.occurredAt,
+    key: `keyword:${event.id}`,
+    ...causedBy(event),
+  })
