@@ -1,7 +1,6 @@
 import { indexEntities } from '@adonisjs/core'
 import { defineConfig } from '@adonisjs/core/app'
 import { indexPages } from '@adonisjs/inertia'
-import { generateRegistry } from '@tuyau/core/hooks'
 
 export default defineConfig({
   directories: {
@@ -53,6 +52,8 @@ export default defineConfig({
     () => import('@adonisjs/transmit/transmit_provider'),
     () => import('#app/work/provider'),
     () => import('#app/connectors/provider'),
+    () => import('#app/events/provider'),
+    () => import('#app/contacts/provider'),
   ],
 
   preloads: [() => import('#start/kernel'), { file: () => import('#start/routes'), environment: ['web', 'test'] }],
@@ -94,7 +95,6 @@ export default defineConfig({
         },
       }),
       indexPages({ framework: 'react', source: 'resources/pages' }),
-      generateRegistry(),
     ],
     buildStarting: [() => import('@adonisjs/vite/build_hook')],
   },
