@@ -202,6 +202,18 @@ async function buildOnly() {
   return 0
 }
 
+/** Types that are made from pages and routes first, then the server's and the console's own. */
+async function typecheck() {
+  const node = await prepare()
+  await inThrowAwayFolder('types', async (env) => {
+    mustRun(node, ['ace.js', 'codegen'], { ...env, NODE_ENV: 'development' }, 'Generating types')
+  })
+  const tsc = at('node_modules', 'typescript', 'bin', 'tsc')
+  const server = await run(node, [tsc, '--noEmit'])
+  const console = await run(node, [tsc, '--noEmit', '-p', 'resources/tsconfig.json'])
+  return server || console
+}
+
 async function script(name, args) {
   const node = await prepare()
   const file = at('bin', `${name}.ts`)
@@ -283,6 +295,7 @@ const commands = {
   dev: () => dev(args),
   ace: () => ace(args),
   build: buildOnly,
+  typecheck,
   test: () => test(args),
   demo: () => script('demo', args),
   bench: () => script('bench', args),

@@ -19,6 +19,6 @@ new Ignitor(APP_ROOT, { importer: IMPORTER })
   .httpServer()
   .start()
   .catch((error) => {
-    process.exitCode = 1
-    prettyPrintError(error)
+    // An open database pool would keep a process that failed to boot alive for ever.
+    prettyPrintError(error).finally(() => process.exit(1))
   })

@@ -33,6 +33,6 @@ new Ignitor(APP_ROOT, { importer: IMPORTER })
   })
   .run(() => run())
   .catch((error) => {
-    process.exitCode = 1
-    prettyPrintError(error)
+    // An open database pool would keep a process that failed to boot alive for ever.
+    prettyPrintError(error).finally(() => process.exit(1))
   })

@@ -14,7 +14,7 @@ const mailConfig = defineConfig({
   },
   globals: { appUrl: env.get('APP_URL') },
   mailers: {
-    json: () => new JSONTransport({}),
+    json: () => new JSONTransport(),
     smtp: transports.smtp({
       host: env.get('SMTP_HOST', 'localhost'),
       port: env.get('SMTP_PORT', 587),

@@ -1,4 +1,5 @@
 import { defineConfig, drivers } from '@adonisjs/queue'
+import { hasRedis } from '#config/redis'
 import env from '#start/env'
 
 /** Schedules and long jobs only: due work lives in our own tables (see app/work). */
@@ -6,7 +7,8 @@ export default defineConfig({
   default: env.get('QUEUE_DRIVER', 'database'),
   adapters: {
     database: drivers.database({ connectionName: env.get('DB_CONNECTION', 'sqlite') }),
-    redis: drivers.redis({ connectionName: 'main' }),
+    // Naming it opens a connection, which an installation without Redis would retry for ever.
+    ...(hasRedis && { redis: drivers.redis({ connectionName: 'main' }) }),
     sync: drivers.sync(),
   },
   worker: {

@@ -1,10 +1,12 @@
+import app from '@adonisjs/core/services/app'
 import { defineConfig } from '@adonisjs/transmit'
 import { redis } from '@adonisjs/transmit/transports/redis'
 import { hasRedis } from '#config/redis'
 import env from '#start/env'
 
 export default defineConfig({
-  pingInterval: '30s',
+  // The timer would keep an ace command from ending.
+  pingInterval: app.getEnvironment() === 'web' ? '30s' : false,
   transport: hasRedis
     ? {
         driver: redis({

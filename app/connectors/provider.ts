@@ -16,7 +16,7 @@ export default class ConnectorsProvider {
     const logger = await this.app.container.make('logger')
     const { connectors } = await import('./registry.ts')
     for (const fault of connectors.faults()) logger.warn(fault, 'a plugin was skipped')
-    if (this.app.getEnvironment() !== 'web') return
+    if (this.app.getEnvironment() !== 'web' || this.app.getMode() !== 'run') return
 
     const { checkKeys } = await import('./vault_keys.ts')
     await checkKeys()
