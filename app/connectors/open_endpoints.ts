@@ -1,9 +1,10 @@
-import { machineNow, SECOND } from '#app/clock'
+import { machineNow } from '#app/clock'
 import type { Connector } from '#sdk/connector'
 import type { VerifyContext } from '#sdk/webhooks'
 import { App } from './app.ts'
 import { Connection } from './connection.ts'
 import { Endpoint, tokenHash } from './endpoint.ts'
+import { Memory } from './memory.ts'
 import { connectors } from './registry.ts'
 
 /** An endpoint with everything that checking a signature needs, so that intake reads nothing from the database. */
@@ -21,37 +22,19 @@ export interface OpenEndpoint {
   secrets: string[]
 }
 
-/** Another process may have changed the secret: it is believed for so long. */
-const BELIEVED_FOR = 10 * SECOND
-const LIMIT = 10_000
-
-const known = new Map<string, { endpoint: OpenEndpoint | null; until: number }>()
+const known = new Memory<OpenEndpoint | null>()
 
 /** The open endpoint with this token in its URL, or null. */
 export async function openEndpoint(token: string): Promise<OpenEndpoint | null> {
-  return remembered(tokenHash(token), (hash) => Endpoint.findBy('tokenHash', hash))
+  const hash = tokenHash(token)
+  return known.get(hash, async () => opened(await Endpoint.findBy('tokenHash', hash)))
 }
 
 export async function openEndpointById(id: string): Promise<OpenEndpoint | null> {
-  return remembered(id, () => Endpoint.find(id))
+  return known.get(id, async () => opened(await Endpoint.find(id)))
 }
 
-/** To be called after every change of an endpoint, or of the credentials or settings of its owner. */
-export function forgetEndpoints(): void {
-  known.clear()
-}
-
-async function remembered(key: string, find: (key: string) => Promise<Endpoint | null>) {
-  const found = known.get(key)
-  if (found && found.until > machineNow()) return found.endpoint
-
-  const row = await find(key)
-  const endpoint = row?.state === 'open' ? await withOwner(row) : null
-  // Guessed tokens must not fill the memory.
-  if (known.size >= LIMIT) known.clear()
-  known.set(key, { endpoint, until: machineNow() + BELIEVED_FOR })
-  return endpoint
-}
+const opened = async (row: Endpoint | null) => (row?.state === 'open' ? withOwner(row) : null)
 
 async function withOwner(row: Endpoint): Promise<OpenEndpoint> {
   const owner = row.appId ? await App.findOrFail(row.appId) : await Connection.findOrFail(row.connectionId)

@@ -31,7 +31,7 @@ export interface RequestOptions extends Omit<RequestInit, 'signal'> {
  * connector's declared hosts may be called, there is a time-out, and the fake world may stand in for a vendor.
  *
  * Throws `OutcomeUnknown` when a request may have reached the vendor but no answer came, and `Temporary` when
- * it certainly did not (no connection). Any HTTP status is returned as a response, never thrown.
+ * it certainly did not (no connection) or only asked for something (GET, HEAD). Any HTTP status is returned as a response, never thrown.
  */
 export interface HttpClient {
   fetch(url: string | URL, options?: RequestOptions): Promise<Response>

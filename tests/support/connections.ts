@@ -4,7 +4,7 @@ import { claimAccounts } from '#app/connectors/accounts'
 import { App } from '#app/connectors/app'
 import { Connection } from '#app/connectors/connection'
 import { Endpoint } from '#app/connectors/endpoint'
-import { forgetEndpoints } from '#app/connectors/open_endpoints'
+import { forget } from '#app/connectors/memory'
 import { connectors } from '#app/connectors/registry'
 import { newId } from '#app/ids'
 import type { Workspace } from '#app/accounts/workspace'
@@ -48,7 +48,7 @@ export async function givenApp(organizationId: string, connectorId: string, cred
 async function givenEndpoint(connection: Connection, secret: string | null) {
   const endpoint = Endpoint.draft({ connector: connection.connector, connectionId: connection.id, workspaceId: connection.workspaceId })
   await endpoint.sealSecret(secret).touch().save()
-  forgetEndpoints()
+  forget()
   return endpoint
 }
 

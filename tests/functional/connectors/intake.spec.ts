@@ -4,7 +4,7 @@ import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { Delivery } from '#app/connectors/delivery'
 import { readBodies } from '#app/connectors/delivery_body'
-import { forgetEndpoints } from '#app/connectors/open_endpoints'
+import { forget } from '#app/connectors/memory'
 import { refusalsOf } from '#app/connectors/refusals'
 import { drain } from '#app/work/worker'
 import { givenConnection, pathOf } from '#tests/support/connections'
@@ -163,7 +163,7 @@ test.group('Intake', () => {
   test('a closed endpoint is not found', async ({ assert }) => {
     const { endpoint, path } = await givenInbound({ proof: 'address' })
     await endpoint.merge({ state: 'closed' }).save()
-    forgetEndpoints()
+    forget()
     assert.equal((await post(path, '{}')).status, 404)
   })
 

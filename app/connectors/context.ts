@@ -1,0 +1,77 @@
+import logger from '@adonisjs/core/services/logger'
+import db from '@adonisjs/lucid/services/db'
+import { clock, machineNow } from '#app/clock'
+import type { Context } from '#sdk/context'
+import { App } from './app.ts'
+import { Connection } from './connection.ts'
+import { connectionState } from './connection_state.ts'
+import { Endpoint } from './endpoint.ts'
+import { fakeWorld } from './fake_world.ts'
+import { httpClient } from './http_client.ts'
+import { forget, Memory } from './memory.ts'
+import { connectors } from './registry.ts'
+import { vault } from './vault.ts'
+
+export interface ContextOptions {
+  idempotencyKey?: string | null
+  signal?: AbortSignal
+}
+
+/** Everything a connector may use, for one call on behalf of this connection. */
+export async function contextFor(connection: Connection, { idempotencyKey = null, signal }: ContextOptions = {}): Promise<Context> {
+  const manifest = connectors.getOrFail(connection.connector)
+  const fields = { workspace: connection.workspaceId, connection: connection.id, connector: connection.connector }
+  const { app, endpointUrl } = await surroundings.get(connection.id, () => surroundingsOf(connection))
+  const { settings } = connection
+  const derived = (manifest.hostsFrom?.(settings) ?? []).map(hostOf)
+
+  return {
+    workspaceId: connection.workspaceId,
+    connectionId: connection.id,
+    account: connection.account,
+    credentials: connection.credentials,
+    settings,
+    app,
+    endpointUrl,
+    http: httpClient({ hosts: [...manifest.hosts, ...derived], fields, signal }),
+    baseUrl: (origin) => fakeWorld.originOf(origin),
+    logger: logger.child(fields),
+    state: connectionState(connection),
+    idempotencyKey,
+    signal: signal ?? new AbortController().signal,
+    now: () => clock.now(),
+    machineNow,
+    saveCredentials: (credentials) => saveCredentials(connection, credentials),
+  }
+}
+
+interface Surroundings {
+  app: Record<string, unknown> | null
+  endpointUrl: string | null
+}
+
+const surroundings = new Memory<Surroundings>()
+
+async function surroundingsOf(connection: Connection): Promise<Surroundings> {
+  const [app, endpoint] = [await appOf(connection), await endpointOf(connection)]
+  return { app: app?.credentials ?? null, endpointUrl: endpoint?.url ?? null }
+}
+
+export const appOf = async ({ appId }: Connection): Promise<App | null> => (appId ? App.find(appId) : null)
+
+/** The endpoint where this connection's deliveries arrive: its app's, or its own. */
+export async function endpointOf(connection: Connection): Promise<Endpoint | null> {
+  const { endpoint } = connectors.getOrFail(connection.connector)
+  if (!endpoint) return null
+  return Endpoint.findBy('naturalKey', endpoint === 'app' ? (connection.appId ?? '') : connection.id)
+}
+
+/** Only the credentials: what else changed on the row meanwhile stays. */
+async function saveCredentials(connection: Connection, credentials: Record<string, unknown>): Promise<void> {
+  const sealed = vault.seal(credentials, { table: Connection.table, id: connection.id, field: 'credentials' })
+  await db.from('connections').where('id', connection.id).update({ credentials: sealed, updated_at: clock.now() })
+  connection.sealedCredentials = sealed
+  forget()
+}
+
+const hostOf = (origin: string): string => (origin.includes('://') ? new URL(origin).host : origin)
