@@ -3,6 +3,8 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
 export default defineConfig({
+  // Two servers of one checkout would spoil each other's prepared dependencies.
+  cacheDir: process.env.VITE_CACHE_DIR,
   plugins: [react(), adonisjs({ entryPoints: ['resources/app.tsx'], reload: ['resources/views/**/*.edge'] })],
   resolve: {
     alias: {

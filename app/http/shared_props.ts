@@ -2,6 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import i18nManager from '@adonisjs/i18n/services/main'
 import { RoleAccess } from '#app/accounts/access'
 import { workspacesOf } from '#app/accounts/installation'
+import { Organization } from '#app/accounts/organization'
 import type { Workspace } from '#app/accounts/workspace'
 
 /** A figure beside an item of the navigation, or a number of problems: each room brings its own. */
@@ -30,6 +31,7 @@ export function sharedProps(ctx: HttpContext) {
       error: textOf(session?.flashMessages.get('error')),
     }),
     workspace: workspace?.serialize({ fields: ['id', 'name', 'kind', 'state', 'timezone', 'currency', 'country', 'locale'] }) ?? null,
+    organization: async () => (workspace ? (await Organization.findOrFail(workspace.organizationId)).serialize({ fields: ['id', 'name'] }) : null),
     permissions: access instanceof RoleAccess ? access.permissions : [],
     workspaces: () => (user ? workspacesOf(user.id) : []),
     health: async () => ({ problems: workspace ? await countProblems(workspace) : 0 }),

@@ -54,7 +54,7 @@ export function WorkspaceFields({ value, errors, onChange, disabled, nameLabel }
         <Select
           label={t('settings.timezone')}
           description={t('settings.timezone_help')}
-          data={Intl.supportedValuesOf('timeZone')}
+          data={[...new Set([...Intl.supportedValuesOf('timeZone'), 'UTC'])]}
           value={value.timezone}
           error={errors.timezone}
           disabled={disabled}

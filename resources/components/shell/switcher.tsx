@@ -44,6 +44,8 @@ export function Switcher({ brief = false }: { brief?: boolean }) {
       <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
         <Menu.Label>{t('nav.workspaces')}</Menu.Label>
         {workspaces.map((entry) => <Entry key={entry.id} workspace={entry} current={entry.id === workspace?.id} />)}
+        <Menu.Divider />
+        <Menu.Item onClick={() => router.visit('/workspaces')}>{t('nav.all_workspaces')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )

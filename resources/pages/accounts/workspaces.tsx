@@ -1,4 +1,4 @@
-import { Link, useForm } from '@inertiajs/react'
+import { useForm } from '@inertiajs/react'
 import { Button, Modal, SegmentedControl, Text } from '@mantine/core'
 import { IconBuildingStore, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -8,7 +8,6 @@ import { useT } from '~/hooks/use_t'
 import { Card } from '~/ui/card'
 import { DataTable } from '~/ui/data_table'
 import { EmptyState } from '~/ui/empty_state'
-import { Avatar } from '~/ui/facts'
 import { PageHeader } from '~/ui/page_header'
 import { SubmitButton } from '~/ui/submit_button'
 
@@ -50,8 +49,9 @@ export default function Workspaces({ workspaces, mayCreate }: { workspaces: Work
           label={t('nav.workspaces')}
           rows={workspaces}
           rowKey={({ id }) => id}
+          rowHref={({ id }) => `/w/${id}`}
           columns={[
-            { key: 'name', header: t('settings.name'), cell: ({ id, name }) => <Link href={`/w/${id}`}><Avatar name={name} size={24} /> {name}</Link>, whole: true },
+            { key: 'name', header: t('settings.name'), cell: ({ name }) => name },
             { key: 'organization', header: t('accounts.organization'), cell: ({ organization }) => organization, phone: 'second' },
             { key: 'kind', header: t('accounts.workspace_kind'), width: 140, cell: ({ kind }) => t(`accounts.${kind ?? 'production'}`), phone: 'second-end' },
           ]}
