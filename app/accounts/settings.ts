@@ -28,6 +28,9 @@ export const settingsValidator = vine.create({
   pixel_event_id: vine.string().maxLength(120).nullable(),
   /** Whether a report to Meta needs the contact's marketing consent. */
   report_needs_consent: vine.boolean(),
+  /** Words that count as STOP and START beside the usual ones of every language. */
+  stop_words: vine.array(vine.string().trim().minLength(1).maxLength(40)).maxLength(20),
+  start_words: vine.array(vine.string().trim().minLength(1).maxLength(40)).maxLength(20),
 })
 
 export type Settings = Infer<typeof settingsValidator>
@@ -46,5 +49,7 @@ export const DEFAULT_SETTINGS: Settings = {
   shop_reports_purchases: 'unknown',
   pixel_event_id: null,
   report_needs_consent: true,
+  stop_words: [],
+  start_words: [],
 }
 
