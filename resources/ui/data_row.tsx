@@ -12,7 +12,7 @@ type DataRowProps<Row> = {
   beside?: boolean
 }
 
-function namesOf<Row>({ align, main, phone = 'second' }: Column<Row>) {
+function namesOf<Row>({ align, main, whole, phone = 'second' }: Column<Row>) {
   const place = main ? (phone === 'second' ? 'first' : phone) : phone
   const line = place.startsWith('first') ? classes.first : classes.second
   return [
@@ -20,6 +20,8 @@ function namesOf<Row>({ align, main, phone = 'second' }: Column<Row>) {
     align === 'end' && classes.end,
     place === 'hide' ? classes.hide : line,
     place.endsWith('-end') && classes.right,
+    place.endsWith('-rest') && classes.rest,
+    whole && classes.whole,
   ].filter(Boolean).join(' ')
 }
 

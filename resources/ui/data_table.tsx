@@ -15,8 +15,8 @@ export type Column<Row> = {
   align?: 'start' | 'end'
   /** The cell that names the row: dark, semibold, and the link when rows open. The first one by default. */
   main?: boolean
-  /** Where it stands when a row becomes two lines; `-end` pushes it to the right. */
-  phone?: 'first' | 'first-end' | 'second' | 'second-end' | 'hide'
+  /** Where it stands when a row becomes two lines: `-end` pushes it to the right, `-rest` takes what is left and is cut. */
+  phone?: 'first' | 'first-end' | 'first-rest' | 'second' | 'second-end' | 'second-rest' | 'hide'
   /** No ellipsis: marks, buttons, pips. */
   whole?: boolean
 }

@@ -2,10 +2,9 @@ import { Button, type ButtonProps } from '@mantine/core'
 import { useEffect, useRef, type ComponentPropsWithoutRef } from 'react'
 import { useT } from '~/hooks/use_t'
 
-type SubmitButtonProps = ButtonProps & {
-  /** The id of a form the button stands outside of. */
-  form?: string
-  children: ReactNode
+type Native = Omit<ComponentPropsWithoutRef<'button'>, keyof ButtonProps>
+
+type SubmitButtonProps = ButtonProps & Native & {
   /** The form's errors by field: the button says how many, and the first one gets the focus. */
   errors?: Record<string, unknown>
 }

@@ -30,7 +30,7 @@ function Row({ entry: { at, who, what, detail, tone, href, states, amount, amoun
         <div className={classes.line}>{href ? <Link href={href}>{line}</Link> : line}</div>
         {detail && <div className={classes.detail} data-tone={tone}>{detail}</div>}
       </div>
-      {amount && <span className={classes.end}><Money {...amount} strong={!amountNote} /> {amountNote}</span>}
+      {amount && <span className={classes.end} data-strong={!amountNote || undefined}><Money {...amount} strong={!amountNote} /> {amountNote}</span>}
     </li>
   )
 }

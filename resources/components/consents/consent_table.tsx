@@ -47,7 +47,7 @@ export function ConsentTable({ consents, onAsk, actions }: ConsentTableProps) {
     },
     { key: 'since', header: t('consents.since'), width: 150, cell: ({ since }) => <Time at={since} form="moment" /> },
     {
-      key: 'proof', header: t('consents.proof'), share: 1.4,
+      key: 'proof', header: t('consents.proof'), share: 1.4, phone: 'second-rest',
       cell: (consent) => (consent.state === 'not_asked' && onAsk
         ? <TextLink onClick={() => onAsk(consent)}>{t('consents.ask')}</TextLink>
         : consent.proof),

@@ -72,7 +72,7 @@ export function Canvas({ graph, selected, onSelect, height = 640 }: DrawingProps
         onSelectionChange={({ nodes: [chosen] }) => chosen && chosen.id !== selected && onSelect?.(chosen.id)}
         {...still}
       >
-        <Background gap={18} size={1} color="var(--st-border)" />
+        <Background gap={18} size={1} color="var(--st-border-strong)" />
         <Controls showInteractive={false} position="bottom-left" orientation="horizontal" />
       </ReactFlow>
     </div>

@@ -35,6 +35,7 @@ function MoreSheet({ opened, onClose, onHelp }: { opened: boolean; onClose: () =
     <Drawer
       opened={opened} onClose={onClose} position="bottom" title={t('nav.more')} size="auto"
       closeButtonProps={{ 'aria-label': t('console.close') }}
+      classNames={{ content: classes.sheet, inner: classes.sheetBox }}
     >
       <ul className={classes.group} style={{ gap: 4 }}>
         {rest.map((place) => <li key={place.key}><PlaceLink place={place} onClick={onClose} /></li>)}
