@@ -1,5 +1,6 @@
 import app from '@adonisjs/core/services/app'
 import { defineConfig, targets } from '@adonisjs/core/logger'
+import { redact } from '#app/connectors/redaction'
 import env from '#start/env'
 
 const loggerConfig = defineConfig({
@@ -9,6 +10,8 @@ const loggerConfig = defineConfig({
       enabled: true,
       name: 'staffetta',
       level: env.get('LOG_LEVEL', 'info'),
+      // The last moment before a line leaves: whatever it was made of, no live secret is in it.
+      hooks: { streamWrite: redact },
       transport: { targets: targets().pushIf(app.inDev, targets.pretty()).pushIf(!app.inDev, targets.file({ destination: 1 })).toArray() },
     },
   },

@@ -9,6 +9,7 @@ import { fakeWorld } from './fake_world.ts'
 import { watched } from './http_departures.ts'
 import type { Departure } from './http_departures.ts'
 import { AnswerTooLarge, failureOf } from './http_failures.ts'
+import { residentAt } from './residents.ts'
 import { checkUrl, guardedLookup } from './ssrf_guard.ts'
 
 export interface ClientOptions {
@@ -79,6 +80,9 @@ async function single(meant: URL, request: RequestOptions & { method: string }, 
   if (request.userUrl) {
     if (!standIn) checkUrl(meant)
   } else mustBeDeclared(meant, options.hosts)
+
+  const resident = standIn || request.userUrl ? null : residentAt(meant)
+  if (resident) return resident(new Request(meant, { method: request.method, headers: request.headers, body: request.body }))
 
   const { timeout = TIMEOUT, retry: _retry, userUrl, ...init } = request
   const { body, headers } = await plainBody(request)

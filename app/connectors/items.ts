@@ -25,9 +25,13 @@ export type ItemSink = (trx: Trx, items: ResolvedItem[]) => Promise<Recorded>
 
 let sink: ItemSink | null = null
 
-/** The events room registers itself here: this room does not know it. */
-export function onItems(receiver: ItemSink): void {
+/** The events room registers itself here: this room does not know it. Answers how to put the former receiver back. */
+export function onItems(receiver: ItemSink): () => void {
+  const former = sink
   sink = receiver
+  return () => {
+    sink = former
+  }
 }
 
 export async function handOver(trx: Trx, items: ResolvedItem[]): Promise<Recorded> {
