@@ -236,11 +236,10 @@ async function test(args) {
 /** Several people may test at the same time: each run has its own folder, port and database file. */
 async function inThrowAwayFolder(name, work) {
   const folder = mkdtempSync(join(tmpdir(), `staffetta-${name}-`))
-  const { APP_KEY, STAFFETTA_KEYS, STAFFETTA_DATA_DIR, PORT, APP_URL, ...rest } = process.env
   const port = String(await freePort())
   try {
     return await work({
-      ...rest,
+      ...process.env,
       HOST: '127.0.0.1',
       PORT: port,
       APP_URL: `http://127.0.0.1:${port}`,
