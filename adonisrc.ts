@@ -54,6 +54,9 @@ export default defineConfig({
     () => import('#app/connectors/provider'),
     () => import('#app/events/provider'),
     () => import('#app/contacts/provider'),
+    () => import('#app/messaging/provider'),
+    () => import('#app/sandbox/provider'),
+    () => import('#app/conversions/provider'),
   ],
 
   preloads: [() => import('#start/kernel'), { file: () => import('#start/routes'), environment: ['web', 'test'] }],

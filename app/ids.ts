@@ -7,8 +7,8 @@ export const ID_PREFIXES = {
   api_token: 'tok', audit_entry: 'aud', app: 'app', connection: 'con', endpoint: 'ept', delivery: 'dlv',
   event: 'evt', contact: 'ctc', identity: 'idt', field: 'fld', tag: 'tag', consent: 'cns', suppression: 'sup',
   merge_suggestion: 'mrg', cart: 'crt', order: 'ord', shipment: 'shp', product: 'prd', template: 'tpl',
-  template_version: 'tpv', message: 'msg', attempt: 'att', message_status: 'mst', conversation: 'cnv', link: 'lnk',
-  click: 'clk', pipeline: 'ppl', pipeline_version: 'plv', trigger: 'trg', run: 'run', step_run: 'stp', wait: 'wai',
+  template_version: 'tpv', template_approval: 'tpa', message: 'msg', attempt: 'att', message_status: 'mst', conversation: 'cnv', link: 'lnk',
+  click: 'clk', parked_status: 'pks', sandbox: 'sbx', pipeline: 'ppl', pipeline_version: 'plv', trigger: 'trg', run: 'run', step_run: 'stp', wait: 'wai',
   conversion: 'cvn', report: 'rpt', referral: 'ref', row: 'row',
 } as const
 

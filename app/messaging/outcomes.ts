@@ -1,0 +1,119 @@
+import { clock } from '#app/clock'
+import { isMysql, transaction } from '#app/database'
+import type { Row, Trx } from '#app/database'
+import { release } from './claimed.ts'
+import type { MessageRow, MessageState } from './message.ts'
+import { settle } from './observers.ts'
+import type { Outcome, Result } from './outcome.ts'
+import { matchParked } from './parking.ts'
+import { settledFrom } from './settled.ts'
+import { caseOf, idsOf } from './sql.ts'
+
+const GATHER_FOR = 15
+
+type Sent = Outcome & { result: Extract<Result, { kind: 'sent' }> }
+type NotSent = Outcome & { result: Exclude<Result, { kind: 'sent' }> }
+
+/** Gathers the outcomes of one batch, so that answers which come together share a transaction, and a slow one holds back nobody. */
+export class OutcomeGroup {
+  #waiting: Outcome[] = []
+  #timer: NodeJS.Timeout | null = null
+  #flushes: Promise<void>[] = []
+
+  add(outcome: Outcome): void {
+    this.#waiting.push(outcome)
+    this.#timer ??= setTimeout(() => this.#flush(), GATHER_FOR)
+  }
+
+  /** Resolves when everything added is stored. */
+  async end(): Promise<void> {
+    this.#flush()
+    await Promise.all(this.#flushes)
+  }
+
+  #flush(): void {
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = null
+    const outcomes = this.#waiting
+    this.#waiting = []
+    if (outcomes.length > 0) this.#flushes.push(transaction((trx) => storeOutcomes(trx, outcomes)))
+  }
+}
+
+export async function storeOutcomes(trx: Trx, outcomes: Outcome[]): Promise<void> {
+  const sent = outcomes.filter((outcome): outcome is Sent => outcome.result.kind === 'sent')
+  const others = outcomes.filter((outcome): outcome is NotSent => outcome.result.kind !== 'sent')
+  await lockContacts(trx, outcomes)
+  if (sent.length > 0) await storeSent(trx, sent)
+  for (const outcome of others) await storeNotSent(trx, outcome)
+}
+
+/** Observers touch the contact's runs, whose lock comes before the message's everywhere else. */
+async function lockContacts(trx: Trx, outcomes: Outcome[]): Promise<void> {
+  const ids = [...new Set(outcomes.filter(({ row }) => row.run_id).map(({ row }) => row.contact_id))]
+  if (isMysql(trx) && ids.length > 0) await trx.from('contacts').select('id').whereIn('id', ids).orderBy('id').forUpdate()
+}
+
+async function storeSent(trx: Trx, sent: Sent[]): Promise<void> {
+  const now = clock.now()
+  const rows = sent.map(({ row }) => row)
+  const providerIds = caseOf(sent.map(({ row, result }) => [row.id, result.providerId]))
+  // A status may have come before the answer: what it said stays. An answer that comes after we gave up waiting for
+  // it still tells what happened, whoever holds the row by now.
+  await trx
+    .from('messages')
+    .whereIn('id', idsOf(rows))
+    .where((query) => query.where('lease_token', rows[0].lease_token).orWhere('state', 'unknown'))
+    .update({
+      provider_id: trx.knexRawQuery(providerIds.sql, providerIds.bindings),
+      sent_at: trx.knexRawQuery('coalesce(sent_at, ?)', [now]),
+      code: trx.knexRawQuery("case when state in ('sending', 'unknown') then null else code end"),
+      state: trx.knexRawQuery("case when state in ('sending', 'unknown') then 'sent' else state end"),
+      due_at: null,
+      crashes: 0,
+      lease_token: null,
+      lease_until: 0,
+      updated_at: now,
+    })
+  const attemptIds = caseOf(sent.map(({ attempt, result }) => [attempt.id, result.providerId]))
+  await trx
+    .from('attempts')
+    .whereIn('id', sent.map(({ attempt }) => attempt.id))
+    .update({ state: 'sent', provider_id: trx.knexRawQuery(attemptIds.sql, attemptIds.bindings), ended_at: now })
+
+  await settle(trx, rows.map((row) => settledFrom(row, 'sent')))
+  await matchParked(trx, sent.map(({ row, result }) => ({ connectionId: row.connection_id, providerId: result.providerId })))
+}
+
+async function storeNotSent(trx: Trx, { row, attempt, result, reconcileAfter }: NotSent): Promise<void> {
+  const now = clock.now()
+  const about = { code: result.code, vendor_code: result.vendorCode?.slice(0, 60) ?? null, detail: result.detail }
+  await trx.from('attempts').where('id', attempt.id).update({ state: result.kind === 'later' ? 'not_sent' : result.kind, ...about, ended_at: now })
+
+  const params = { ...(result.vendorCode ? { vendorCode: result.vendorCode } : {}), ...(result.detail ? { detail: result.detail } : {}) }
+  const change = { ...changeFor(result, row.send_before, now, reconcileAfter), code: result.code, params: JSON.stringify(params), updated_at: now }
+  const told = await toldAlready(trx, row)
+  await release(trx, [row], told ? {} : change)
+  if (!told && result.kind !== 'later') await settle(trx, [settledFrom(row, result.kind, result.code, params)])
+}
+
+function changeFor(result: NotSent['result'], sendBefore: number, now: number, reconcileAfter: number): Row {
+  switch (result.kind) {
+    case 'later': {
+      const until = now + Math.round(result.after * clock.factor)
+      return { state: 'delayed', due_at: Math.min(until, Number(sendBefore)), counted_at: null }
+    }
+    case 'unknown':
+      return { state: 'unknown', due_at: now + Math.round(reconcileAfter * clock.factor) }
+    case 'refused':
+      return { state: 'refused', due_at: null, counted_at: null }
+    case 'failed':
+      return { state: 'failed', due_at: null, failed_at: now, counted_at: null }
+  }
+}
+
+/** After a status that carries our own key, silence is not unknown any more: only the lease is let go. */
+async function toldAlready(trx: Trx, row: MessageRow): Promise<boolean> {
+  const ahead: MessageState[] = ['sent', 'delivered', 'read', 'failed']
+  return Boolean(await trx.from('messages').select('id').where({ id: row.id, lease_token: row.lease_token }).whereIn('state', ahead).first())
+}

@@ -1,0 +1,44 @@
+import { insertNew, readJson } from '#app/database'
+import type { Trx } from '#app/database'
+import { newId } from '#app/ids'
+import { apply } from './applying.ts'
+import type { StatusTarget } from './applying.ts'
+import { statusKey } from './status.ts'
+import type { Status } from './status.ts'
+
+/** Keeps statuses of messages that nobody here knows yet: the answer that names them may still be on its way. */
+export async function park(trx: Trx, statuses: Status[]): Promise<void> {
+  await insertNew(
+    trx,
+    'parked_statuses',
+    statuses.map((status) => ({
+      id: newId('parked_status'),
+      workspace_id: status.workspaceId,
+      connection_id: status.connectionId,
+      provider_id: status.providerId,
+      natural_key: statusKey(status),
+      status: JSON.stringify(status),
+      received_at: status.receivedAt,
+    }))
+  )
+}
+
+/** Now that these ids have become known, applies what was said of them before. */
+export async function matchParked(trx: Trx, known: { connectionId: string; providerId: string }[]): Promise<void> {
+  const rows: { id: string; connection_id: string; provider_id: string; status: string }[] = await trx
+    .from('parked_statuses')
+    .whereIn('provider_id', known.map(({ providerId }) => providerId))
+    .whereIn('connection_id', [...new Set(known.map(({ connectionId }) => connectionId))])
+  if (rows.length === 0) return
+
+  const targets: StatusTarget[] = await trx
+    .from('messages')
+    .whereIn('provider_id', [...new Set(rows.map((row) => row.provider_id))])
+    .whereIn('connection_id', [...new Set(rows.map((row) => row.connection_id))])
+  const pairs = rows.flatMap((row) => {
+    const target = targets.find((each) => each.connection_id === row.connection_id && each.provider_id === row.provider_id)
+    return target ? [{ target, status: readJson<Status>(row.status) }] : []
+  })
+  await apply(trx, pairs)
+  await trx.from('parked_statuses').whereIn('id', rows.map((row) => row.id)).delete()
+}

@@ -1,0 +1,65 @@
+import type { EmittedEvent, Person } from '#sdk/index'
+
+const AT = Date.UTC(2026, 10, 20, 9, 36)
+const giulia: Person = {
+  identities: [{ kind: 'sandbox_user', value: 'giulia' }],
+  firstName: 'Giulia',
+  lastName: 'Bianchi',
+  language: 'it',
+  country: 'IT',
+}
+const lamp = { id: 'goccia-amber', title: 'Goccia lamp', quantity: 1, unitPrice: { amount: 18400, currency: 'EUR' } }
+const cart = {
+  cartId: 'cart-1',
+  recoveryUrl: 'https://bottega.example/cart/cart-1',
+  items: [lamp],
+  total: { amount: 18400, currency: 'EUR' },
+  changedAt: AT,
+  completedAt: null,
+}
+const order = {
+  orderId: 'order-1',
+  number: '#1042',
+  cartId: 'cart-1',
+  items: [lamp],
+  total: { amount: 18400, currency: 'EUR' },
+  lifecycle: 'open',
+  payment: 'paid',
+  fulfilment: 'unfulfilled',
+  version: AT,
+  placedAt: AT,
+  paidAt: AT,
+  live: true,
+}
+const consent = { channel: 'whatsapp', purpose: 'marketing', method: 'form', wording: 'Yes, write to me about offers.' }
+const status = { providerId: 'sbx_message_1', correlation: 'msg_01hzy0000000000000000000aa/1' }
+
+const sample = (type: string, key: string, payload: object, subject: { kind: string; id: string } | null, person?: Person): EmittedEvent => ({
+  type,
+  sample: { account: null, type, key, subject, occurredAt: AT, payload, ...(person ? { person } : {}) },
+})
+
+const orderSample = (type: string, changes: object = {}) => sample(type, 'order-1', { ...order, ...changes }, { kind: 'order', id: 'order-1' }, giulia)
+const statusSample = (type: string, payload: object = status) => sample(type, `sbx_message_1:${type}`, payload, { kind: 'message', id: 'sbx_message_1' })
+
+export const events: EmittedEvent[] = [
+  sample('cart.updated', `cart-1:${AT}`, cart, { kind: 'cart', id: 'cart-1' }, giulia),
+  orderSample('order.placed'),
+  orderSample('order.paid'),
+  orderSample('order.cancelled', { lifecycle: 'cancelled' }),
+  sample('customer.updated', `giulia:${AT}`, { customerId: 'giulia', version: AT }, { kind: 'customer', id: 'giulia' }, giulia),
+  sample('consent.granted', 'consent-1', consent, null, giulia),
+  sample('consent.withdrawn', 'consent-2', consent, null, giulia),
+  sample('message.received', 'sbx_in_1', { providerId: 'sbx_in_1', channel: 'whatsapp', kind: 'text', text: 'Does the amber one dim?' }, { kind: 'message', id: 'sbx_in_1' }, giulia),
+  sample(
+    'message.button_clicked',
+    'sbx_in_2',
+    { providerId: 'sbx_in_2', channel: 'whatsapp', kind: 'button', text: 'Ask a question', choiceId: 'question' },
+    { kind: 'message', id: 'sbx_in_2' },
+    giulia
+  ),
+  statusSample('message.sent'),
+  statusSample('message.delivered'),
+  statusSample('message.read'),
+  statusSample('message.failed', { ...status, error: { code: 'blocked', title: 'The phone blocks this sender', reason: 'recipient_unreachable' } }),
+]
