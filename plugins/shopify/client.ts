@@ -14,6 +14,8 @@ export interface Page {
 /** Every call to a shop's Admin API. Made anew for each piece of work: the SDK cannot change its token. */
 export class ShopifyClient {
   readonly #context: Context
+  // A context's credentials are those of when it was made: a token issued meanwhile is only known here.
+  #token: string | null = null
   /** The version that answered last; another than the pinned one means that ours has been retired. */
   answeredVersion: string | null = null
 
@@ -44,13 +46,15 @@ export class ShopifyClient {
 
   async #call<T>(changes: boolean, call: (shopify: Shopify) => Promise<unknown>): Promise<T> {
     try {
-      return await this.#attempt<T>(await accessToken(this.#context), changes, call)
+      this.#token ??= await accessToken(this.#context)
+      return await this.#attempt<T>(this.#token, changes, call)
     } catch (error) {
       if (!isConnectorError(error) || error.code !== 'E_AUTHENTICATION_EXPIRED') throw error
       if (!renewable(this.#context) || error.status !== 401) throw error
     }
     // A refused call did nothing, so it may be made once more with a token of now.
-    return this.#attempt<T>(await issueToken(this.#context), changes, call)
+    this.#token = await issueToken(this.#context)
+    return this.#attempt<T>(this.#token, changes, call)
   }
 
   async #attempt<T>(token: string, changes: boolean, call: (shopify: Shopify) => Promise<unknown>): Promise<T> {

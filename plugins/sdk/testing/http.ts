@@ -21,7 +21,7 @@ export class ScriptedHttp implements HttpClient {
     if (!userUrl) this.#refuseStrangers(new URL(request.url).hostname)
     this.requests.push(request.clone())
     const answer = await this.#script(request)
-    if (answer === 'silence') throw new OutcomeUnknown('The request left, but no answer came')
+    if (answer === 'silence') throw unanswered(request.method)
     if (answer === 'no_connection') throw new Temporary('No connection could be made')
     return answer
   }
@@ -47,7 +47,7 @@ function hostMatches(pattern: string, host: string) {
 
 /**
  * Leads vendors' hosts to stand-ins on loopback, over real HTTP. The host that was meant travels in
- * `x-original-host`. Keys are hosts or `*.` patterns: `{ '*.myshopify.com': 'http://127.0.0.1:4000' }`.
+ * `x-original-host`. Keys are origins, `*.` for any name: `{ 'https://*.myshopify.com': 'http://127.0.0.1:4000' }`.
  */
 export class LoopbackHttp implements HttpClient {
   readonly #origins: Record<string, string>
@@ -59,7 +59,9 @@ export class LoopbackHttp implements HttpClient {
   async fetch(url: string | URL, options: RequestOptions = {}): Promise<Response> {
     const { timeout = 10_000, retry: _retry, userUrl: _userUrl, ...init } = options
     const meant = new URL(url)
-    const origin = Object.entries(this.#origins).find(([pattern]) => hostMatches(pattern, meant.hostname))?.[1]
+    const origin = Object.entries(this.#origins).find(([pattern]) =>
+      hostMatches(pattern.replace(/^https?:\/\//, ''), meant.hostname)
+    )?.[1]
     if (!origin) throw new Permanent(`Nothing stands in for ${meant.hostname}`, { vendorCode: 'host_not_declared' })
     const headers = new Headers(init.headers)
     headers.set('x-original-host', meant.host)
@@ -69,7 +71,13 @@ export class LoopbackHttp implements HttpClient {
     } catch (error) {
       const cause = (error as { cause?: { code?: string } }).cause
       if (cause?.code === 'ECONNREFUSED') throw new Temporary('No connection could be made')
-      throw new OutcomeUnknown('The request left, but no answer came')
+      throw unanswered(init.method ?? 'GET')
     }
   }
+}
+
+// As the core's client does: a question changes nothing and may be asked again.
+function unanswered(method: string) {
+  const asks = ['GET', 'HEAD'].includes(method.toUpperCase())
+  return asks ? new Temporary('No answer came') : new OutcomeUnknown('The request left, but no answer came')
 }

@@ -20,7 +20,7 @@ export class FakeShopify extends FakeServer {
 
   /** The hosts this server stands in for, for the HTTP client that leads callers here. */
   get origins(): Record<string, string> {
-    return { '*.myshopify.com': this.origin }
+    return { 'https://*.myshopify.com': this.origin }
   }
 
   addShop(domain = 'bottega-lucente.myshopify.com', options: ConstructorParameters<typeof FakeShop>[2] = {}): FakeShop {
