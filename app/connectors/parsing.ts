@@ -135,18 +135,9 @@ function parts({ row, resolution }: Understood) {
 
 /** Tried again later, a little longer each time, and in the end left for a person with the reason. */
 async function postpone({ row, items }: Understood, error: unknown): Promise<void> {
-  const reason = reasonOf(error)
-  const invalid = reason.code === 'invalid_event'
-  if (!invalid) logger.error({ err: error, delivery: row.id }, 'delivery was not handed on')
-
+  logger.error({ err: error, delivery: row.id }, 'delivery was not handed on')
   const again = { state: 'received', due_at: clock.now() + 5 * SECOND * 4 ** (row.attempts - 1) }
-  const ended = { state: invalid ? 'unparseable' : 'gave_up', due_at: null, parsed_at: clock.now() }
-  const change = invalid || row.attempts >= MAX_ATTEMPTS ? ended : again
+  const change = row.attempts < MAX_ATTEMPTS ? again : { state: 'gave_up', due_at: null, parsed_at: clock.now() }
+  const reason: Reason = { code: 'hand_over_failed', params: { error: error instanceof Error ? error.constructor.name : typeof error } }
   await finish(db.connection(), 'deliveries', row, { ...change, items, reason: JSON.stringify(reason) })
-}
-
-function reasonOf(error: unknown): Reason {
-  const { code, type, field, rule } = error as { code?: unknown; type?: string; field?: string; rule?: string }
-  if (code === 'E_INVALID_EVENT') return { code: 'invalid_event', params: { type: String(type), field: String(field), rule: String(rule) } }
-  return { code: 'hand_over_failed', params: { error: String(code ?? (error instanceof Error ? error.constructor.name : typeof error)) } }
 }

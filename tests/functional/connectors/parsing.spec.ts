@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { test } from '@japa/runner'
 import { clock, DAY, MINUTE } from '#app/clock'
+import type { Reason } from '#app/connectors/connection'
 import { Delivery } from '#app/connectors/delivery'
 import { deleteOldBodies } from '#app/connectors/delivery_body'
 import { store } from '#app/connectors/intake'
@@ -20,10 +21,13 @@ import { givenWorkspace } from '#tests/support/workspace'
 class Sink {
   items: ResolvedItem[] = []
   fail: ((items: ResolvedItem[]) => void) | null = null
+  refuse: Reason | null = null
   #known = new Set<string>()
 
   async receive(_trx: Trx, items: ResolvedItem[]): Promise<Recorded> {
     this.fail?.(items)
+    const { refuse } = this
+    if (refuse) return { recorded: 0, byDelivery: new Map(), refused: new Map(items.map((item) => [item.deliveryId ?? '', refuse])) }
     const news = items.filter((item) => !this.#known.has(`${item.workspaceId} ${item.type} ${item.key}`))
     for (const item of news) this.#known.add(`${item.workspaceId} ${item.type} ${item.key}`)
     this.items.push(...news)
@@ -201,9 +205,7 @@ test.group('Parsing', (group) => {
   test('a payload that its type does not allow ends as unparseable at once', async ({ assert }) => {
     const { endpoint } = await givenInbound()
     const delivery = await arrive(endpoint, { n: 1 })
-    sink.fail = () => {
-      throw Object.assign(new Error('invalid'), { code: 'E_INVALID_EVENT', type: 'order.paid', field: 'total', rule: 'required' })
-    }
+    sink.refuse = { code: 'invalid_event', params: { type: 'order.paid', field: 'total', rule: 'required' } }
     await work()
     await delivery.refresh()
     assert.equal(delivery.state, 'unparseable')
