@@ -64,8 +64,12 @@ const framed: Record<string, ReactNode> = { signin: <SignInView />, wizard: <Wiz
 
 /** Every shared part with believable data, for a look at 1440 and 390 px in both themes. Never served in production. */
 export default function Gallery({ view }: { view: string }) {
-  return framed[view] ?? <ConsoleLayout>{views[view] ?? views.run}</ConsoleLayout>
+  return framed[view] ?? views[view] ?? views.run
 }
 
-// It brings its own frames.
-Gallery.layout = (page: ReactNode) => page
+function Bare({ children }: { children: ReactNode }) {
+  return children
+}
+
+// The sign-in page and the wizard bring their own frames.
+Gallery.layout = ({ view }: { view: string }) => (view in framed ? Bare : ConsoleLayout)
