@@ -56,6 +56,7 @@ export default defineConfig({
     () => import('#app/contacts/provider'),
     () => import('#app/messaging/provider'),
     () => import('#app/sandbox/provider'),
+    () => import('#app/commerce/provider'),
     () => import('#app/conversions/provider'),
   ],
 

@@ -1,0 +1,15 @@
+export default class CommerceProvider {
+  async boot() {
+    const { registerIdentifier, registerProjector } = await import('#app/events/registry')
+    const { cartsProjector } = await import('./carts_projector.ts')
+    const { commerceIdentifier } = await import('./commerce_identifier.ts')
+    const { registerIdleCarts } = await import('./idle_carts.ts')
+    const { ordersProjector } = await import('./orders_projector.ts')
+    const { productsProjector } = await import('./products_projector.ts')
+    const { shipmentsProjector } = await import('./shipments_projector.ts')
+
+    registerIdentifier(commerceIdentifier)
+    for (const projector of [cartsProjector, ordersProjector, shipmentsProjector, productsProjector]) registerProjector(projector)
+    registerIdleCarts()
+  }
+}
