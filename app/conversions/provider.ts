@@ -1,0 +1,11 @@
+export default class ConversionsProvider {
+  async boot() {
+    const { registerConsumer } = await import('#app/events/registry')
+    const { conversionsConsumer } = await import('./consumer.ts')
+    const { registerReattribution } = await import('./reattribution.ts')
+    const { registerReportSender } = await import('./report_sender.ts')
+    registerConsumer(conversionsConsumer)
+    registerReportSender()
+    registerReattribution()
+  }
+}
