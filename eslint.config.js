@@ -21,7 +21,7 @@ const QUERY_BUILDERS = [
 // Another workspace's id must end in a 404, so what a request names is looked up through its workspace.
 const UNSCOPED = {
   selector:
-    'CallExpression[callee.object.name=/^(?!User$|Workspace$|Organization$|Invitation$)[A-Z]/][callee.property.name=/^(find|findOrFail|findBy|findByOrFail|all|query)$/]',
+    'CallExpression[callee.object.name=/^(?!User$|Workspace$|Organization$|Invitation$)[A-Z]/][callee.property.name=/^(find|findOrFail|findBy|findByOrFail|all)$/]',
   message: 'Look it up through the workspace: workspace.runs().findOrFail(id).',
 }
 

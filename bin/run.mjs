@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const WINDOWS = process.platform === 'win32'
 const WANTED_NODE = 24
-const TEST_TIME_LIMIT = 40 * 60_000
+const TEST_TIME_LIMIT = 30 * 60_000
 const at = (...parts) => join(ROOT, ...parts)
 const say = (text) => process.stderr.write(`${text}\n`)
 
@@ -146,22 +146,37 @@ function build(node, env) {
 
 // --- the commands ---------------------------------------------------------------------------------------------------
 
-const hasCommand = (name) => existsSync(at('ace', 'commands', `${name}.ts`))
+/** A container image brings its dependencies and its build, and no source to make them from. */
+const PREBUILT = process.env.STAFFETTA_PREBUILT === 'true'
+
+const hasCommand = (name) =>
+  existsSync(at('ace', 'commands', `${name}.ts`)) || existsSync(at('build', 'ace', 'commands', `${name}.js`))
 
 async function prepare() {
-  installDependencies()
+  if (!PREBUILT) installDependencies()
   return findNode()
 }
 
 async function start() {
   const node = await prepare()
   const env = { ...environment(), NODE_ENV: 'production' }
-  if (!buildIsFresh()) build(node, env)
+  await portMustBeFree(env)
+  if (!PREBUILT && !buildIsFresh()) build(node, env)
   mustRun(node, ['build/ace.js', 'migration:run', '--force', '--no-schema-generate', '--compact-output'], env, 'Migrating the database')
   if (env.STAFFETTA_DEMO === 'true' && env.STAFFETTA_ROLE !== 'worker' && hasCommand('setup_demo')) {
     mustRun(node, ['build/ace.js', 'setup:demo'], env, 'Making the demo workspace')
   }
   return run(node, ['build/bin/server.js'], { env, onStart: () => announce(env) })
+}
+
+function portMustBeFree({ HOST, PORT }) {
+  return new Promise((done, fail) => {
+    const probe = createServer()
+    probe.once('error', ({ code }) =>
+      fail(new Stop(`Cannot listen on ${HOST}:${PORT} (${code}). Stop what runs there, or choose another port: PORT=3334 npm start`))
+    )
+    probe.listen(Number(PORT), HOST, () => probe.close(done))
+  })
 }
 
 /** Says where to go, once the server really answers there. */
@@ -216,8 +231,8 @@ async function typecheck() {
 
 async function script(name, args) {
   const node = await prepare()
-  const file = at('bin', `${name}.ts`)
-  if (!existsSync(file)) throw new Stop(`bin/${name}.ts is not part of this copy.`)
+  const file = [at('bin', `${name}.ts`), at('bin', name, 'main.ts')].find(existsSync)
+  if (!file) throw new Stop(`bin/${name}.ts is not part of this copy.`)
   return inThrowAwayFolder(name, (env) =>
     run(node, ['--import', '@poppinss/ts-exec', file, ...args], { env: { ...env, NODE_ENV: 'production' } })
   )

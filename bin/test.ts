@@ -1,8 +1,12 @@
-process.env.NODE_ENV = 'test'
-
 import 'reflect-metadata'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Ignitor, prettyPrintError } from '@adonisjs/core'
 import { configure, processCLIArgs, run } from '@japa/runner'
+
+process.env.NODE_ENV = 'test'
 
 const APP_ROOT = new URL('../', import.meta.url)
 
@@ -10,6 +14,29 @@ const IMPORTER = (filePath: string) => {
   const isRelative = filePath.startsWith('./') || filePath.startsWith('../')
   return import(isRelative ? new URL(filePath, APP_ROOT).href : filePath)
 }
+
+/** Several people may test at the same time: each run has a folder, and so a database, and a port of its own. */
+async function standApart() {
+  if (!process.env.STAFFETTA_DATA_DIR) {
+    const folder = mkdtempSync(join(tmpdir(), 'staffetta-test-'))
+    process.env.STAFFETTA_DATA_DIR = folder
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  }
+  process.env.PORT ??= String(await freePort())
+  process.env.APP_URL ??= `http://127.0.0.1:${process.env.PORT}`
+}
+
+function freePort() {
+  return new Promise<number>((resolve, reject) => {
+    const server = createServer().once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
+
+await standApart()
 
 new Ignitor(APP_ROOT, { importer: IMPORTER })
   .tap((app) => {
