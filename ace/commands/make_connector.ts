@@ -1,3 +1,4 @@
+import { join, resolve } from 'node:path'
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
 import stringHelpers from '@adonisjs/core/helpers/string'
 
@@ -16,6 +17,9 @@ export default class MakeConnector extends BaseCommand {
   @flags.string({ description: 'The name people read; made from the id unless given' })
   declare label?: string
 
+  @flags.string({ description: 'Write it to another folder of connectors than plugins/' })
+  declare into?: string
+
   async run() {
     if (!/^[a-z][a-z0-9-]{1,39}$/.test(this.id)) {
       this.logger.error(`"${this.id}" cannot be an id: use two to forty lower-case letters, digits and dashes`)
@@ -23,8 +27,10 @@ export default class MakeConnector extends BaseCommand {
       return
     }
     const codemods = await this.createCodemods()
+    const into = resolve(this.app.makePath(), this.into ?? 'plugins')
     const names = {
       id: this.id,
+      to: (...path: string[]) => join(into, this.id, ...path),
       name: this.label ?? stringHelpers.titleCase(this.id),
       client: `${stringHelpers.pascalCase(this.id)}Client`,
     }

@@ -2,6 +2,9 @@ import { defineConnector, none } from '#sdk/index'
 import { settings } from './settings.ts'
 import { sample, webhooks } from './webhook.ts'
 
+// Apart from the manifest: TypeScript leaves the `.ts` of an import inside `export default` as it is.
+const load = () => import('./implementation.ts')
+
 export default defineConnector({
   id: 'inbound-webhook',
   name: 'Inbound webhook',
@@ -17,5 +20,5 @@ export default defineConnector({
   endpoint: 'connection',
   webhooks,
   events: [{ type: 'webhook.received', sample }],
-  load: () => import('./implementation.ts'),
+  load,
 })

@@ -26,6 +26,9 @@ const settings = vine.create({
   }),
 })
 
+// Apart from the manifest: TypeScript leaves the `.ts` of an import inside `export default` as it is.
+const load = () => import('./implementation.ts')
+
 export default defineConnector({
   id: 'meta-conversions',
   name: 'Meta Conversions',
@@ -40,5 +43,5 @@ export default defineConnector({
   writes: ['Conversion events, with hashed contact data'],
   events: [],
   roles: ['conversions'],
-  load: () => import('./implementation.ts'),
+  load,
 })

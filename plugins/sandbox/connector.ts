@@ -3,6 +3,9 @@ import { events } from './samples.ts'
 import { settings } from './settings.ts'
 import { webhooks } from './webhook.ts'
 
+// Apart from the manifest: TypeScript leaves the `.ts` of an import inside `export default` as it is.
+const load = () => import('./implementation.ts')
+
 export default defineConnector({
   id: 'sandbox',
   name: 'Sandbox',
@@ -28,5 +31,5 @@ export default defineConnector({
     perSecond: 80,
   },
   roles: ['channel', 'conversions'],
-  load: () => import('./implementation.ts'),
+  load,
 })

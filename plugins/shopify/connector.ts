@@ -4,6 +4,9 @@ import { samples } from './samples.ts'
 import { credentials, settings } from './schemas.ts'
 import { webhooks } from './webhook.ts'
 
+// Apart from the manifest: TypeScript leaves the `.ts` of an import inside `export default` as it is.
+const load = async () => (await import('./implementation.ts')).implementation
+
 export default defineConnector({
   id: 'shopify',
   name: 'Shopify',
@@ -21,5 +24,5 @@ export default defineConnector({
   events: samples,
   actions: { addCustomerTags, createDiscount },
   roles: ['commerce'],
-  load: async () => (await import('./implementation.ts')).implementation,
+  load,
 })

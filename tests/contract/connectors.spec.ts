@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import app from '@adonisjs/core/services/app'
 import { test } from '@japa/runner'
 import { catalogue } from '#app/events/catalogue'
@@ -38,5 +38,12 @@ for (const id of plugins) {
 
   test.group(`The contract of ${id}`, () => {
     for (const { title, run } of cases) test(title, run)
+
+    // The compiler rewrites `./x.ts` to `./x.js`, but not inside `export default`: such a connector works here and
+    // fails in the build.
+    test('load is written where the build will find it', ({ assert }) => {
+      const manifest = readFileSync(folder('connector.ts'), 'utf8')
+      assert.notMatch(manifest, /export default[\s\S]*import\(/, 'put `const load = () => import(…)` above the manifest')
+    })
   })
 }
