@@ -18,11 +18,10 @@ export function CopyId({ id }: { id: string }) {
         type="button"
         className={classes.id}
         data-copied={copied || undefined}
-        aria-label={t('console.copy_id', { id })}
         onClick={() => copy(id)}
       >
         {shortId(id)}
-        <VisuallyHidden aria-live="polite">{copied ? t('console.copied') : ''}</VisuallyHidden>
+        <VisuallyHidden aria-live="polite">, {t(copied ? 'console.copied' : 'console.copy_id')}</VisuallyHidden>
       </button>
     </Tooltip>
   )

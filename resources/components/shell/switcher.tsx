@@ -1,5 +1,5 @@
 import { router } from '@inertiajs/react'
-import { Menu } from '@mantine/core'
+import { Menu, VisuallyHidden } from '@mantine/core'
 import { IconCheck, IconSelector } from '@tabler/icons-react'
 import { useShared, type WorkspaceCard } from '~/hooks/use_shared'
 import { useT } from '~/hooks/use_t'
@@ -32,12 +32,13 @@ export function Switcher({ brief = false }: { brief?: boolean }) {
   return (
     <Menu width={260} position="bottom-start">
       <Menu.Target>
-        <button type="button" className={classes.switcher} aria-label={t('nav.switch', { name })}>
+        <button type="button" className={classes.switcher}>
           <span className={classes.badge} aria-hidden>{initials(name)}</span>
           <span className={classes.where}>
             <span className="st-cut" style={{ fontWeight: 600, lineHeight: '18px' }}>{name}</span>
             {!brief && under.length > 0 && <span className={`st-cut ${classes.organization}`}>{under.join(' · ')}</span>}
           </span>
+          <VisuallyHidden>, {t('nav.switch')}</VisuallyHidden>
           <IconSelector size={16} stroke={1.6} color="var(--st-text-2)" aria-hidden style={{ flex: 'none' }} />
         </button>
       </Menu.Target>

@@ -1,5 +1,5 @@
 import { router } from '@inertiajs/react'
-import { ActionIcon, Menu, Tooltip } from '@mantine/core'
+import { ActionIcon, Menu, Tooltip, VisuallyHidden } from '@mantine/core'
 import { IconHelpCircle, IconLanguage, IconLogout, IconUser } from '@tabler/icons-react'
 import { useShared } from '~/hooks/use_shared'
 import { useT } from '~/hooks/use_t'
@@ -30,9 +30,10 @@ export function UserRow({ onHelp }: { onHelp: () => void }) {
     <div className={classes.user}>
       <Menu width={220} position="top-start">
         <Menu.Target>
-          <button type="button" className={classes.me} aria-label={t('nav.me', { name })}>
+          <button type="button" className={classes.me}>
             <Avatar name={name} size={28} />
             <span className="st-cut">{name}</span>
+            <VisuallyHidden>, {t('nav.me')}</VisuallyHidden>
           </button>
         </Menu.Target>
         <Menu.Dropdown><UserMenuItems /></Menu.Dropdown>
