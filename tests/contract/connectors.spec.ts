@@ -43,7 +43,7 @@ for (const id of plugins) {
     // fails in the build.
     test('load is written where the build will find it', ({ assert }) => {
       const manifest = readFileSync(folder('connector.ts'), 'utf8')
-      assert.notMatch(manifest, /export default[\s\S]*import\(/, 'put `const load = () => import(…)` above the manifest')
+      assert.notMatch(manifest, /^export default[\s\S]*import\(/m, 'put `const load = () => import(…)` above the manifest')
     })
   })
 }
