@@ -43,12 +43,13 @@ export const conversionsConsumer: Consumer = {
 
 async function convert(trx: Trx, event: StoredEvent, mapping: Mapping, outcome: Outcome): Promise<void> {
   const { workspaceId, contactId } = event
-  const { kind: workspaceKind, settings } = await workspaceOf(trx, workspaceId)
+  const workspace = await workspaceOf(trx, workspaceId)
+  const { settings } = workspace
   const credit = await creditFor(trx, contactId, outcome.basisAt, settings)
   const since = outcome.basisAt - settings.attribution_click_window
   const referral = contactId ? await latestReferral(trx, contactId, since, outcome.basisAt) : null
   const consents = contactId ? await consentsToAds(trx, contactId) : false
-  const decision = await decided(trx, workspaceId, choosePath({ workspaceKind, settings, mapping, outcome, referral, consents }))
+  const decision = await decided(trx, workspace, choosePath({ settings, mapping, outcome, referral, consents }))
   if (isBrowsing(mapping.kind) && !decision.report && !credit) return
 
   const row = conversionRow({ event, mapping, outcome, credit, model: settings.attribution_model, decision })
@@ -61,9 +62,9 @@ async function convert(trx: Trx, event: StoredEvent, mapping: Mapping, outcome: 
 /** A purchase that is not told to Meta says so on its event; for small steps that would be noise. */
 const kindMatters = ({ kind }: Mapping): boolean => !isBrowsing(kind)
 
-async function decided(trx: Trx, workspaceId: string, choice: ReturnType<typeof choosePath>): Promise<ReportDecision> {
+async function decided(trx: Trx, workspace: Pick<Workspace, 'id' | 'kind'>, choice: ReturnType<typeof choosePath>): Promise<ReportDecision> {
   if (!choice.report) return choice
-  const dataset = await datasetFor(trx, workspaceId, choice.path)
+  const dataset = await datasetFor(trx, workspace, choice.path)
   return dataset ? { ...choice, ...dataset } : { report: false, state: 'withheld', code: 'no_dataset' }
 }
 
@@ -86,9 +87,9 @@ async function countDuplicate(trx: Trx, table: string, where: Record<string, str
   asCount(await trx.from(table).where(where).increment('duplicates', 1))
 }
 
-async function workspaceOf(trx: Trx, id: string): Promise<{ kind: Workspace['kind']; settings: Settings }> {
+async function workspaceOf(trx: Trx, id: string): Promise<{ id: string; kind: Workspace['kind']; settings: Settings }> {
   const row = await trx.from('workspaces').where('id', id).first()
-  return { kind: row.kind, settings: { ...DEFAULT_SETTINGS, ...readJson<Partial<Settings>>(row.settings) } }
+  return { id, kind: row.kind, settings: { ...DEFAULT_SETTINGS, ...readJson<Partial<Settings>>(row.settings) } }
 }
 
 /** A yes to marketing on any channel, and on none of them a no that came later. */

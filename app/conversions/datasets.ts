@@ -2,6 +2,7 @@ import { clock } from '#app/clock'
 import { upsert } from '#app/database'
 import type { Client } from '#app/database'
 import { newId } from '#app/ids'
+import type { Workspace } from '#app/accounts/workspace'
 import { WORKING_STATES } from '#app/connectors/connection'
 import type { ConnectionState } from '#app/connectors/connection'
 import { connectors } from '#app/connectors/registry'
@@ -15,17 +16,23 @@ export interface Dataset {
 }
 
 /** Connectors are asked by role: which vendor it is, nobody here needs to know. */
-const reporters = (): string[] => connectors.all().filter(({ roles }) => roles.includes('conversions')).map(({ id }) => id)
+const reporters = () => connectors.all().filter(({ roles }) => roles.includes('conversions'))
+
+/** Whoever has nothing to sign in to reaches nobody outside: a pretend Meta. */
+const pretends = (connector: string): boolean => connectors.get(connector)?.auth.kind === 'none'
 
 /**
- * The dataset that serves a path: the one a person chose, else the workspace's first working one. A paused or broken
- * one keeps its place, so that its reports wait for it and do not go elsewhere.
+ * The dataset that serves a path: the one a person chose, else the workspace's first working one, a real one before a
+ * pretend one. A broken one keeps its place, so that its reports wait for it and do not go elsewhere. A test workspace
+ * tells pretend ones only.
  */
-export async function datasetFor(client: Client, workspaceId: string, path: ReportPath): Promise<Dataset | null> {
-  const rows = await reportingConnections(client, workspaceId)
+export async function datasetFor(client: Client, workspace: Pick<Workspace, 'id' | 'kind'>, path: ReportPath): Promise<Dataset | null> {
+  const all = await reportingConnections(client, workspace.id)
+  const rows = workspace.kind === 'test' ? all.filter(({ connector }) => pretends(connector)) : all
   if (rows.length === 0) return null
-  const chosen = await client.from('conversion_datasets').where({ workspace_id: workspaceId, path: pathKey(path) }).first()
-  const row = rows.find(({ id }) => id === chosen?.connection_id) ?? rows.find(({ state }) => WORKING_STATES.includes(state)) ?? rows[0]
+  const chosen = await client.from('conversion_datasets').where({ workspace_id: workspace.id, path: pathKey(path) }).first()
+  const inOrder = rows.toSorted((a, b) => Number(pretends(a.connector)) - Number(pretends(b.connector)))
+  const row = rows.find(({ id }) => id === chosen?.connection_id) ?? inOrder.find(({ state }) => WORKING_STATES.includes(state)) ?? inOrder[0]
   return { connectionId: row.id, dataset: row.account ?? row.id }
 }
 
@@ -46,11 +53,11 @@ export const reportsSomewhere = (client: Client, workspaceId: string): Promise<b
 
 export const forgetDatasets = (): void => known.forget()
 
-const reportingConnections = (client: Client, workspaceId: string): Promise<{ id: string; account: string | null; state: ConnectionState }[]> =>
+const reportingConnections = (client: Client, workspaceId: string): Promise<{ id: string; connector: string; account: string | null; state: ConnectionState }[]> =>
   client
     .from('connections')
-    .select('id', 'account', 'state')
+    .select('id', 'connector', 'account', 'state')
     .where('workspace_id', workspaceId)
-    .whereIn('connector', reporters())
+    .whereIn('connector', reporters().map(({ id }) => id))
     .whereNot('state', 'not_connected')
     .orderBy('id')

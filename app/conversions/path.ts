@@ -1,5 +1,4 @@
 import type { Settings } from '#app/accounts/settings'
-import type { Workspace } from '#app/accounts/workspace'
 import type { StoredReferral } from '#app/contacts/referrals'
 import { fromShop } from './kinds.ts'
 import type { Mapping, ReportPath } from './kinds.ts'
@@ -7,7 +6,6 @@ import type { Outcome } from './outcomes.ts'
 
 /** Everything the choice of a path depends on. */
 export interface PathCase {
-  workspaceKind: Workspace['kind']
   settings: Pick<Settings, 'shop_reports_purchases' | 'pixel_event_id' | 'report_needs_consent'>
   mapping: Mapping
   outcome: Outcome
@@ -28,7 +26,6 @@ const organic = (code: string): PathChoice => ({ report: false, state: 'organic'
 export function choosePath(facts: PathCase): PathChoice {
   const { outcome, mapping, settings, referral } = facts
   if (!outcome.live) return withheld('test_order')
-  if (facts.workspaceKind === 'test') return withheld('test_workspace')
   if (settings.report_needs_consent && !facts.consents) return withheld('consent_missing')
   if (referral) return messaging(facts, referral)
   if (fromShop(mapping.eventType)) {

@@ -2,6 +2,7 @@ import { clock, DAY, MINUTE, SECOND } from '#app/clock'
 import { readJson, transaction } from '#app/database'
 import { Connection } from '#app/connectors/connection'
 import { contextFor } from '#app/connectors/context'
+import { markHealth } from '#app/connectors/health'
 import { connectors } from '#app/connectors/registry'
 import { finish } from '#app/work/claim'
 import type { ClaimedRow } from '#app/work/claim'
@@ -76,7 +77,8 @@ async function sendBatch(rows: ReportRow[], connection: Connection, role: Conver
     const failure = failedWith(error, Math.max(...rows.map((row) => row.attempts)))
     if (!failure) throw error
     await postpone(rows, failure)
-    if (failure.breaks) await breakConnection(connection, failure.code)
+    // Only this dataset stops; its reports wait until somebody has connected it again.
+    if (failure.breaks) await markHealth(connection, 'broken', { code: failure.code })
   }
 }
 
@@ -126,13 +128,4 @@ async function inOne(rows: ReportRow[], change: (row: ReportRow) => Record<strin
   await transaction(async (trx) => {
     for (const row of rows) await finish(trx, 'reports', row, change(row))
   })
-}
-
-/** Only this dataset stops; its reports wait until somebody has connected it again. */
-async function breakConnection(connection: Connection, code: string): Promise<void> {
-  const now = clock.now()
-  await Connection.query()
-    .where('id', connection.id)
-    .where('state', connection.state)
-    .update({ state: 'broken', reason: JSON.stringify({ code }), stateSince: now, updatedAt: now })
 }

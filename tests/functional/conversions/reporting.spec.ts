@@ -10,6 +10,7 @@ import { saveMapping } from '#app/conversions/mappings'
 import { sendTestEvent } from '#app/conversions/test_event'
 import { drain } from '#app/work/worker'
 import type { Workspace } from '#app/accounts/workspace'
+import { givenConnection } from '#tests/support/connections'
 import { givenDataset, givenMeta, orderFact, TOKEN } from '#tests/support/conversions'
 import { givenEvents, giulia, inbound, rowsOf } from '#tests/support/events'
 import type { FakeGraph } from '#tests/support/fake_world/graph'
@@ -233,6 +234,20 @@ test.group('Reporting conversions', (group) => {
     await drain()
     assert.deepEqual(graph.conversions.map(({ event }) => event.event_name), ['AddToCart'])
     assert.lengthOf(await rowsOf('conversions', silent), 0)
+  })
+
+  test('a test workspace tells a pretend Meta and never a real one', async ({ assert }) => {
+    const workspace = await givenWorkspace({ kind: 'test', settings: QUIET_SHOP })
+    await givenDataset(workspace, graph)
+    await givenEvents(workspace, { ...orderFact({ orderId: '1' }), person: giulia() })
+    const { connection } = await givenConnection(workspace, 'sandbox')
+    await drain()
+    assert.lengthOf(graph.conversions, 0)
+
+    await givenEvents(workspace, { ...orderFact({ orderId: '2' }), person: giulia() })
+    await drain()
+    assert.isTrue((await rowsOf('reports', workspace)).every((report) => report.connection_id === connection.id))
+    assert.lengthOf(graph.conversions, 0)
   })
 
   test('a test event shows Meta’s answer and leaves no trace', async ({ assert }) => {

@@ -18,7 +18,7 @@ const referral: PathCase['referral'] = {
 }
 
 const given = (change: Partial<PathCase> = {}): PathCase => ({
-  workspaceKind: 'production', mapping: mappingOf('purchase'), outcome: outcome(), referral: null, consents: true,
+  mapping: mappingOf('purchase'), outcome: outcome(), referral: null, consents: true,
   settings: { shop_reports_purchases: 'no', pixel_event_id: null, report_needs_consent: true }, ...change,
 })
 
@@ -41,10 +41,9 @@ test.group('One report path per outcome', () => {
     assert.include(choosePath(given({ outcome: outcome({ client: null }) })), { path: 'system_generated' })
   })
 
-  test('nothing is told without consent, of tests, or from a test workspace', ({ assert }) => {
+  test('nothing is told without consent, or of tests', ({ assert }) => {
     assert.include(choosePath(given({ consents: false })), { state: 'withheld', code: 'consent_missing' })
     assert.include(choosePath(given({ outcome: outcome({ live: false }) })), { code: 'test_order' })
-    assert.include(choosePath(given({ workspaceKind: 'test' })), { code: 'test_workspace' })
     const settings = { shop_reports_purchases: 'no' as const, pixel_event_id: null, report_needs_consent: false }
     assert.isTrue(choosePath(given({ consents: false, settings })).report)
   })
