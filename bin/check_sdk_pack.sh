@@ -21,7 +21,7 @@ rm -rf "$work/sdk/build"
 echo "writing a connector of its own"
 plugin="$work/staffetta-connector-acme"
 mkdir -p "$plugin"
-"$node" "$root/ace.js" make:connector acme --into="$work/plugins" > /dev/null
+STAFFETTA_DATA_DIR="$work/data" "$node" "$root/bin/run.mjs" ace make:connector acme --into="$work/plugins" > /dev/null
 "$node" bin/apply_sdk_readme.mjs "$work" plugins/acme/
 cp -R "$work/plugins/acme/." "$plugin"
 find "$plugin" -name '*.ts' -exec sed -i.bak -e "s|'#sdk/testing/index'|'@staffetta/sdk/testing'|; s|'#sdk/index'|'@staffetta/sdk'|" {} +

@@ -35,6 +35,6 @@ export default class MakeConnector extends BaseCommand {
       client: `${stringHelpers.pascalCase(this.id)}Client`,
     }
     for (const stub of STUBS) await codemods.makeUsingStub(this.app.makePath('ace/stubs'), `connector/${stub}.stub`, names)
-    this.logger.info(`Now run: node ace test contract --groups="The contract of ${this.id}"`)
+    this.logger.info(`Now run: npm test -- contract --files connectors --groups "The contract of ${this.id}"`)
   }
 }
