@@ -2,3 +2,4 @@
 import '#app/http/routes'
 import '#app/accounts/routes'
 import '#app/connectors/routes'
+import '#app/messaging/routes'
