@@ -11,5 +11,8 @@ export default class CommerceProvider {
     registerIdentifier(commerceIdentifier)
     for (const projector of [cartsProjector, ordersProjector, shipmentsProjector, productsProjector]) registerProjector(projector)
     registerIdleCarts()
+
+    const { registerCommerceTables } = await import('./commerce_tables.ts')
+    registerCommerceTables()
   }
 }

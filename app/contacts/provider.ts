@@ -1,11 +1,16 @@
 export default class ContactsProvider {
   async boot() {
-    const { registerContactLock, registerIdentifier, registerProjector } = await import('#app/events/registry')
+    const { registerConsumer, registerContactLock, registerIdentifier, registerProjector } = await import('#app/events/registry')
     const { consentsProjector, contactsIdentifier, inboundProjector } = await import('./contacts_projector.ts')
     const { lockContacts } = await import('./locks.ts')
     registerContactLock(lockContacts)
     registerIdentifier(contactsIdentifier)
     registerProjector(consentsProjector)
     registerProjector(inboundProjector)
+
+    const { registerContactTables } = await import('./contact_tables.ts')
+    const { privacyConsumer } = await import('./privacy_consumer.ts')
+    registerContactTables()
+    registerConsumer(privacyConsumer)
   }
 }
