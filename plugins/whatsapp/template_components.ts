@@ -59,8 +59,8 @@ function buttonJson(button: MessageButton, { samples }: TemplateSubmission): Jso
 
   // Whatever the variable is called here, at Meta it is number one, and only at the very end.
   const [name] = variablesIn(button.url)
-  if (!name) return { type: 'URL', text: button.title, url: button.url }
-  const base = button.url.slice(0, button.url.indexOf('{{'))
+  if (!name && !button.suffix) return { type: 'URL', text: button.title, url: button.url }
+  const base = name ? button.url.slice(0, button.url.indexOf('{{')) : button.url
   const sample = button.suffix || samples[name]
   if (!sample) throw new InvalidInput('Every variable needs a sample for the review', { field: `samples.${name}` })
   return { type: 'URL', text: button.title, url: `${base}{{1}}`, example: [base + sample] }
