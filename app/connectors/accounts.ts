@@ -1,8 +1,9 @@
 import db from '@adonisjs/lucid/services/db'
 import { clock } from '#app/clock'
-import { insertNew } from '#app/database'
+import { insertNew, transaction } from '#app/database'
 import type { Trx } from '#app/database'
 import { naturalKey, newId } from '#app/ids'
+import type { CheckResult } from '#sdk/connector'
 import { WORKING_STATES } from './connection.ts'
 import type { Connection, ConnectionState } from './connection.ts'
 
@@ -62,6 +63,24 @@ export async function claimAccounts(trx: Trx, connection: Connection, account: s
   // What the provider no longer counts among its accounts must not be delivered here any more.
   await trx.from('connection_accounts').where('connection_id', connection.id).whereNotIn('natural_key', rows.map((row) => row.natural_key)).delete()
   return null
+}
+
+class AccountTaken extends Error {}
+
+/** Like `claimAccounts`, for use within `unlessTaken`. */
+export async function claimOrThrow(trx: Trx, connection: Connection, { account, sharedAccounts = [] }: Pick<CheckResult, 'account' | 'sharedAccounts'>): Promise<void> {
+  if (await claimAccounts(trx, connection, account, sharedAccounts)) throw new AccountTaken()
+}
+
+/** Everything or nothing; answers whether it was nothing because somebody else holds the account. */
+export async function unlessTaken(work: (trx: Trx) => Promise<void>): Promise<boolean> {
+  try {
+    await transaction(work)
+    return false
+  } catch (error) {
+    if (error instanceof AccountTaken) return true
+    throw error
+  }
 }
 
 export async function releaseAccounts(trx: Trx, connectionId: string): Promise<void> {

@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import { clock } from '#app/clock'
 import { readJson, upsert } from '#app/database'
+import type { Client } from '#app/database'
 import { newId } from '#app/ids'
 import type { ConnectionState } from '#sdk/context'
 import { E_STATE_TOO_LARGE } from './errors.ts'
@@ -8,20 +9,20 @@ import { E_STATE_TOO_LARGE } from './errors.ts'
 const LARGEST = 32 * 1024
 
 /** The small memory of one connection that its connector may use. */
-export function connectionState({ id, workspaceId }: { id: string; workspaceId: string }): ConnectionState {
+export function connectionState({ id, workspaceId }: { id: string; workspaceId: string }, client: Client = db.connection()): ConnectionState {
   return {
     async get<T>(name: string) {
-      const row = await db.from('connection_states').where({ connection_id: id, name }).first()
+      const row = await client.from('connection_states').where({ connection_id: id, name }).first()
       return row ? readJson<T>(row.value) : null
     },
     async set(name, value) {
       const text = JSON.stringify(value)
       if (text.length > LARGEST) throw new E_STATE_TOO_LARGE([name])
       const row = { id: newId('row'), workspace_id: workspaceId, connection_id: id, name, value: text, updated_at: clock.now() }
-      await upsert(db.connection(), 'connection_states', row, ['connection_id', 'name'], ['value', 'updated_at'])
+      await upsert(client, 'connection_states', row, ['connection_id', 'name'], ['value', 'updated_at'])
     },
     async delete(name) {
-      await db.from('connection_states').where({ connection_id: id, name }).delete()
+      await client.from('connection_states').where({ connection_id: id, name }).delete()
     },
   }
 }

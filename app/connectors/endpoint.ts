@@ -8,6 +8,12 @@ import { vault } from './vault.ts'
 /** The token is all that guards an unsigned endpoint, so only its hash can be searched for. */
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex')
 
+/** An app, or one connection of a workspace. */
+export type EndpointOwner = { connector: string } & (
+  | { appId: string; connectionId?: undefined; workspaceId?: undefined }
+  | { appId?: undefined; connectionId: string; workspaceId: string }
+)
+
 /** An inbound URL with its secret, owned by an app or by one connection. */
 export class Endpoint extends AccountModel {
   static table = 'endpoints'
@@ -41,11 +47,10 @@ export class Endpoint extends AccountModel {
   @column()
   declare state: 'open' | 'closed'
 
-  static draft(owner: { connector: string; appId: string } | { connector: string; connectionId: string; workspaceId: string }): Endpoint {
-    const endpoint = new Endpoint()
-    endpoint.id = newId('endpoint')
-    endpoint.fill({ ...blank, id: endpoint.id, ...owner, naturalKey: naturalKey('appId' in owner ? owner.appId : owner.connectionId) })
-    return endpoint.renew()
+  static draft(owner: EndpointOwner): Endpoint {
+    const { connector, appId = null, connectionId = null, workspaceId = null } = owner
+    const own = { connector, appId, connectionId, workspaceId, naturalKey: naturalKey(appId ?? connectionId ?? '') }
+    return new Endpoint().fill({ id: newId('endpoint'), ...own, sealedSecret: null, state: 'open' }).renew()
   }
 
   /** Gives it another URL; the old one is not found any more. */
@@ -70,5 +75,3 @@ export class Endpoint extends AccountModel {
     return this
   }
 }
-
-const blank = { workspaceId: null, appId: null, connectionId: null, sealedSecret: null, state: 'open' as const }

@@ -8,8 +8,14 @@ export default class ConnectorsProvider {
     const { default: plugins } = await import('#config/plugins')
     await connectors.load({ folder: this.app.makePath('plugins'), packages: plugins.packages, from: this.app.makePath('package.json') })
 
-    const { registerParsing } = await import('./parsing.ts')
+    const [{ registerParsing }, { registerTasks }, { markBroken }] = await Promise.all([import('./parsing.ts'), import('./tasks.ts'), import('./health.ts')])
     registerParsing()
+    registerTasks()
+    const logger = await this.app.container.make('logger')
+    connectors.onExpired((connectionId) => {
+      const marking = markBroken(connectionId, { code: 'authentication_expired' })
+      marking.catch((error: unknown) => logger.error({ err: error, connection: connectionId }, 'a dead token was not noted'))
+    })
   }
 
   async start() {
@@ -20,6 +26,8 @@ export default class ConnectorsProvider {
 
     const { checkKeys } = await import('./vault_keys.ts')
     await checkKeys()
+    const { planSweep } = await import('./task_plan.ts')
+    await planSweep()
   }
 
   async shutdown() {

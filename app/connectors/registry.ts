@@ -5,6 +5,8 @@ import { pathToFileURL } from 'node:url'
 import type { Connector, Implementation } from '#sdk/connector'
 import { E_UNKNOWN_CONNECTOR } from './errors.ts'
 import { readManifest } from './manifest.ts'
+import { watched } from './watched_implementation.ts'
+import type { OnExpired } from './watched_implementation.ts'
 
 /** A plugin that was skipped, and why. */
 export interface PluginFault {
@@ -29,6 +31,7 @@ export class Registry {
   #connectors = new Map<string, Connector>()
   #implementations = new Map<string, Promise<Implementation>>()
   #faults: PluginFault[] = []
+  #onExpired: OnExpired = () => {}
 
   async load({ folder, packages, from }: PluginSources): Promise<void> {
     for (const name of foldersOf(folder)) {
@@ -58,7 +61,7 @@ export class Registry {
 
   /** What the connector does, with its vendor SDK; imported at the first use. */
   async implementation(id: string): Promise<Implementation> {
-    const loading = this.#implementations.get(id) ?? this.getOrFail(id).load()
+    const loading = this.#implementations.get(id) ?? this.#load(id)
     this.#implementations.set(id, loading)
     try {
       return await loading
@@ -69,10 +72,19 @@ export class Registry {
     }
   }
 
+  /** Who is told that a connection's token or key is dead, whichever call found out. */
+  onExpired(listener: OnExpired): void {
+    this.#onExpired = listener
+  }
+
   /** Adds a connector that lies in no folder, such as one made in a test. */
   add(connector: Connector): void {
     this.#connectors.set(connector.id, connector)
     this.#implementations.delete(connector.id)
+  }
+
+  async #load(id: string): Promise<Implementation> {
+    return watched(await this.getOrFail(id).load(), (connectionId, error) => this.#onExpired(connectionId, error))
   }
 
   async #add(plugin: string, importIt: () => Promise<{ default?: unknown }>, wantedId?: string) {

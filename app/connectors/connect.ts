@@ -1,0 +1,109 @@
+import { audit } from '#app/accounts/audit'
+import type { Actor } from '#app/accounts/access'
+import type { Workspace } from '#app/accounts/workspace'
+import { clock } from '#app/clock'
+import type { CheckResult, Connector } from '#sdk/connector'
+import type { FieldError } from '#sdk/schema'
+import { claimOrThrow, unlessTaken } from './accounts.ts'
+import type { App } from './app.ts'
+import { appFor } from './app_choice.ts'
+import { Connection } from './connection.ts'
+import type { Reason } from './connection.ts'
+import { contextFor } from './context.ts'
+import { openEndpointFor } from './endpoint_opening.ts'
+import { failureFrom } from './failures.ts'
+import { checkForm } from './form.ts'
+import { forget } from './memory.ts'
+import { connectors } from './registry.ts'
+import { subscribe } from './subscription.ts'
+import { planTasks } from './task_plan.ts'
+
+export interface ConnectRequest {
+  credentials?: Record<string, unknown>
+  settings?: Record<string, unknown>
+  /** Default: the connector's. */
+  name?: string | null
+  actor: Actor
+  ip?: string | null
+}
+
+export type Refusal =
+  | { ok: false; reason: 'invalid'; errors: FieldError[] }
+  | { ok: false; reason: 'check_failed'; why: Reason; field: string | null }
+  | { ok: false; reason: 'account_taken'; account: string }
+  | { ok: false; reason: 'sign_in_needed' }
+
+export type Connected = { ok: true; connection: Connection }
+
+/**
+ * Makes a connection: judges the form, asks the provider who we are, stores the credentials sealed, claims the accounts,
+ * opens the endpoint and subscribes. A connection removed earlier for the same account is taken up again, so that its
+ * endpoint and history go on.
+ */
+export async function connect(workspace: Workspace, connectorId: string, request: ConnectRequest): Promise<Connected | Refusal> {
+  const connector = connectors.getOrFail(connectorId)
+  if (connector.auth.kind === 'oauth2') return { ok: false, reason: 'sign_in_needed' }
+  const form = await checkForm(connector, request)
+  if (!form.ok) return { ok: false, reason: 'invalid', errors: form.errors }
+
+  const app = await appFor(connector, workspace.organizationId, form.credentials)
+  const draft = Connection.draft({ workspaceId: workspace.id, connector: connectorId, name: request.name?.trim() || connector.name, appId: app?.id })
+  draft.merge({ settings: form.settings }).seal(form.credentials)
+  const checked = await ask(draft, app)
+  if (!checked.ok) return checked
+
+  const connection = await relinked(draft, checked.result)
+  describe(connection, checked.result)
+  const taken = await store(connector, workspace, { connection, app, result: checked.result }, request)
+  if (taken) return { ok: false, reason: 'account_taken', account: checked.result.label }
+
+  forget()
+  await subscribe(connection)
+  return { ok: true, connection }
+}
+
+/** "Who am I": with credentials that may not be stored anywhere yet. */
+export async function ask(connection: Connection, app: App | null): Promise<{ ok: true; result: CheckResult } | Extract<Refusal, { reason: 'check_failed' }>> {
+  try {
+    const { check } = await connectors.implementation(connection.connector)
+    return { ok: true, result: await check({ ...(await contextFor(connection)), app: app?.credentials ?? null }) }
+  } catch (error) {
+    const { reason, field } = failureFrom(error)
+    return { ok: false, reason: 'check_failed', why: reason, field }
+  }
+}
+
+/** What the provider said about itself, put on the connection. */
+export function describe(connection: Connection, { account, label, missingScopes, warnings }: CheckResult): void {
+  const reason = missingScopes.length > 0 ? { code: 'scopes_missing', params: { scopes: missingScopes.join(', ') } } : null
+  const state = reason ? ('needs_attention' as const) : ('healthy' as const)
+  const now = clock.now()
+  connection.merge({ account, accountLabel: label, missingScopes, warnings, checkedAt: now, reason, stateSince: connection.state === state ? connection.stateSince : now, state })
+}
+
+async function relinked(draft: Connection, { account }: CheckResult): Promise<Connection> {
+  const former = await Connection.in(draft.workspaceId).where({ connector: draft.connector, account, state: 'not_connected' }).first()
+  if (!former) return draft
+  return former.merge({ name: draft.name, appId: draft.appId, settings: draft.settings, connectedAt: clock.now() }).seal(draft.credentials)
+}
+
+/** Everything or nothing; answers whether somebody else holds the account. */
+async function store(
+  connector: Connector,
+  workspace: Workspace,
+  { connection, app, result }: { connection: Connection; app: App | null; result: CheckResult },
+  { actor, ip }: ConnectRequest
+): Promise<boolean> {
+  const isNew = !connection.$isPersisted
+  return unlessTaken(async (trx) => {
+    if (app && !app.$isPersisted) await app.useTransaction(trx).touch().save()
+    await connection.useTransaction(trx).touch().save()
+    await claimOrThrow(trx, connection, result)
+    await openEndpointFor(trx, connector, connection)
+    await planTasks(trx, connection)
+    const after = { connector: connector.id, name: connection.name, account: connection.account }
+    const subject = { kind: 'connection', id: connection.id }
+    const action = isNew ? 'connection.created' : 'connection.relinked'
+    await audit({ organizationId: workspace.organizationId, workspaceId: workspace.id, actor, ip, action, subject, after }, trx)
+  })
+}

@@ -1,0 +1,73 @@
+import { errors as vineErrors } from '@vinejs/vine'
+import type { Connector } from '#sdk/connector'
+import type { FieldError, JsonSchema, Schema } from '#sdk/schema'
+import type { Connection } from './connection.ts'
+
+/** The two halves of a connection's form, as JSON Schema. Null where there is nothing to fill in. */
+export interface ConnectionForm {
+  credentials: JsonSchema | null
+  settings: JsonSchema | null
+}
+
+type Values = Record<string, unknown>
+
+export function formOf(connector: Connector): ConnectionForm {
+  return {
+    credentials: credentialsSchema(connector)?.toJSONSchema() ?? null,
+    settings: connector.settings?.toJSONSchema() ?? null,
+  }
+}
+
+/** Values for the form of a connection that is there: everything but its secrets, which are never read back. */
+export function filledForm(connector: Connector, connection: Connection): { values: { credentials: Values; settings: Values }; kept: string[] } {
+  const secrets = secretFields(credentialsSchema(connector))
+  const entries = Object.entries(connection.credentials)
+  return {
+    values: { credentials: Object.fromEntries(entries.filter(([name]) => !secrets.has(name))), settings: connection.settings },
+    kept: entries.filter(([name, value]) => secrets.has(name) && value).map(([name]) => name),
+  }
+}
+
+export type CheckedForm = { ok: true; credentials: Values; settings: Values } | { ok: false; errors: FieldError[] }
+
+/** Judges both halves by the connector's own schemas; the errors name fields as `credentials.apiKey`. */
+export async function checkForm(connector: Connector, given: { credentials?: Values; settings?: Values }): Promise<CheckedForm> {
+  const credentials = await half('credentials', credentialsSchema(connector), given.credentials)
+  const settings = await half('settings', connector.settings ?? null, given.settings)
+  const errors = [...credentials.errors, ...settings.errors]
+  return errors.length > 0 ? { ok: false, errors } : { ok: true, credentials: credentials.values, settings: settings.values }
+}
+
+/** A secret left empty stays as it is: the form could not show it. */
+export function keepSecrets(connector: Connector, given: Values, stored: Values): Values {
+  const kept = [...secretFields(credentialsSchema(connector))].filter((name) => !given[name] && stored[name])
+  return { ...given, ...Object.fromEntries(kept.map((name) => [name, stored[name]])) }
+}
+
+export function credentialsSchema({ auth }: Connector): Schema<unknown> | null {
+  return auth.kind === 'none' || auth.kind === 'oauth2' ? null : auth.credentials
+}
+
+export function secretFields(schema: Schema<unknown> | null): Set<string> {
+  const properties = schema?.toJSONSchema().properties ?? {}
+  return new Set(Object.keys(properties).filter((name) => properties[name]?.['x-secret'] === true))
+}
+
+async function half(name: string, schema: Schema<unknown> | null, given: Values = {}): Promise<{ values: Values; errors: FieldError[] }> {
+  if (!schema) return { values: {}, errors: [] }
+  try {
+    return { values: (await schema.validate(withoutBlanks(given))) as Values, errors: [] }
+  } catch (error) {
+    return { values: {}, errors: complaints(error).map((one) => ({ ...one, field: `${name}.${one.field}` })) }
+  }
+}
+
+// A form sends what was left empty as an empty text.
+const withoutBlanks = (given: Values) => Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '' && value !== null))
+
+function complaints(error: unknown): FieldError[] {
+  if (error instanceof vineErrors.E_VALIDATION_ERROR) return error.messages as FieldError[]
+  // A schema from another copy of the validator complains in the same shape.
+  if (error instanceof Error && 'messages' in error && Array.isArray(error.messages)) return error.messages as FieldError[]
+  throw error
+}
