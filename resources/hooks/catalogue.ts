@@ -93,8 +93,18 @@ export function translate(key: string, params: Params = {}): string {
   }
   if (!text.includes('{') && !text.includes("'")) return text
 
+  return fill(key, text, params)
+}
+
+function fill(key: string, text: string, params: Params) {
   const format = compiled.get(key) ?? new IntlMessageFormat(text, viewer.tag, formats(now.timeZone))
   compiled.set(key, format)
-  const words = format.format(lenient(params) as Record<string, string | number | Date>)
-  return typeof words === 'string' ? words : String(words)
+  try {
+    const words = format.format(lenient(params) as Record<string, string | number | Date>)
+    return typeof words === 'string' ? words : String(words)
+  } catch (error) {
+    // A value of the wrong kind must not take the page away with it.
+    console.warn(`The text "${key}" could not be filled in`, error)
+    return text.replaceAll(/\{[^{}]*\}/g, '…')
+  }
 }

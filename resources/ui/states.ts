@@ -2,7 +2,7 @@ import type { Shape, Tone } from './mark.tsx'
 
 export type Thing =
   | 'delivery' | 'run' | 'message' | 'template' | 'connection' | 'consent' | 'report'
-  | 'pipeline' | 'step' | 'order' | 'cart' | 'shipment' | 'payment' | 'member' | 'token'
+  | 'conversion' | 'pipeline' | 'step' | 'order' | 'cart' | 'shipment' | 'payment' | 'member' | 'token'
 
 type Look = readonly [Tone, Shape]
 
@@ -20,10 +20,10 @@ const working: Look = ['accent', 'ring']
 export const looks: Record<Thing, Record<string, Look>> = {
   delivery: {
     received: working, pending: working, parsed: done, retrying: waiting, rejected: broken, gave_up: broken,
-    duplicate: empty, ignored: empty, no_connection: doubtful,
+    unparseable: broken, duplicate: empty, ignored: empty, no_connection: doubtful,
   },
   run: {
-    running: working, completed: done, waiting, paused: held, failed: broken, gave_up: broken, exited: ended,
+    running: working, parked: working, completed: done, waiting, paused: held, failed: broken, gave_up: broken, exited: ended,
     cancelled: ended, not_reached: empty,
   },
   step: {
@@ -43,14 +43,18 @@ export const looks: Record<Thing, Record<string, Look>> = {
   consent: {
     granted: done, confirmed: done, asked: waiting, withdrawn: ended, not_asked: empty,
   },
-  report: { accepted: done, held: waiting, rejected: broken, not_reported: empty },
-  pipeline: { live: done, published: done, paused: held, draft: empty, archived: resting },
+  report: {
+    accepted: done, held: waiting, pending: waiting, rejected: broken, refused: broken, gave_up: broken, not_reported: empty,
+    dropped: empty,
+  },
+  conversion: { reported: done, withheld: held, organic: empty },
+  pipeline: { live: done, published: done, paused: held, stopped: resting, draft: empty, archived: resting },
   order: {
     open: working, placed: done, paid: done, completed: done, fulfilled: done, pending: waiting, unfulfilled: waiting,
     partially_fulfilled: waiting, partially_paid: waiting, authorized: waiting, unpaid: waiting, failed: broken,
     cancelled: ended, refunded: ended, partially_refunded: ended, voided: ended,
   },
-  cart: { open: working, idle: waiting, abandoned: waiting, recovered: done, ordered: done, expired: ended, empty },
+  cart: { open: working, idle: waiting, abandoned: waiting, recovered: done, ordered: done, completed: done, held: resting, expired: ended, empty },
   shipment: {
     pending: waiting, dispatched: working, in_transit: working, out_for_delivery: working, delivered: done,
     delayed: waiting, failed: broken,
