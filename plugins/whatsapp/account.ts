@@ -23,6 +23,7 @@ interface Token {
 
 export async function check(context: WhatsAppContext): Promise<CheckResult> {
   const { phoneNumberId, businessAccountId } = context.settings
+  mustVerify(context)
   const token = await graph<Token>(context, 'debug_token', { query: { input_token: context.credentials.accessToken } })
   const number = await phoneNumber(context)
   await mustBelong(context)
@@ -35,6 +36,12 @@ export async function check(context: WhatsAppContext): Promise<CheckResult> {
     missingScopes: SCOPES.filter((scope) => !granted.has(scope)),
     warnings: [...tokenWarnings(context, token), ...numberWarnings(number), ...(await subscriptionWarnings(context))],
   }
+}
+
+/** Without the secret every webhook would be turned away; the number would send and hear nothing. */
+function mustVerify({ credentials, app }: WhatsAppContext): void {
+  if (credentials.appSecret ?? app?.appSecret) return
+  throw new InvalidInput('The app secret is needed to check what Meta sends', { field: 'appSecret' })
 }
 
 const phoneNumber = (context: WhatsAppContext) =>

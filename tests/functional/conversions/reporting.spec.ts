@@ -4,6 +4,7 @@ import { clock, DAY, HOUR, MINUTE } from '#app/clock'
 import { Connection } from '#app/connectors/connection'
 import { transaction } from '#app/database'
 import { recordConsent } from '#app/contacts/consents'
+import { eraseContact } from '#app/contacts/erasure'
 import { chooseDataset } from '#app/conversions/datasets'
 import { reportingHealth } from '#app/conversions/figures'
 import { saveMapping } from '#app/conversions/mappings'
@@ -224,6 +225,22 @@ test.group('Reporting conversions', (group) => {
     await givenEvents(workspace, { type: 'lead.created', key: '3', person: giulia(), payload: { leadId: 'L-205' } })
     await drain()
     assert.lengthOf(graph.conversions, 2)
+  })
+
+  test('nobody who was erased is told of', async ({ assert }) => {
+    const workspace = await givenWorkspace({ settings: QUIET_SHOP })
+    const { connection } = await givenDataset(workspace, graph)
+    await connection.merge({ state: 'paused' }).save()
+    await givenEvents(workspace, { ...orderFact(), person: giulia() })
+    await drain()
+    const contactId = await contactOf(workspace)
+    await transaction((trx) => eraseContact(trx, workspace.id, contactId))
+    await connection.merge({ state: 'healthy' }).save()
+    clock.advance(HOUR)
+    await drain()
+
+    assert.lengthOf(graph.conversions, 0)
+    assert.include((await rowsOf('reports', workspace))[0], { state: 'dropped', code: 'contact_erased' })
   })
 
   test('carts are told only where somebody listens', async ({ assert }) => {

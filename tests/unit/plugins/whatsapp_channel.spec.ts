@@ -12,7 +12,7 @@ const channel = whatsapp.channel!
 async function world(fake: FakeGraph) {
   const origin = await fake.start()
   fake.addToken(TOKEN).addNumber({ id: settings.phoneNumberId, businessAccount: settings.businessAccountId, phone: '+12025550199' })
-  return testContext({ credentials: { accessToken: TOKEN }, settings, http: directHttp(origin, { timeout: 300 }) })
+  return testContext({ credentials: { accessToken: TOKEN, appSecret: 'app-secret-for-tests' }, settings, http: directHttp(origin, { timeout: 300 }) })
 }
 
 const outgoing = (content: MessageContent, change: Partial<OutgoingMessage> = {}): OutgoingMessage => ({
@@ -175,6 +175,8 @@ test.group('WhatsApp channel', (group) => {
     const context = await world(fake)
     fake.addToken(TOKEN, ['whatsapp_business_management'])
     const found = await whatsapp.check(context)
+    const secretless = { ...context, credentials: { accessToken: TOKEN } }
+    assert.include(await failure(whatsapp.check(secretless)), { code: 'E_INVALID_INPUT', field: 'appSecret' })
     assert.include(found, { account: settings.phoneNumberId, label: '+12025550199 · Acme Example' })
     assert.deepEqual(found.missingScopes, ['whatsapp_business_messaging'])
     assert.deepEqual(found.warnings, [{ code: 'webhooks_not_subscribed' }])
