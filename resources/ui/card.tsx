@@ -18,27 +18,31 @@ type CardProps = {
   children?: ReactNode
 }
 
-export function Card({ title, note, aside, beside, lined = false, flush = false, quiet = false, children }: CardProps) {
+function Head({ id, title, note, aside, beside }: Pick<CardProps, 'title' | 'note' | 'aside' | 'beside'> & { id: string }) {
+  return (
+    <div className={classes.head}>
+      <div className={classes.title}>
+        <span className={classes.titleRow}>
+          <h2 id={id} className={classes.title}>{title}</h2>
+          {beside}
+        </span>
+      </div>
+      {(note !== undefined || aside !== undefined) && (
+        <div className={classes.aside}>
+          {note !== undefined && <span className={classes.note}>{note}</span>}
+          {aside}
+        </div>
+      )}
+    </div>
+  )
+}
+
+export function Card({ title, lined = false, flush = false, quiet = false, children, ...head }: CardProps) {
   const id = useId()
   const names = [classes.card, lined && classes.lined, quiet && classes.quiet].filter(Boolean).join(' ')
   return (
     <section className={names} aria-labelledby={title ? id : undefined}>
-      {title !== undefined && (
-        <div className={classes.head}>
-          <div className={classes.title}>
-            <span className={classes.titleRow}>
-              <h2 id={id} className={classes.title}>{title}</h2>
-              {beside}
-            </span>
-          </div>
-          {(note !== undefined || aside !== undefined) && (
-            <div className={classes.aside}>
-              {note !== undefined && <span className={classes.note}>{note}</span>}
-              {aside}
-            </div>
-          )}
-        </div>
-      )}
+      {title !== undefined && <Head id={id} title={title} {...head} />}
       {children !== undefined && (flush ? children : <div className={classes.body}>{children}</div>)}
     </section>
   )

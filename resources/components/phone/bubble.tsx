@@ -14,26 +14,44 @@ type BubbleProps = {
   onList?: (list: MessageList, message: BubbleMessage) => void
 }
 
-export function Bubble({ message, onButton, onList }: BubbleProps) {
+const isRich = ({ buttons, list, header }: BubbleMessage) =>
+  Boolean(buttons?.length) || list !== undefined || (header !== undefined && header.kind !== 'text')
+
+function Stamp({ message: { at, side, status } }: { message: BubbleMessage }) {
+  return (
+    <div className={classes.stamp}>
+      {at !== undefined && <time dateTime={new Date(at).toISOString()}>{clock(at)}</time>}
+      {side === 'right' && status && <Ticks status={status} />}
+    </div>
+  )
+}
+
+function Acts({ message, onButton, onList }: BubbleProps) {
+  const { buttons = [], list } = message
+  return (
+    <>
+      {buttons.map((button) => (
+        <BubbleButton key={button.text} button={button} onTap={onButton && (() => onButton(button, message))} />
+      ))}
+      {list && <BubbleButton button={{ kind: 'list', text: list.button }} onTap={onList && (() => onList(list, message))} />}
+    </>
+  )
+}
+
+export function Bubble(props: BubbleProps) {
   const { t } = useT()
-  const { side, header, body, footer, buttons = [], list, at, status, reaction } = message
-  const rich = buttons.length > 0 || list !== undefined || (header !== undefined && header.kind !== 'text')
-  const names = [classes.bubble, classes[side], rich && classes.rich].filter(Boolean).join(' ')
+  const { message } = props
+  const { side, header, body, footer, reaction } = message
+  const names = [classes.bubble, classes[side], isRich(message) && classes.rich].filter(Boolean).join(' ')
 
   return (
     <div className={names}>
       {header && <BubbleHeader header={header} />}
       {body && <div className={classes.text}>{formatted(body)}</div>}
       {footer && <div className={classes.footer}>{footer}</div>}
-      <div className={classes.stamp}>
-        {at !== undefined && <time dateTime={new Date(at).toISOString()}>{clock(at)}</time>}
-        {side === 'right' && status && <Ticks status={status} />}
-      </div>
+      <Stamp message={message} />
       {reaction && <span className={classes.reaction} role="img" aria-label={t('phone.reaction', { reaction })}>{reaction}</span>}
-      {buttons.map((button) => (
-        <BubbleButton key={button.text} button={button} onTap={onButton && (() => onButton(button, message))} />
-      ))}
-      {list && <BubbleButton button={{ kind: 'list', text: list.button }} onTap={onList && (() => onList(list, message))} />}
+      <Acts {...props} />
     </div>
   )
 }

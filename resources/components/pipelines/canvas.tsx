@@ -44,10 +44,10 @@ function drawEdges({ edges }: Graph): Edge[] {
 
 /** The pipeline as a drawing that can be read, moved and enlarged, not edited. */
 export function Canvas({ graph, selected, onSelect, height = 640 }: DrawingProps & { height?: number | string }) {
-  const { t, locale } = useT()
+  const { t } = useT()
   const scheme = useComputedColorScheme()
   const nodes = useMemo(() => drawNodes(graph, selected), [graph, selected])
-  const edges = useMemo(() => drawEdges(graph), [graph, locale])
+  const edges = useMemo(() => drawEdges(graph), [graph])
 
   return (
     <div

@@ -29,6 +29,19 @@ function Figures({ figures }: { figures: Figure[] }) {
   )
 }
 
+function Head({ node, icon: Icon }: { node: GraphNode | GraphExit; icon: TablerIcon }) {
+  return (
+    <span className={classes.head}>
+      <span className={classes.icon} aria-hidden><Icon size={16} stroke={1.6} /></span>
+      <span className={classes.words}>
+        <span className={classes.name}>{node.name}</span>
+        {node.summary && <span className={classes.summary}>{node.summary}</span>}
+      </span>
+      {'channel' in node && node.channel && <Channel name={node.channel} />}
+    </span>
+  )
+}
+
 type NodeCardProps = {
   node: GraphNode | GraphExit
   selected?: boolean
@@ -40,27 +53,16 @@ type NodeCardProps = {
 /** Icon, name, one line, figures: the same face on the canvas and in the outline. */
 export function NodeCard({ node, selected = false, fluid = false, onSelect }: NodeCardProps) {
   const step = 'type' in node ? node : undefined
-  const Icon = stepIcon(step?.type ?? 'exit')
+  const problem = step?.problem
   const Box = onSelect ? 'button' : 'div'
+  const acts = onSelect && { type: 'button' as const, onClick: onSelect, 'aria-pressed': selected }
   const names = [classes.node, !step && classes.exit, fluid && classes.fluid].filter(Boolean).join(' ')
 
   return (
-    <Box
-      className={names}
-      data-selected={selected || undefined}
-      data-problem={step?.problem ? true : undefined}
-      {...(onSelect && { type: 'button' as const, onClick: onSelect, 'aria-pressed': selected })}
-    >
-      <span className={classes.head}>
-        <span className={classes.icon} aria-hidden><Icon size={16} stroke={1.6} /></span>
-        <span className={classes.words}>
-          <span className={classes.name}>{node.name}</span>
-          {node.summary && <span className={classes.summary}>{node.summary}</span>}
-        </span>
-        {step?.channel && <Channel name={step.channel} />}
-      </span>
+    <Box className={names} data-selected={selected || undefined} data-problem={problem ? true : undefined} {...acts}>
+      <Head node={node} icon={stepIcon(step?.type ?? 'exit')} />
       {node.figures && node.figures.length > 0 && <Figures figures={node.figures} />}
-      {step?.problem && <span className={classes.problem}><Mark shape="triangle" tone="bad" /> {step.problem}</span>}
+      {problem && <span className={classes.problem}><Mark shape="triangle" tone="bad" /> {problem}</span>}
     </Box>
   )
 }
