@@ -1,7 +1,7 @@
 import app from '@adonisjs/core/services/app'
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
 import InertiaMiddleware from '#middleware/inertia_middleware'
-import { problemOf } from '#app/http/problem'
+import { problemOf, type Problem } from '#app/http/problem'
 
 const ERROR_PAGES: Record<number, 'errors/forbidden' | 'errors/not_found'> = {
   403: 'errors/forbidden',
@@ -17,7 +17,8 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     if (this.#wantsProblem(ctx)) {
       return ctx.response.status(problem.status).header('content-type', 'application/problem+json').send(problem)
     }
-    if (problem.status !== 422 && this.#wantsPage(ctx, problem.status)) return this.#page(problem.status, ctx)
+    if (problem.code === 'bad_csrf_token') return this.#backToForm(ctx)
+    if (this.#wantsPage(ctx, problem)) return this.#page(problem.status, ctx)
 
     return super.handle(error, ctx)
   }
@@ -26,14 +27,24 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     return request.url().startsWith('/api/') || (!request.header('x-inertia') && request.accepts(['html', 'json']) === 'json')
   }
 
-  #wantsPage({ request }: HttpContext, status: number) {
+  #backToForm({ session, response }: HttpContext) {
+    session.flash('error', 'form_expired')
+    return response.redirect().back()
+  }
+
+  #wantsPage({ request }: HttpContext, { status }: Problem) {
     if (status in ERROR_PAGES) return Boolean(request.header('x-inertia')) || request.accepts(['html']) === 'html'
     return status >= 500 && !this.debug
   }
 
   async #page(status: number, ctx: HttpContext) {
-    if (!('inertia' in ctx)) await new InertiaMiddleware().init(ctx)
     ctx.response.status(status)
-    return ctx.response.send(await ctx.inertia.render(ERROR_PAGES[status] ?? 'errors/server_error', {}))
+    try {
+      if (!('inertia' in ctx)) await new InertiaMiddleware().init(ctx)
+      return ctx.response.send(await ctx.inertia.render(ERROR_PAGES[status] ?? 'errors/server_error', {}))
+    } catch (error) {
+      ctx.logger.error({ err: error }, 'the error page could not be drawn')
+      return ctx.response.type('text').send('The server could not finish this request.')
+    }
   }
 }

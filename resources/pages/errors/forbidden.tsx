@@ -8,7 +8,7 @@ export default function Forbidden() {
   const { t } = useT()
 
   return (
-    <main>
+    <main style={{ marginTop: '18vh' }}>
       <Head title={t('errors.forbidden')} />
       <EmptyState
         icon={IconLock}

@@ -8,7 +8,7 @@ export default function NotFound() {
   const { t } = useT()
 
   return (
-    <main>
+    <main style={{ marginTop: '18vh' }}>
       <Head title={t('errors.not_found')} />
       <EmptyState
         icon={IconMapSearch}

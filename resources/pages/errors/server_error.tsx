@@ -8,7 +8,7 @@ export default function ServerError() {
   const { t } = useT()
 
   return (
-    <main>
+    <main style={{ marginTop: '18vh' }}>
       <Head title={t('errors.server_error')} />
       <EmptyState
         icon={IconAlertTriangle}
