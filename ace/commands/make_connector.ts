@@ -3,13 +3,24 @@ import { args, BaseCommand, flags } from '@adonisjs/core/ace'
 import stringHelpers from '@adonisjs/core/helpers/string'
 
 const STUBS = [
-  'connector', 'manifest_actions', 'implementation', 'client', 'webhook', 'testing', 'readme', 'action', 'event', 'fixture',
+  'connector',
+  'manifest_actions',
+  'implementation',
+  'client',
+  'webhook',
+  'testing',
+  'readme',
+  'action',
+  'event',
+  'fixture',
 ]
 
 export default class MakeConnector extends BaseCommand {
   static commandName = 'make:connector'
   static description = 'Create a connector in plugins/, with its test kit'
-  static help = ['The skeleton works once verify, parse and its action are written: see plugins/sdk/README.md']
+  static help = [
+    'The skeleton works once verify, parse and its action are written: see plugins/sdk/README.md',
+  ]
 
   @args.string({ description: 'Id of the connector, which is also its folder: lower case, with dashes' })
   declare id: string
@@ -22,7 +33,9 @@ export default class MakeConnector extends BaseCommand {
 
   async run() {
     if (!/^[a-z][a-z0-9-]{1,39}$/.test(this.id)) {
-      this.logger.error(`"${this.id}" cannot be an id: use two to forty lower-case letters, digits and dashes`)
+      this.logger.error(
+        `"${this.id}" cannot be an id: use two to forty lower-case letters, digits and dashes`
+      )
       this.exitCode = 1
       return
     }
@@ -34,7 +47,8 @@ export default class MakeConnector extends BaseCommand {
       name: this.label ?? stringHelpers.titleCase(this.id),
       client: `${stringHelpers.pascalCase(this.id)}Client`,
     }
-    for (const stub of STUBS) await codemods.makeUsingStub(this.app.makePath('ace/stubs'), `connector/${stub}.stub`, names)
+    for (const stub of STUBS)
+      await codemods.makeUsingStub(this.app.makePath('ace/stubs'), `connector/${stub}.stub`, names)
     this.logger.info(`Now run: npm test -- contract --files connectors --groups "The contract of ${this.id}"`)
   }
 }

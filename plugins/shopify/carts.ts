@@ -19,7 +19,14 @@ export function checkoutItems({ body, account, settings }: Delivered): ParsedIte
     payload: cartPayload(body, token, changedAt, account),
     person,
   }
-  const consent = whatsappConsent({ body, settings, person, account, source: { kind: 'cart', id: token }, at: changedAt })
+  const consent = whatsappConsent({
+    body,
+    settings,
+    person,
+    account,
+    source: { kind: 'cart', id: token },
+    at: changedAt,
+  })
   return consent ? [cart, consent] : [cart]
 }
 

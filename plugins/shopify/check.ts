@@ -1,4 +1,12 @@
-import { asObject, asObjects, asText, isConnectorError, type CheckResult, type Context, type Json } from '#sdk/index'
+import {
+  asObject,
+  asObjects,
+  asText,
+  isConnectorError,
+  type CheckResult,
+  type Context,
+  type Json,
+} from '#sdk/index'
 import { ShopifyClient } from './client.ts'
 import { ADMIN_VERSION, SCOPES } from './shop.ts'
 
@@ -16,12 +24,18 @@ export async function check(context: Context): Promise<CheckResult> {
   const client = new ShopifyClient(context)
   const answer = await client.query<Json>(WHO_AM_I)
   const shop = asObject(answer.shop) ?? {}
-  const granted = asObjects(asObject(answer.currentAppInstallation)?.accessScopes).map((scope) => asText(scope.handle) ?? '')
+  const granted = asObjects(asObject(answer.currentAppInstallation)?.accessScopes).map(
+    (scope) => asText(scope.handle) ?? ''
+  )
   const missingScopes = SCOPES.filter((scope) => !covers(granted, scope))
   const warnings: CheckResult['warnings'] = []
-  if (!missingScopes.includes('read_orders') && (await phoneWithheld(client))) warnings.push({ code: 'phone_withheld' })
+  if (!missingScopes.includes('read_orders') && (await phoneWithheld(client)))
+    warnings.push({ code: 'phone_withheld' })
   if (client.answeredVersion !== null && client.answeredVersion !== ADMIN_VERSION) {
-    warnings.push({ code: 'api_version_mismatch', params: { asked: ADMIN_VERSION, answered: client.answeredVersion } })
+    warnings.push({
+      code: 'api_version_mismatch',
+      params: { asked: ADMIN_VERSION, answered: client.answeredVersion },
+    })
   }
   const domain = asText(shop.myshopifyDomain) ?? String(context.settings.shop)
   return { account: domain, label: asText(shop.name) ?? domain, missingScopes, warnings }

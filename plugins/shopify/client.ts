@@ -38,8 +38,9 @@ export class ShopifyClient {
    * token, and that token is what joins a cart to its order; so these two lists alone are read from REST.
    */
   async list(resource: 'order' | 'checkout', params: Record<string, unknown>): Promise<Page> {
-    const items = await this.#call<Json[] & { nextPageParameters?: Record<string, unknown> }>(false, (shopify) =>
-      shopify[resource].list(params)
+    const items = await this.#call<Json[] & { nextPageParameters?: Record<string, unknown> }>(
+      false,
+      (shopify) => shopify[resource].list(params)
     )
     return { items: [...items], next: items.nextPageParameters ?? null }
   }
@@ -57,7 +58,11 @@ export class ShopifyClient {
     return this.#attempt<T>(this.#token, changes, call)
   }
 
-  async #attempt<T>(token: string, changes: boolean, call: (shopify: Shopify) => Promise<unknown>): Promise<T> {
+  async #attempt<T>(
+    token: string,
+    changes: boolean,
+    call: (shopify: Shopify) => Promise<unknown>
+  ): Promise<T> {
     const transport = new Transport(this.#context, { repeatable: !changes })
     const shopify = new Shopify({
       shopName: shopDomain(this.#context.settings),
@@ -79,6 +84,9 @@ async function settled(call: Promise<unknown>): Promise<{ value: unknown; error:
   try {
     return { value: await call, error: null }
   } catch (error) {
-    return { value: null, error: new Error(`shopify-api-node failed: ${error instanceof Error ? error.name : 'unknown'}`) }
+    return {
+      value: null,
+      error: new Error(`shopify-api-node failed: ${error instanceof Error ? error.name : 'unknown'}`),
+    }
   }
 }

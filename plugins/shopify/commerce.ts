@@ -1,6 +1,18 @@
 import {
-  asInstant, asInteger, asObject, asObjects, asText, decimalFromMoney, moneyFromDecimal,
-  type CommerceOrder, type CommerceProduct, type CommerceRole, type Context, type DiscountSpec, type Json, type Money,
+  asInstant,
+  asInteger,
+  asObject,
+  asObjects,
+  asText,
+  decimalFromMoney,
+  moneyFromDecimal,
+  type CommerceOrder,
+  type CommerceProduct,
+  type CommerceRole,
+  type Context,
+  type DiscountSpec,
+  type Json,
+  type Money,
 } from '#sdk/index'
 import { ShopifyClient } from './client.ts'
 import { refuseUserErrors } from './failures.ts'
@@ -82,7 +94,9 @@ export async function createDiscount(context: Context, spec: DiscountSpec): Prom
     context: { all: 'ALL' },
   }
   if (spec.kind === 'free_shipping') {
-    const answer = await client.mutate<Json>(CREATE_SHIPPING_CODE, { discount: { ...shared, destination: { all: true } } })
+    const answer = await client.mutate<Json>(CREATE_SHIPPING_CODE, {
+      discount: { ...shared, destination: { all: true } },
+    })
     refuseUserErrors(asObject(answer.discountCodeFreeShippingCreate)?.userErrors)
   } else {
     const discount = { ...shared, customerGets: { value: valueOf(spec), items: { all: true } } }
@@ -132,7 +146,10 @@ function ordersIn(answer: Json): CommerceOrder[] {
         sku: asText(line.sku),
         title: asText(line.title) ?? '—',
         quantity: asInteger(line.quantity) ?? 0,
-        unitPrice: priceOf(asObject(asObject(line.discountedUnitPriceSet)?.shopMoney)) ?? { ...total, amount: 0 },
+        unitPrice: priceOf(asObject(asObject(line.discountedUnitPriceSet)?.shopMoney)) ?? {
+          ...total,
+          amount: 0,
+        },
       })),
     }
   })

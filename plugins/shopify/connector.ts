@@ -17,7 +17,12 @@ export default defineConnector({
   docsUrl: 'https://shopify.dev/docs/apps/build/authentication-authorization',
   auth: custom(credentials),
   settings,
-  reads: ['Carts, orders and refunds', 'Parcels and their tracking', 'Customers and their marketing consent', 'Products'],
+  reads: [
+    'Carts, orders and refunds',
+    'Parcels and their tracking',
+    'Customers and their marketing consent',
+    'Products',
+  ],
   writes: ['Customer tags', 'Discount codes', 'Webhook subscriptions'],
   endpoint: 'connection',
   webhooks,

@@ -1,4 +1,12 @@
-import { asInstant, asObject, asText, required, type CustomerPayload, type Json, type ParsedItem } from '#sdk/index'
+import {
+  asInstant,
+  asObject,
+  asText,
+  required,
+  type CustomerPayload,
+  type Json,
+  type ParsedItem,
+} from '#sdk/index'
 import type { Delivered } from './delivered.ts'
 import { customerPerson } from './people.ts'
 
@@ -8,10 +16,18 @@ export function customerItems({ topic, body, account }: Delivered): ParsedItem[]
   const createdAt = required(asInstant(body.created_at), 'created_at')
   const version = asInstant(body.updated_at) ?? createdAt
   const payload: CustomerPayload = { customerId, version }
-  const about = { account, subject: { kind: 'customer', id: customerId }, payload, person: customerPerson(body) }
+  const about = {
+    account,
+    subject: { kind: 'customer', id: customerId },
+    payload,
+    person: customerPerson(body),
+  }
   const created = { ...about, type: 'customer.created', key: customerId, occurredAt: createdAt }
   if (topic === 'customers/create') return [created]
-  return [created, { ...about, type: 'customer.updated', key: `${customerId}:${version}`, occurredAt: version }]
+  return [
+    created,
+    { ...about, type: 'customer.updated', key: `${customerId}:${version}`, occurredAt: version },
+  ]
 }
 
 /** `customers/data_request`: the buyer asked what is kept about them. To be answered within 30 days. */
@@ -28,7 +44,12 @@ export function redactItems(delivered: Delivered): ParsedItem[] {
   return [privacyItem(delivered, 'customer.erasure_requested', key, delivered.body.orders_to_redact)]
 }
 
-function privacyItem({ body, account, firedAt }: Delivered, type: string, key: string, orders: unknown): ParsedItem {
+function privacyItem(
+  { body, account, firedAt }: Delivered,
+  type: string,
+  key: string,
+  orders: unknown
+): ParsedItem {
   const customer: Json = required(asObject(body.customer), 'customer')
   const customerId = required(asText(customer.id), 'customer id')
   return {

@@ -1,7 +1,18 @@
 import {
-  asObject, asObjects, asText, AuthenticationExpired, ConnectorError, InvalidInput, isConnectorError, NotFound,
-  OutcomeUnknown, Permanent, PermissionMissing, RateLimited, Temporary, type Json,
+  asObject,
+  asObjects,
+  asText,
+  AuthenticationExpired,
+  InvalidInput,
+  isConnectorError,
+  NotFound,
+  OutcomeUnknown,
+  Permanent,
+  PermissionMissing,
+  RateLimited,
+  Temporary,
 } from '#sdk/index'
+import type { ConnectorError, Json } from '#sdk/index'
 import type { Outcome } from './transport.ts'
 
 const DEFAULT_WAIT = 2000
@@ -11,12 +22,19 @@ const DEFAULT_WAIT = 2000
  * mutation: without Shopify's own word on it, its outcome is then unknown. Shopify's texts may repeat what was
  * sent, so only its codes are passed on.
  */
-export function failureOf({ failure, status, headers, body }: Outcome, changes: boolean): ConnectorError | null {
+export function failureOf(
+  { failure, status, headers, body }: Outcome,
+  changes: boolean
+): ConnectorError | null {
   if (failure !== null) return silence(failure, changes)
-  if (status === 401) return new AuthenticationExpired('Shopify no longer accepts the access token', { status })
-  if (status === 429) return new RateLimited('Shopify asks for fewer calls', { status, retryAfter: retryAfter(headers) })
-  if (status === 402 || status === 423) return new PermissionMissing('Shopify has frozen or locked the shop', { status })
-  if (status === 403) return new PermissionMissing('Shopify refused access: a scope or the plan is missing', { status })
+  if (status === 401)
+    return new AuthenticationExpired('Shopify no longer accepts the access token', { status })
+  if (status === 429)
+    return new RateLimited('Shopify asks for fewer calls', { status, retryAfter: retryAfter(headers) })
+  if (status === 402 || status === 423)
+    return new PermissionMissing('Shopify has frozen or locked the shop', { status })
+  if (status === 403)
+    return new PermissionMissing('Shopify refused access: a scope or the plan is missing', { status })
   if (status === 404) return new NotFound('Shopify knows no such shop or object', { status })
   if (status === null || status >= 500 || body === undefined) {
     return noWord('Shopify is not answering properly', changes, status ?? undefined)
@@ -31,7 +49,10 @@ export function refuseUserErrors(userErrors: unknown): void {
   if (!first) return
   const field = Array.isArray(first.field) ? String(first.field.at(-1)) : (asText(first.field) ?? 'input')
   const code = asText(first.code) ?? undefined
-  throw new InvalidInput(`Shopify did not accept ${field}${code ? ` (${code})` : ''}`, { field, vendorCode: code })
+  throw new InvalidInput(`Shopify did not accept ${field}${code ? ` (${code})` : ''}`, {
+    field,
+    vendorCode: code,
+  })
 }
 
 function graphqlFailure(errors: Json[], changes: boolean): ConnectorError | null {
@@ -41,7 +62,11 @@ function graphqlFailure(errors: Json[], changes: boolean): ConnectorError | null
   const vendorCode = asText(extensions.code) ?? undefined
   switch (vendorCode) {
     case 'THROTTLED':
-      return new RateLimited('Shopify asks for fewer calls', { vendorCode, status: 200, retryAfter: refill(extensions) })
+      return new RateLimited('Shopify asks for fewer calls', {
+        vendorCode,
+        status: 200,
+        retryAfter: refill(extensions),
+      })
     case 'ACCESS_DENIED':
       return new PermissionMissing('Shopify refused access: a scope or the plan is missing', { vendorCode })
     case 'SHOP_INACTIVE':
@@ -62,7 +87,9 @@ function silence(failure: unknown, changes: boolean): ConnectorError {
 }
 
 function noWord(message: string, changes: boolean, status?: number, vendorCode?: string): ConnectorError {
-  return changes ? new OutcomeUnknown(message, { status, vendorCode }) : new Temporary(message, { status, vendorCode })
+  return changes
+    ? new OutcomeUnknown(message, { status, vendorCode })
+    : new Temporary(message, { status, vendorCode })
 }
 
 // The bucket refills steadily, so the wait for the missing points is known to the millisecond.

@@ -1,4 +1,13 @@
-import { asInteger, asObjects, asText, moneyFromDecimal, required, type Json, type LineItem, type Money } from '#sdk/index'
+import {
+  asInteger,
+  asObjects,
+  asText,
+  moneyFromDecimal,
+  required,
+  type Json,
+  type LineItem,
+  type Money,
+} from '#sdk/index'
 
 export function money(amount: unknown, currency: unknown, what: string): Money {
   return required(moneyFromDecimal(asText(amount) ?? '', asText(currency) ?? ''), what)
@@ -24,7 +33,9 @@ function lineItem(line: Json, currency: unknown): LineItem {
 
 function afterDiscounts(line: Json, quantity: number, currency: unknown): Money {
   const price = money(line.price ?? line.variant_price, currency, 'line price')
-  const allocated = asObjects(line.discount_allocations).map((each) => money(each.amount, currency, 'discount').amount)
+  const allocated = asObjects(line.discount_allocations).map(
+    (each) => money(each.amount, currency, 'discount').amount
+  )
   const discount = allocated.reduce((sum, amount) => sum + amount, 0)
   if (discount === 0 || quantity === 0) return price
   return { ...price, amount: Math.max(0, Math.round(price.amount - discount / quantity)) }

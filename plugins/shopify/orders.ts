@@ -8,11 +8,19 @@ import { buyer } from './people.ts'
 import { provenShipments } from './shipments.ts'
 
 const PAYMENT: Record<string, OrderPayload['payment']> = {
-  pending: 'pending', authorized: 'authorized', partially_paid: 'pending', paid: 'paid',
-  partially_refunded: 'partially_refunded', refunded: 'refunded', voided: 'voided', expired: 'voided',
+  pending: 'pending',
+  authorized: 'authorized',
+  partially_paid: 'pending',
+  paid: 'paid',
+  partially_refunded: 'partially_refunded',
+  refunded: 'refunded',
+  voided: 'voided',
+  expired: 'voided',
 }
 const FULFILMENT: Record<string, OrderPayload['fulfilment']> = {
-  partial: 'partial', fulfilled: 'fulfilled', restocked: 'returned',
+  partial: 'partial',
+  fulfilled: 'fulfilled',
+  restocked: 'returned',
 }
 /** States that an order only reaches through having been paid. */
 const PAID: OrderPayload['payment'][] = ['paid', 'partially_refunded', 'refunded']
@@ -95,7 +103,10 @@ function refundItem(refund: Json, { account }: Delivered, order: OrderPayload | 
   const refundId = required(asText(refund.id), 'refund id')
   const refundedAt = required(asInstant(refund.processed_at) ?? asInstant(refund.created_at), 'refund time')
   const orderId = required(order?.orderId ?? asText(refund.order_id), 'order id')
-  const amount = required(refundAmount(refund) ?? (order ? { ...order.total, amount: 0 } : null), 'refund amount')
+  const amount = required(
+    refundAmount(refund) ?? (order ? { ...order.total, amount: 0 } : null),
+    'refund amount'
+  )
   const payload: RefundPayload = {
     refundId,
     orderId,
@@ -105,7 +116,14 @@ function refundItem(refund: Json, { account }: Delivered, order: OrderPayload | 
     refundedAt,
     order,
   }
-  return { account, type: 'order.refunded', key: refundId, subject: { kind: 'order', id: orderId }, occurredAt: refundedAt, payload }
+  return {
+    account,
+    type: 'order.refunded',
+    key: refundId,
+    subject: { kind: 'order', id: orderId },
+    occurredAt: refundedAt,
+    payload,
+  }
 }
 
 // The amount is not on the refund itself but spread over its transactions, failed ones included.
@@ -130,7 +148,9 @@ function refundedLines(refund: Json, currency: string) {
 }
 
 function refundedSum(body: Json): Money | null {
-  const parts = asObjects(body.refunds).map(refundAmount).filter((part) => part !== null)
+  const parts = asObjects(body.refunds)
+    .map(refundAmount)
+    .filter((part) => part !== null)
   const [first] = parts
   return first ? { ...first, amount: parts.reduce((sum, part) => sum + part.amount, 0) } : null
 }

@@ -37,6 +37,8 @@ function sellable(variant: Json) {
 
 function price(body: Json): Money | null {
   const currency = asText(body.currency)
-  const amounts = asObjects(body.variants).map((variant) => moneyFromDecimal(asText(variant.price) ?? '', currency ?? ''))
+  const amounts = asObjects(body.variants).map((variant) =>
+    moneyFromDecimal(asText(variant.price) ?? '', currency ?? '')
+  )
   return amounts.filter((amount) => amount !== null).toSorted((a, b) => a.amount - b.amount)[0] ?? null
 }

@@ -16,21 +16,33 @@ const PAGE = 100
 const MOST_PAGES = 20
 
 /** Orders and abandoned checkouts changed since the cursor, as their webhooks would have told them. */
-export async function reconcile(context: Context, cursor: string | null): Promise<{ items: ParsedItem[]; cursor: string }> {
+export async function reconcile(
+  context: Context,
+  cursor: string | null
+): Promise<{ items: ParsedItem[]; cursor: string }> {
   const client = new ShopifyClient(context)
   const start = context.machineNow() - FIRST_LOOK_BACK
   const since: Cursor = cursor === null ? { orders: start, checkouts: start } : (JSON.parse(cursor) as Cursor)
 
   const orders = await changed(client, 'order', since.orders, { status: 'any' })
   const checkouts = await changed(client, 'checkout', since.checkouts, { status: 'open' })
-  const read = (topic: string, bodies: Json[]) => bodies.flatMap((body) => itemsOf(polled(context, topic, body)))
+  const read = (topic: string, bodies: Json[]) =>
+    bodies.flatMap((body) => itemsOf(polled(context, topic, body)))
   return {
     items: [...read('orders/updated', orders), ...read('checkouts/update', checkouts)],
-    cursor: JSON.stringify({ orders: latest(orders, since.orders), checkouts: latest(checkouts, since.checkouts) }),
+    cursor: JSON.stringify({
+      orders: latest(orders, since.orders),
+      checkouts: latest(checkouts, since.checkouts),
+    }),
   }
 }
 
-async function changed(client: ShopifyClient, resource: 'order' | 'checkout', since: number, filter: Json): Promise<Json[]> {
+async function changed(
+  client: ShopifyClient,
+  resource: 'order' | 'checkout',
+  since: number,
+  filter: Json
+): Promise<Json[]> {
   const found: Json[] = []
   let params: Json | null = {
     ...filter,

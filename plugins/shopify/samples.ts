@@ -1,4 +1,12 @@
-import type { CartPayload, ConsentPayload, EmittedEvent, OrderPayload, ParsedItem, Person, ShipmentPayload } from '#sdk/index'
+import type {
+  CartPayload,
+  ConsentPayload,
+  EmittedEvent,
+  OrderPayload,
+  ParsedItem,
+  Person,
+  ShipmentPayload,
+} from '#sdk/index'
 
 const SHOP = 'bottega-lucente.myshopify.com'
 const PLACED = Date.UTC(2026, 10, 20, 9, 31)
@@ -19,7 +27,11 @@ const person: Person = {
 
 const items = [
   {
-    id: '46001122334455', productId: '8801122334455', sku: 'MAG-BLU-M', title: 'Maglione in lana merino', quantity: 2,
+    id: '46001122334455',
+    productId: '8801122334455',
+    sku: 'MAG-BLU-M',
+    title: 'Maglione in lana merino',
+    quantity: 2,
     unitPrice: { amount: 4000, currency: 'EUR' },
   },
 ]
@@ -61,41 +73,107 @@ const shipment: ShipmentPayload = {
   version: PLACED + 22_140_000,
 }
 
-const consent: ConsentPayload = { channel: 'whatsapp', purpose: 'marketing', method: 'checkout', wordingVersion: '2026-10', proof: { shopify_cart: cart.cartId } }
+const consent: ConsentPayload = {
+  channel: 'whatsapp',
+  purpose: 'marketing',
+  method: 'checkout',
+  wordingVersion: '2026-10',
+  proof: { shopify_cart: cart.cartId },
+}
 const customer = { customerId: '7113355779911', version: PLACED }
 
-const sample = (type: string, key: string, subject: ParsedItem['subject'], payload: object, at = PLACED): EmittedEvent => ({
+const sample = (
+  type: string,
+  key: string,
+  subject: ParsedItem['subject'],
+  payload: object,
+  at = PLACED
+): EmittedEvent => ({
   type,
   sample: { account: SHOP, type, key, subject, occurredAt: at, payload, person },
 })
-const ofOrder = (type: string, payload: object = order) => sample(type, order.orderId, { kind: 'order', id: order.orderId }, payload)
+const ofOrder = (type: string, payload: object = order) =>
+  sample(type, order.orderId, { kind: 'order', id: order.orderId }, payload)
 const ofShipment = (state: ShipmentPayload['state']) =>
-  sample(`shipment.${state}`, shipment.shipmentId, { kind: 'shipment', id: shipment.shipmentId }, { ...shipment, state })
+  sample(
+    `shipment.${state}`,
+    shipment.shipmentId,
+    { kind: 'shipment', id: shipment.shipmentId },
+    { ...shipment, state }
+  )
 const ofCustomer = (type: string, key: string, payload: object = customer) =>
   sample(type, key, { kind: 'customer', id: customer.customerId }, payload)
 
 /** Every event type with a believable item, for the console, simulations and the catalogue. */
 export const samples: EmittedEvent[] = [
-  sample('cart.updated', `${cart.cartId}:${cart.changedAt}`, { kind: 'cart', id: cart.cartId }, cart, cart.changedAt),
+  sample(
+    'cart.updated',
+    `${cart.cartId}:${cart.changedAt}`,
+    { kind: 'cart', id: cart.cartId },
+    cart,
+    cart.changedAt
+  ),
   ofOrder('order.placed'),
   ofOrder('order.paid'),
   ofOrder('order.cancelled', { ...order, lifecycle: 'cancelled', payment: 'voided', paidAt: null }),
   ofOrder('order.completed', { ...order, lifecycle: 'completed', fulfilment: 'fulfilled' }),
-  sample('order.refunded', '930000000001', { kind: 'order', id: order.orderId }, {
-    refundId: '930000000001', orderId: order.orderId, number: order.number, amount: { amount: 4000, currency: 'EUR' },
-    items: [{ ...items[0], quantity: 1 }], refundedAt: PLACED, order: null,
-  }),
-  ...(['dispatched', 'in_transit', 'out_for_delivery', 'delivered', 'delayed', 'failed'] as const).map(ofShipment),
-  sample('product.updated', `8801122334455:${PLACED}`, { kind: 'product', id: '8801122334455' }, {
-    productId: '8801122334455', title: 'Maglione in lana merino', url: `https://${SHOP}/products/maglione-in-lana-merino`,
-    imageUrl: null, price: null, available: true, version: PLACED,
-  }),
+  sample(
+    'order.refunded',
+    '930000000001',
+    { kind: 'order', id: order.orderId },
+    {
+      refundId: '930000000001',
+      orderId: order.orderId,
+      number: order.number,
+      amount: { amount: 4000, currency: 'EUR' },
+      items: [{ ...items[0], quantity: 1 }],
+      refundedAt: PLACED,
+      order: null,
+    }
+  ),
+  ...(['dispatched', 'in_transit', 'out_for_delivery', 'delivered', 'delayed', 'failed'] as const).map(
+    ofShipment
+  ),
+  sample(
+    'product.updated',
+    `8801122334455:${PLACED}`,
+    { kind: 'product', id: '8801122334455' },
+    {
+      productId: '8801122334455',
+      title: 'Maglione in lana merino',
+      url: `https://${SHOP}/products/maglione-in-lana-merino`,
+      imageUrl: null,
+      price: null,
+      available: true,
+      version: PLACED,
+    }
+  ),
   ofCustomer('customer.created', customer.customerId),
   ofCustomer('customer.updated', `${customer.customerId}:${PLACED}`),
-  ofCustomer('customer.data_requested', '9999', { customerId: customer.customerId, orderIds: [order.orderId] }),
-  ofCustomer('customer.erasure_requested', `${customer.customerId}:${PLACED}`, { customerId: customer.customerId, orderIds: [order.orderId] }),
+  ofCustomer('customer.data_requested', '9999', {
+    customerId: customer.customerId,
+    orderIds: [order.orderId],
+  }),
+  ofCustomer('customer.erasure_requested', `${customer.customerId}:${PLACED}`, {
+    customerId: customer.customerId,
+    orderIds: [order.orderId],
+  }),
   ofCustomer('consent.granted', `whatsapp:${cart.cartId}:5f2b1c0d9e8a7b6c`, consent),
-  ofCustomer('consent.withdrawn', `${customer.customerId}:sms:${PLACED}`, { channel: 'sms', purpose: 'marketing', method: 'shopify' }),
-  sample('shopify.app_uninstalled', '81e42bf3-b7c0-4bb2-a69a-e0de11f10351', { kind: 'shop', id: '68112233' }, { shopId: '68112233', shop: SHOP }),
-  sample('shopify.shop_redact', 'a68d22b4-0544-4af4-ac31-f66ab18bcffd', { kind: 'shop', id: '68112233' }, { shopId: '68112233', shop: SHOP }),
+  ofCustomer('consent.withdrawn', `${customer.customerId}:sms:${PLACED}`, {
+    channel: 'sms',
+    purpose: 'marketing',
+    method: 'shopify',
+  }),
+  sample(
+    'shopify.app_uninstalled',
+    '81e42bf3-b7c0-4bb2-a69a-e0de11f10351',
+    { kind: 'shop', id: '68112233' },
+    { shopId: '68112233', shop: SHOP }
+  ),
+  sample(
+    'shopify.shop_redact',
+    'a68d22b4-0544-4af4-ac31-f66ab18bcffd',
+    { kind: 'shop', id: '68112233' },
+    { shopId: '68112233', shop: SHOP }
+  ),
 ]

@@ -9,7 +9,11 @@ export const credentials = vine.create({
     .trim()
     .optional()
     .requiredIfMissing('accessToken')
-    .meta({ title: 'Client ID', description: 'From your app in the Shopify Dev Dashboard.', examples: ['4f0f…'] }),
+    .meta({
+      title: 'Client ID',
+      description: 'From your app in the Shopify Dev Dashboard.',
+      examples: ['4f0f…'],
+    }),
   clientSecret: vine
     .string()
     .trim()
@@ -19,7 +23,12 @@ export const credentials = vine.create({
     .string()
     .trim()
     .optional()
-    .meta(secret('Admin API access token', 'Only for custom apps made in the admin before 2026; leave empty otherwise.')),
+    .meta(
+      secret(
+        'Admin API access token',
+        'Only for custom apps made in the admin before 2026; leave empty otherwise.'
+      )
+    ),
 })
 
 export const settings = vine.create({
@@ -28,36 +37,64 @@ export const settings = vine.create({
     .trim()
     .toLowerCase()
     .regex(SHOP_DOMAIN)
-    .meta({ title: 'Shop', description: 'The permanent domain of the shop.', 'x-placeholder': 'example.myshopify.com' }),
-  consentAttribute: vine
-    .string()
-    .trim()
-    .maxLength(80)
-    .optional()
     .meta({
-      title: 'WhatsApp consent attribute',
-      description: 'The cart attribute that holds the buyer’s WhatsApp consent, if your theme writes its own.',
-      'x-placeholder': CONSENT_ATTRIBUTE,
+      'title': 'Shop',
+      'description': 'The permanent domain of the shop.',
+      'x-placeholder': 'example.myshopify.com',
     }),
+  consentAttribute: vine.string().trim().maxLength(80).optional().meta({
+    'title': 'WhatsApp consent attribute',
+    'description':
+      'The cart attribute that holds the buyer’s WhatsApp consent, if your theme writes its own.',
+    'x-placeholder': CONSENT_ATTRIBUTE,
+  }),
 })
 
 export const addCustomerTagsInput = vine.create({
-  customerId: vine.string().trim().regex(/^\d+$/).meta({ title: 'Customer', description: 'Shopify’s id of the customer.' }),
-  tags: vine.array(vine.string().trim().minLength(1).maxLength(40)).minLength(1).maxLength(50).meta({ title: 'Tags' }),
+  customerId: vine
+    .string()
+    .trim()
+    .regex(/^\d+$/)
+    .meta({ title: 'Customer', description: 'Shopify’s id of the customer.' }),
+  tags: vine
+    .array(vine.string().trim().minLength(1).maxLength(40))
+    .minLength(1)
+    .maxLength(50)
+    .meta({ title: 'Tags' }),
 })
 
 export const addCustomerTagsOutput = vine.create({ customerId: vine.string() })
 
 export const createDiscountInput = vine.create({
-  code: vine.string().trim().minLength(3).maxLength(60).regex(/^[A-Za-z0-9_-]+$/).meta({ title: 'Code' }),
+  code: vine
+    .string()
+    .trim()
+    .minLength(3)
+    .maxLength(60)
+    .regex(/^[A-Za-z0-9_-]+$/)
+    .meta({ title: 'Code' }),
   kind: vine.enum(['percentage', 'amount', 'free_shipping'] as const).meta({ title: 'Kind' }),
-  percentage: vine.number().min(1).max(100).optional().requiredWhen('kind', '=', 'percentage').meta({ title: 'Percentage' }),
+  percentage: vine
+    .number()
+    .min(1)
+    .max(100)
+    .optional()
+    .requiredWhen('kind', '=', 'percentage')
+    .meta({ title: 'Percentage' }),
   amount: vine
-    .object({ amount: vine.number().withoutDecimals().positive(), currency: vine.string().regex(/^[A-Z]{3}$/) })
+    .object({
+      amount: vine.number().withoutDecimals().positive(),
+      currency: vine.string().regex(/^[A-Z]{3}$/),
+    })
     .optional()
     .requiredWhen('kind', '=', 'amount')
     .meta({ title: 'Amount' }),
-  expiresAt: vine.number().withoutDecimals().nullable().optional().meta({ title: 'Expires', description: 'Epoch milliseconds.' }),
+  expiresAt: vine
+    .number()
+    .withoutDecimals()
+    .nullable()
+    .optional()
+    .meta({ title: 'Expires', description: 'Epoch milliseconds.' }),
   usageLimit: vine.number().withoutDecimals().min(1).nullable().optional().meta({ title: 'Uses in all' }),
 })
 

@@ -28,7 +28,11 @@ export function fulfillmentItems(delivered: Delivered): ParseResult {
 }
 
 /** The shipments an order carries along. */
-export function provenShipments({ body, account }: Delivered, number: string, person: Person | undefined): ParsedItem[] {
+export function provenShipments(
+  { body, account }: Delivered,
+  number: string,
+  person: Person | undefined
+): ParsedItem[] {
   return asObjects(body.fulfillments).flatMap((fulfillment) =>
     shipmentItems({ order_id: body.id, ...fulfillment }, { account, number, person })
   )
@@ -78,11 +82,15 @@ function shipmentItems(fulfillment: Json, { account, number, person }: Known): P
   const who = person ?? addressee(fulfillment)
   const items = [shipmentItem(whole('dispatched'), { account, at: createdAt, person: who })]
   const state = STATES[asText(fulfillment.shipment_status) ?? '']
-  if (state && !MANY_TIMES.includes(state)) items.push(shipmentItem(whole(state), { account, at: version, person: who }))
+  if (state && !MANY_TIMES.includes(state))
+    items.push(shipmentItem(whole(state), { account, at: version, person: who }))
   return items
 }
 
-function shipmentItem(payload: ShipmentPayload, { account, at, person }: { account: string | null; at: number; person?: Person }): ParsedItem {
+function shipmentItem(
+  payload: ShipmentPayload,
+  { account, at, person }: { account: string | null; at: number; person?: Person }
+): ParsedItem {
   return {
     account,
     type: `shipment.${payload.state}`,

@@ -40,17 +40,29 @@ function recorded(name: string) {
 
 const fixtures: KitFixture[] = [
   ...Object.entries(FIXTURES).map(([title, expects]) => ({ title, ...recorded(title), expects })),
-  { title: 'inventory-levels-update', ...recorded('inventory-levels-update'), expects: [], ignored: 'topic_not_wanted' },
+  {
+    title: 'inventory-levels-update',
+    ...recorded('inventory-levels-update'),
+    expects: [],
+    ignored: 'topic_not_wanted',
+  },
 ]
 
 /** Answers each operation the connector knows by its name, as a shop in good health would. */
 async function healthy(request: Request): Promise<Response> {
   if (new URL(request.url).pathname === '/admin/oauth/access_token') {
-    return Response.json({ access_token: 'shpua_issued_for_the_contract', scope: SCOPES.join(','), expires_in: 86399 })
+    return Response.json({
+      access_token: 'shpua_issued_for_the_contract',
+      scope: SCOPES.join(','),
+      expires_in: 86399,
+    })
   }
   const { query } = (await request.json()) as { query: string }
   const operation = /(?:query|mutation) (\w+)/.exec(query)?.[1] ?? ''
-  return Response.json({ data: ANSWERS[operation] ?? {} }, { headers: { 'x-shopify-api-version': ADMIN_VERSION } })
+  return Response.json(
+    { data: ANSWERS[operation] ?? {} },
+    { headers: { 'x-shopify-api-version': ADMIN_VERSION } }
+  )
 }
 
 const ANSWERS: Record<string, Json> = {
@@ -60,7 +72,9 @@ const ANSWERS: Record<string, Json> = {
   },
   RecentOrders: { orders: { nodes: [{ id: 'gid://shopify/Order/1', email: 'giulia.ferraro@example.com' }] } },
   AddTags: { tagsAdd: { userErrors: [] } },
-  CreateCode: { discountCodeBasicCreate: { codeDiscountNode: { id: 'gid://shopify/DiscountCodeNode/1' }, userErrors: [] } },
+  CreateCode: {
+    discountCodeBasicCreate: { codeDiscountNode: { id: 'gid://shopify/DiscountCodeNode/1' }, userErrors: [] },
+  },
   CreateShippingCode: { discountCodeFreeShippingCreate: { userErrors: [] } },
 }
 
@@ -87,12 +101,23 @@ export default defineKit({
     expiredToken: () => Response.json({ errors: '[API] Invalid API key or access token' }, { status: 401 }),
     rateLimited: () =>
       graphqlError('THROTTLED', {
-        cost: { requestedQueryCost: 52, throttleStatus: { maximumAvailable: 2000, currentlyAvailable: 2, restoreRate: 100 } },
+        cost: {
+          requestedQueryCost: 52,
+          throttleStatus: { maximumAvailable: 2000, currentlyAvailable: 2, restoreRate: 100 },
+        },
       }),
     others: [
       { title: 'a missing scope', answer: () => graphqlError('ACCESS_DENIED'), code: 'E_PERMISSION_MISSING' },
-      { title: 'a frozen shop', answer: () => new Response('{}', { status: 402 }), code: 'E_PERMISSION_MISSING' },
-      { title: 'a shop that is gone', answer: () => new Response('{}', { status: 404 }), code: 'E_NOT_FOUND' },
+      {
+        title: 'a frozen shop',
+        answer: () => new Response('{}', { status: 402 }),
+        code: 'E_PERMISSION_MISSING',
+      },
+      {
+        title: 'a shop that is gone',
+        answer: () => new Response('{}', { status: 404 }),
+        code: 'E_NOT_FOUND',
+      },
       {
         title: 'too many REST calls',
         answer: () => new Response('{}', { status: 429, headers: { 'retry-after': '2.0' } }),
@@ -111,7 +136,11 @@ export default defineKit({
         { code: 'MENO5', kind: 'amount', amount: { amount: 500, currency: 'EUR' }, usageLimit: 1 },
         { code: 'SPEDIZIONE', kind: 'free_shipping' },
       ],
-      refused: [{ code: 'X' }, { code: 'TORNA10', kind: 'percentage' }, { code: 'A B C', kind: 'free_shipping' }],
+      refused: [
+        { code: 'X' },
+        { code: 'TORNA10', kind: 'percentage' },
+        { code: 'A B C', kind: 'free_shipping' },
+      ],
     },
   },
 })

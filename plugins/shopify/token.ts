@@ -1,4 +1,12 @@
-import { asInteger, asObject, asText, AuthenticationExpired, PermissionMissing, type Context, type Json } from '#sdk/index'
+import {
+  asInteger,
+  asObject,
+  asText,
+  AuthenticationExpired,
+  PermissionMissing,
+  type Context,
+  type Json,
+} from '#sdk/index'
 import { failureOf } from './failures.ts'
 import { shopDomain } from './shop.ts'
 
@@ -24,16 +32,19 @@ export function renewable(context: Context): boolean {
 
 export async function issueToken(context: Context): Promise<string> {
   const { clientId, clientSecret } = context.credentials
-  const response = await context.http.fetch(`https://${shopDomain(context.settings)}/admin/oauth/access_token`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', 'accept': 'application/json' },
-    body: new URLSearchParams({
-      grant_type: 'client_credentials',
-      client_id: String(clientId ?? ''),
-      client_secret: String(clientSecret ?? ''),
-    }).toString(),
-    retry: true,
-  })
+  const response = await context.http.fetch(
+    `https://${shopDomain(context.settings)}/admin/oauth/access_token`,
+    {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', 'accept': 'application/json' },
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: String(clientId ?? ''),
+        client_secret: String(clientSecret ?? ''),
+      }).toString(),
+      retry: true,
+    }
+  )
   const answer = await answerOf(response)
   const token = asText(answer?.access_token)
   if (!response.ok || token === null) throw refusal(response, answer)
@@ -49,13 +60,26 @@ export async function issueToken(context: Context): Promise<string> {
 function refusal(response: Response, answer: Json | null): Error {
   const vendorCode = asText(answer?.error) ?? undefined
   if (vendorCode === 'shop_not_permitted') {
-    return new PermissionMissing('The app and the shop belong to different Shopify organizations', { vendorCode })
+    return new PermissionMissing('The app and the shop belong to different Shopify organizations', {
+      vendorCode,
+    })
   }
   if (response.status === 400 || response.status === 401) {
-    return new AuthenticationExpired('Shopify refused the client ID and secret', { vendorCode, status: response.status })
+    return new AuthenticationExpired('Shopify refused the client ID and secret', {
+      vendorCode,
+      status: response.status,
+    })
   }
-  const outcome = { failure: null, status: response.status, headers: response.headers, body: answer ?? undefined }
-  return failureOf(outcome, false) ?? new AuthenticationExpired('Shopify gave no access token', { status: response.status })
+  const outcome = {
+    failure: null,
+    status: response.status,
+    headers: response.headers,
+    body: answer ?? undefined,
+  }
+  return (
+    failureOf(outcome, false) ??
+    new AuthenticationExpired('Shopify gave no access token', { status: response.status })
+  )
 }
 
 async function answerOf(response: Response): Promise<Json | null> {

@@ -73,8 +73,12 @@ function plainHeaders(headers: Headers): Record<string, string> {
 }
 
 function outgoing(headers: GotRequest['headers']): Record<string, string> {
-  const kept = Object.entries(headers).filter(([name]) => !['accept-encoding', 'content-length'].includes(name.toLowerCase()))
-  return Object.fromEntries(kept.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])))
+  const kept = Object.entries(headers).filter(
+    ([name]) => !['accept-encoding', 'content-length'].includes(name.toLowerCase())
+  )
+  return Object.fromEntries(
+    kept.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))
+  )
 }
 
 function parsed(text: string): unknown {

@@ -9,10 +9,12 @@ import { productItems } from './products.ts'
 import { fulfillmentEventItems, fulfillmentItems } from './shipments.ts'
 import { SHOP_DOMAIN } from './shop.ts'
 
-const items = (read: (delivered: Delivered) => ParsedItem[]) => (delivered: Delivered): ParseResult => ({
-  kind: 'items',
-  items: read(delivered),
-})
+const items =
+  (read: (delivered: Delivered) => ParsedItem[]) =>
+  (delivered: Delivered): ParseResult => ({
+    kind: 'items',
+    items: read(delivered),
+  })
 
 const TOPICS: Record<string, (delivered: Delivered) => ParseResult> = {
   'checkouts/create': items(checkoutItems),

@@ -17,7 +17,12 @@ const validateEvent: EventValidator = async (type, payload) => {
 }
 
 const plugins = readdirSync(app.makePath('plugins'), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && entry.name !== 'sdk' && existsSync(app.makePath('plugins', entry.name, 'connector.ts')))
+  .filter(
+    (entry) =>
+      entry.isDirectory() &&
+      entry.name !== 'sdk' &&
+      existsSync(app.makePath('plugins', entry.name, 'connector.ts'))
+  )
   .map((entry) => entry.name)
 
 for (const id of plugins) {
@@ -25,7 +30,9 @@ for (const id of plugins) {
 
   if (!existsSync(folder('testing.ts'))) {
     test(`${id} describes itself to the contract suite`, ({ assert }) => {
-      assert.fail(`plugins/${id}/testing.ts is missing: export default defineKit({ … }), see plugins/sdk/README.md`)
+      assert.fail(
+        `plugins/${id}/testing.ts is missing: export default defineKit({ … }), see plugins/sdk/README.md`
+      )
     })
     continue
   }
@@ -43,7 +50,11 @@ for (const id of plugins) {
     // fails in the build.
     test('load is written where the build will find it', ({ assert }) => {
       const manifest = readFileSync(folder('connector.ts'), 'utf8')
-      assert.notMatch(manifest, /^export default[\s\S]*import\(/m, 'put `const load = () => import(…)` above the manifest')
+      assert.notMatch(
+        manifest,
+        /^export default[\s\S]*import\(/m,
+        'put `const load = () => import(…)` above the manifest'
+      )
     })
   })
 }

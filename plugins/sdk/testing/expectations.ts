@@ -50,7 +50,10 @@ export async function complaints(schema: Schema<unknown>, value: unknown): Promi
   const error = await failureOf(schema.validate(value))
   if (error === null) return null
   const messages = typeof error === 'object' && 'messages' in error ? error.messages : null
-  assert.ok(Array.isArray(messages), `the schema should reject with \`messages\`, and threw ${nameOf(error)}: ${messageOf(error)}`)
+  assert.ok(
+    Array.isArray(messages),
+    `the schema should reject with \`messages\`, and threw ${nameOf(error)}: ${messageOf(error)}`
+  )
   return messages.map((each: { field?: string; message?: string }) => `${each.field}: ${each.message}`)
 }
 
@@ -59,7 +62,9 @@ export function textOf(error: unknown, depth = 0): string {
   if (typeof error !== 'object' || error === null || depth > 5) return String(error)
   const own = Object.getOwnPropertyNames(error).map((name) => {
     const value = (error as Record<string, unknown>)[name]
-    return name === 'cause' ? textOf(value, depth + 1) : `${name}=${typeof value === 'string' ? value : safeJson(value)}`
+    return name === 'cause'
+      ? textOf(value, depth + 1)
+      : `${name}=${typeof value === 'string' ? value : safeJson(value)}`
   })
   return own.join('\n')
 }

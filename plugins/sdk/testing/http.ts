@@ -37,7 +37,9 @@ export class ScriptedHttp implements HttpClient {
 
   #refuseStrangers(host: string) {
     if (this.#hosts === null || this.#hosts.some((pattern) => hostMatches(pattern, host))) return
-    throw new Permanent(`The connector called ${host}, which is not among its hosts`, { vendorCode: 'host_not_declared' })
+    throw new Permanent(`The connector called ${host}, which is not among its hosts`, {
+      vendorCode: 'host_not_declared',
+    })
   }
 }
 
@@ -62,7 +64,8 @@ export class LoopbackHttp implements HttpClient {
     const origin = Object.entries(this.#origins).find(([pattern]) =>
       hostMatches(pattern.replace(/^https?:\/\//, ''), meant.hostname)
     )?.[1]
-    if (!origin) throw new Permanent(`Nothing stands in for ${meant.hostname}`, { vendorCode: 'host_not_declared' })
+    if (!origin)
+      throw new Permanent(`Nothing stands in for ${meant.hostname}`, { vendorCode: 'host_not_declared' })
     const headers = new Headers(init.headers)
     headers.set('x-original-host', meant.host)
     try {

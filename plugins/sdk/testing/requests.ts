@@ -5,14 +5,22 @@ import type { ConnectorKit, KitFixture, WebhookKit } from './kit.ts'
 export const RECEIVED_AT = Date.UTC(2026, 10, 20, 10)
 
 /** A fixture as it arrives, signed or not. */
-export function inbound(fixture: KitFixture, kit: ConnectorKit, { signed = true, at = RECEIVED_AT } = {}): InboundRequest {
+export function inbound(
+  fixture: KitFixture,
+  kit: ConnectorKit,
+  { signed = true, at = RECEIVED_AT } = {}
+): InboundRequest {
   const request = unsigned(fixture)
   return signed ? sign(request, kit, at) : request
 }
 
 export function sign(request: InboundRequest, kit: ConnectorKit, at = RECEIVED_AT): InboundRequest {
   const webhooks = webhooksOf(kit)
-  const signed = webhooks.sign(request, { secret: webhooks.secret, credentials: verifierCredentials(kit), at })
+  const signed = webhooks.sign(request, {
+    secret: webhooks.secret,
+    credentials: verifierCredentials(kit),
+    at,
+  })
   return { ...signed, headers: lowerCased(signed.headers) }
 }
 
@@ -32,7 +40,8 @@ export function verifyContext(kit: ConnectorKit, changes: Partial<VerifyContext>
 }
 
 export function webhooksOf(kit: ConnectorKit): WebhookKit {
-  if (!kit.webhooks) throw new Error(`${kit.connector.id} takes webhooks, so its testing.ts must describe them`)
+  if (!kit.webhooks)
+    throw new Error(`${kit.connector.id} takes webhooks, so its testing.ts must describe them`)
   return kit.webhooks
 }
 

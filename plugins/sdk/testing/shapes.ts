@@ -4,20 +4,45 @@ export type EventValidator = (type: string, payload: unknown) => string[] | Prom
 type Kind = 'text' | 'text?' | 'number' | 'number?' | 'boolean' | 'list' | 'money' | 'object'
 
 const ORDER: Record<string, Kind> = {
-  orderId: 'text', number: 'text', cartId: 'text?', items: 'list', total: 'money', lifecycle: 'text',
-  payment: 'text', fulfilment: 'text', version: 'number', placedAt: 'number', paidAt: 'number?', live: 'boolean',
+  orderId: 'text',
+  number: 'text',
+  cartId: 'text?',
+  items: 'list',
+  total: 'money',
+  lifecycle: 'text',
+  payment: 'text',
+  fulfilment: 'text',
+  version: 'number',
+  placedAt: 'number',
+  paidAt: 'number?',
+  live: 'boolean',
 }
 const SHIPMENT: Record<string, Kind> = {
-  shipmentId: 'text', orderId: 'text', carrier: 'text?', trackingNumber: 'text?', trackingUrl: 'text?',
-  state: 'text', version: 'number',
+  shipmentId: 'text',
+  orderId: 'text',
+  carrier: 'text?',
+  trackingNumber: 'text?',
+  trackingUrl: 'text?',
+  state: 'text',
+  version: 'number',
 }
 const STATUS: Record<string, Kind> = { providerId: 'text', correlation: 'text?' }
 const EXACT: Record<string, Record<string, Kind>> = {
   'cart.updated': {
-    cartId: 'text', recoveryUrl: 'text?', items: 'list', total: 'money', changedAt: 'number', completedAt: 'number?',
+    cartId: 'text',
+    recoveryUrl: 'text?',
+    items: 'list',
+    total: 'money',
+    changedAt: 'number',
+    completedAt: 'number?',
   },
   'order.refunded': {
-    refundId: 'text', orderId: 'text', number: 'text?', amount: 'money', items: 'list', refundedAt: 'number',
+    refundId: 'text',
+    orderId: 'text',
+    number: 'text?',
+    amount: 'money',
+    items: 'list',
+    refundedAt: 'number',
   },
   'message.received': { providerId: 'text', channel: 'text', kind: 'text', text: 'text?' },
   'message.button_clicked': { providerId: 'text' },
@@ -43,7 +68,10 @@ export const minimalShape: EventValidator = (type, payload) => {
   if (!isObject(payload)) return ['the payload is not an object']
   return Object.entries(shape)
     .filter(([field, kind]) => !fits(payload[field], kind))
-    .map(([field, kind]) => `${field} should be ${kind.replace('?', ' or null')}, and is ${describe(payload[field])}`)
+    .map(
+      ([field, kind]) =>
+        `${field} should be ${kind.replace('?', ' or null')}, and is ${describe(payload[field])}`
+    )
 }
 
 function fits(value: unknown, kind: Kind): boolean {
@@ -62,7 +90,9 @@ function fits(value: unknown, kind: Kind): boolean {
     case 'object':
       return isObject(value)
     case 'money':
-      return isObject(value) && Number.isSafeInteger(value.amount) && /^[A-Z]{3}$/.test(String(value.currency))
+      return (
+        isObject(value) && Number.isSafeInteger(value.amount) && /^[A-Z]{3}$/.test(String(value.currency))
+      )
   }
 }
 

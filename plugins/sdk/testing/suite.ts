@@ -36,7 +36,11 @@ export interface Suite {
 
 /** The contract as a list of cases, for any test runner. */
 export function contractCases(kit: ConnectorKit, options: ContractOptions = {}): ContractCase[] {
-  const suite: Suite = { kit, validateEvent: options.validateEvent ?? minimalShape, manifest: options.manifest }
+  const suite: Suite = {
+    kit,
+    validateEvent: options.validateEvent ?? minimalShape,
+    manifest: options.manifest,
+  }
   return [
     ...manifestCases(suite),
     ...eventCases(suite),

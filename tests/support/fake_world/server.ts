@@ -80,12 +80,18 @@ export class FakeServer {
 
   /** What the vendor answers to a caller that is too fast. */
   protected rateLimited(retryAfterSeconds: number, _request: FakeRequest): FakeAnswer {
-    return { status: 429, headers: { 'retry-after': String(retryAfterSeconds) }, body: { error: 'Too Many Requests' } }
+    return {
+      status: 429,
+      headers: { 'retry-after': String(retryAfterSeconds) },
+      body: { error: 'Too Many Requests' },
+    }
   }
 
   async #serve(incoming: IncomingMessage, response: ServerResponse) {
     const request = await toFakeRequest(incoming)
-    const route = this.#routes.find(({ method, pattern }) => method === request.method && pattern.test(request.path))
+    const route = this.#routes.find(
+      ({ method, pattern }) => method === request.method && pattern.test(request.path)
+    )
     request.params = route?.pattern.exec(request.path)?.groups ?? {}
     this.requests.push(request)
 
@@ -93,9 +99,12 @@ export class FakeServer {
     if (fault?.kind === 'stall') return
     if (fault?.kind === 'hang_up') return void incoming.socket.destroy()
     if (fault?.kind === 'fail') return send(response, this.failure(fault.status, fault.body, request))
-    if (fault?.kind === 'rate_limit') return send(response, this.rateLimited(fault.retryAfterSeconds, request))
+    if (fault?.kind === 'rate_limit')
+      return send(response, this.rateLimited(fault.retryAfterSeconds, request))
 
-    const answer = route ? await route.handler(request) : { status: 404, body: { error: `no route ${request.path}` } }
+    const answer = route
+      ? await route.handler(request)
+      : { status: 404, body: { error: `no route ${request.path}` } }
     if (fault?.kind === 'swallow') return
     send(response, answer)
   }
@@ -119,7 +128,10 @@ async function toFakeRequest(incoming: IncomingMessage): Promise<FakeRequest> {
   const rawBody = Buffer.concat(chunks)
   const url = new URL(incoming.url ?? '/', 'http://fake')
   const headers = Object.fromEntries(
-    Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')])
+    Object.entries(incoming.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ])
   )
   const isForm = headers['content-type']?.includes('x-www-form-urlencoded') ?? false
   return {

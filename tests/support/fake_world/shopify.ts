@@ -15,7 +15,9 @@ export class FakeShopify extends FakeServer {
     this.route('POST', '/admin/oauth/access_token', (request) => this.#issueToken(request))
     this.route('POST', '/admin/api/:version/graphql.json', (request) => this.#authorized(request, graphql))
     this.route('GET', '/admin/api/:version/orders.json', (request) => this.#authorized(request, listOrders))
-    this.route('GET', '/admin/api/:version/checkouts.json', (request) => this.#authorized(request, listCheckouts))
+    this.route('GET', '/admin/api/:version/checkouts.json', (request) =>
+      this.#authorized(request, listCheckouts)
+    )
   }
 
   /** The hosts this server stands in for, for the HTTP client that leads callers here. */
@@ -23,7 +25,10 @@ export class FakeShopify extends FakeServer {
     return { 'https://*.myshopify.com': this.origin }
   }
 
-  addShop(domain = 'bottega-lucente.myshopify.com', options: ConstructorParameters<typeof FakeShop>[2] = {}): FakeShop {
+  addShop(
+    domain = 'bottega-lucente.myshopify.com',
+    options: ConstructorParameters<typeof FakeShop>[2] = {}
+  ): FakeShop {
     const shop = new FakeShop(domain, this.faults, options)
     this.shops.set(domain, shop)
     return shop
@@ -39,22 +44,33 @@ export class FakeShopify extends FakeServer {
   #issueToken(request: FakeRequest): FakeAnswer {
     const shop = this.shops.get(request.host)
     if (!shop) return { status: 404, body: { errors: 'Not Found' } }
-    const field = (name: string) => request.form.get(name) ?? (request.json as Record<string, string> | undefined)?.[name]
-    if (field('grant_type') !== 'client_credentials') return { status: 400, body: { error: 'unsupported_grant_type' } }
+    const field = (name: string) =>
+      request.form.get(name) ?? (request.json as Record<string, string> | undefined)?.[name]
+    if (field('grant_type') !== 'client_credentials')
+      return { status: 400, body: { error: 'unsupported_grant_type' } }
     if (field('client_id') !== shop.clientId || field('client_secret') !== shop.clientSecret) {
-      return { status: 400, body: { error: 'invalid_client', error_description: 'Client authentication failed' } }
+      return {
+        status: 400,
+        body: { error: 'invalid_client', error_description: 'Client authentication failed' },
+      }
     }
     const token = `shpua_${randomUUID().replaceAll('-', '')}`
     shop.tokens.set(token, Date.now() + TOKEN_LIFETIME * 1000)
     return { body: { access_token: token, scope: shop.scopes.join(','), expires_in: TOKEN_LIFETIME } }
   }
 
-  #authorized(request: FakeRequest, answer: (shop: FakeShop, request: FakeRequest) => FakeAnswer): FakeAnswer {
+  #authorized(
+    request: FakeRequest,
+    answer: (shop: FakeShop, request: FakeRequest) => FakeAnswer
+  ): FakeAnswer {
     const shop = this.shops.get(request.host)
     if (!shop) return { status: 404, body: { errors: 'Not Found' } }
     const ends = shop.tokens.get(request.headers['x-shopify-access-token'] ?? '') ?? 0
     if (ends < Date.now()) {
-      return { status: 401, body: { errors: '[API] Invalid API key or access token (unrecognized login or wrong password)' } }
+      return {
+        status: 401,
+        body: { errors: '[API] Invalid API key or access token (unrecognized login or wrong password)' },
+      }
     }
     const version = request.params.version ?? ''
     if (!/^\d{4}-(01|04|07|10)$/.test(version)) return { status: 404, body: { errors: 'Not Found' } }
@@ -70,12 +86,16 @@ function graphql(shop: FakeShop, request: FakeRequest): FakeAnswer {
 }
 
 function listOrders(shop: FakeShop, request: FakeRequest): FakeAnswer {
-  return listed('orders', changedSince(shop.orders, request), request, (order) => orderBody(order, shop.withholdsPersonalData))
+  return listed('orders', changedSince(shop.orders, request), request, (order) =>
+    orderBody(order, shop.withholdsPersonalData)
+  )
 }
 
 function listCheckouts(shop: FakeShop, request: FakeRequest): FakeAnswer {
   const open = shop.checkouts.filter((checkout) => checkout.completedAt === null)
-  return listed('checkouts', changedSince(open, request), request, (checkout) => checkoutBody(checkout, shop.withholdsPersonalData))
+  return listed('checkouts', changedSince(open, request), request, (checkout) =>
+    checkoutBody(checkout, shop.withholdsPersonalData)
+  )
 }
 
 function changedSince<T extends { updatedAt: number }>(all: T[], { query }: FakeRequest): T[] {
@@ -85,9 +105,15 @@ function changedSince<T extends { updatedAt: number }>(all: T[], { query }: Fake
 }
 
 // Shopify's cursor is opaque; this one holds the first page's filter and how many were shown.
-function listed<T>(name: string, all: T[], { query, host, path }: FakeRequest, body: (each: T) => object): FakeAnswer {
+function listed<T>(
+  name: string,
+  all: T[],
+  { query, host, path }: FakeRequest,
+  body: (each: T) => object
+): FakeAnswer {
   const limit = Number(query.get('limit') ?? 50)
-  const [since = query.get('updated_at_min') ?? '1970-01-01T00:00:00Z', shown = '0'] = query.get('page_info')?.split('_') ?? []
+  const [since = query.get('updated_at_min') ?? '1970-01-01T00:00:00Z', shown = '0'] =
+    query.get('page_info')?.split('_') ?? []
   const from = Number(shown)
   const items = all.slice(from, from + limit).map(body)
   const next = `<https://${host}${path}?limit=${limit}&page_info=${encodeURIComponent(`${since}_${from + limit}`)}>; rel="next"`

@@ -12,8 +12,13 @@ const idIn = (gid: unknown) => Number(String(gid).split('/').at(-1))
 /** Each root field the fake knows, and the scope a real shop asks for. */
 const FIELDS: Record<string, { scope?: string; resolve: Resolver }> = {
   shop: { resolve: (shop) => ({ name: shop.name, myshopifyDomain: shop.domain }) },
-  currentAppInstallation: { resolve: (shop) => ({ accessScopes: shop.scopes.map((handle) => ({ handle })) }) },
-  orders: { scope: 'read_orders', resolve: (shop, { query }) => page(found(shop, query).map((order) => orderNode(shop, order))) },
+  currentAppInstallation: {
+    resolve: (shop) => ({ accessScopes: shop.scopes.map((handle) => ({ handle })) }),
+  },
+  orders: {
+    scope: 'read_orders',
+    resolve: (shop, { query }) => page(found(shop, query).map((order) => orderNode(shop, order))),
+  },
   customers: {
     scope: 'read_customers',
     resolve(shop, { query }) {
@@ -21,7 +26,9 @@ const FIELDS: Record<string, { scope?: string; resolve: Resolver }> = {
       const matches = shop.customers.filter((each) => each.phone === phone)
       return page(
         matches.map((customer) => ({
-          orders: page(shop.orders.filter((order) => order.customer === customer).map((order) => orderNode(shop, order))),
+          orders: page(
+            shop.orders.filter((order) => order.customer === customer).map((order) => orderNode(shop, order))
+          ),
         }))
       )
     },
@@ -31,7 +38,9 @@ const FIELDS: Record<string, { scope?: string; resolve: Resolver }> = {
     resolve: (shop, { id }) => shop.customers.find((each) => each.id === idIn(id)) ?? null,
   },
   products: { scope: 'read_products', resolve: (shop) => page(productNodes(shop)) },
-  webhookSubscriptions: { resolve: (shop) => page(shop.subscriptions.map(({ id, topic, uri }) => ({ id, topic, uri }))) },
+  webhookSubscriptions: {
+    resolve: (shop) => page(shop.subscriptions.map(({ id, topic, uri }) => ({ id, topic, uri }))),
+  },
   webhookSubscriptionCreate: { resolve: createSubscription },
   webhookSubscriptionUpdate: { resolve: moveSubscription },
   webhookSubscriptionDelete: { resolve: removeSubscription },
@@ -40,7 +49,8 @@ const FIELDS: Record<string, { scope?: string; resolve: Resolver }> = {
   discountCodeFreeShippingCreate: { scope: 'write_discounts', resolve: createDiscount },
   codeDiscountNodeByCode: {
     scope: 'read_discounts',
-    resolve: (shop, { code }) => (shop.discounts.has(String(code).toUpperCase()) ? { id: 'gid://shopify/DiscountCodeNode/1' } : null),
+    resolve: (shop, { code }) =>
+      shop.discounts.has(String(code).toUpperCase()) ? { id: 'gid://shopify/DiscountCodeNode/1' } : null,
   },
 }
 
@@ -50,7 +60,8 @@ export function answerGraphql(shop: FakeShop, query: string, variables: Variable
   for (const name of rootFields(query)) {
     const field = FIELDS[name]
     if (!field) return refusal(`Field '${name}' doesn't exist on type 'QueryRoot'`, 'undefinedField')
-    if (field.scope && !allowed(shop, field.scope)) return refusal(`Access denied for ${name} field.`, 'ACCESS_DENIED')
+    if (field.scope && !allowed(shop, field.scope))
+      return refusal(`Access denied for ${name} field.`, 'ACCESS_DENIED')
     data[name] = field.resolve(shop, variables)
   }
   return { data, extensions: { cost: cost(10) } }
@@ -58,12 +69,26 @@ export function answerGraphql(shop: FakeShop, query: string, variables: Variable
 
 export function throttled(retryAfterSeconds: number) {
   const missing = retryAfterSeconds * 100
-  const costs = { requestedQueryCost: 52, throttleStatus: { maximumAvailable: 2000, currentlyAvailable: 52 - missing, restoreRate: 100 } }
-  return { errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED', documentation: 'https://shopify.dev', cost: costs } }] }
+  const costs = {
+    requestedQueryCost: 52,
+    throttleStatus: { maximumAvailable: 2000, currentlyAvailable: 52 - missing, restoreRate: 100 },
+  }
+  return {
+    errors: [
+      {
+        message: 'Throttled',
+        extensions: { code: 'THROTTLED', documentation: 'https://shopify.dev', cost: costs },
+      },
+    ],
+  }
 }
 
 function cost(points: number) {
-  return { requestedQueryCost: points, actualQueryCost: points, throttleStatus: { maximumAvailable: 2000, currentlyAvailable: 2000 - points, restoreRate: 100 } }
+  return {
+    requestedQueryCost: points,
+    actualQueryCost: points,
+    throttleStatus: { maximumAvailable: 2000, currentlyAvailable: 2000 - points, restoreRate: 100 },
+  }
 }
 
 function refusal(message: string, code: string) {
@@ -112,7 +137,10 @@ function orderNode(shop: FakeShop, order: FakeOrder) {
     totalPriceSet: price(order.total),
     lineItems: {
       nodes: order.items.map((item) => ({
-        id: 'gid://shopify/LineItem/1', title: item.title, quantity: item.quantity, sku: item.sku,
+        id: 'gid://shopify/LineItem/1',
+        title: item.title,
+        quantity: item.quantity,
+        sku: item.sku,
         variant: { id: `gid://shopify/ProductVariant/${item.variantId}` },
         product: { id: `gid://shopify/Product/${item.productId}` },
         discountedUnitPriceSet: price(item.price),
@@ -125,8 +153,13 @@ function productNodes(shop: FakeShop) {
   const items = [...shop.orders, ...shop.checkouts].flatMap((each) => each.items)
   const unique = new Map(items.map((item) => [item.productId, item]))
   return [...unique.values()].map((item) => ({
-    id: `gid://shopify/Product/${item.productId}`, title: item.title, status: 'ACTIVE', totalInventory: 7, tracksInventory: true,
-    onlineStoreUrl: `https://${shop.domain}/products/${item.sku.toLowerCase()}`, featuredMedia: null,
+    id: `gid://shopify/Product/${item.productId}`,
+    title: item.title,
+    status: 'ACTIVE',
+    totalInventory: 7,
+    tracksInventory: true,
+    onlineStoreUrl: `https://${shop.domain}/products/${item.sku.toLowerCase()}`,
+    featuredMedia: null,
     priceRangeV2: { minVariantPrice: { amount: decimal(item.price), currencyCode: 'EUR' } },
   }))
 }
@@ -137,14 +170,23 @@ function createSubscription(shop: FakeShop, { topic, subscription }: Variables) 
     const message = 'Address for this topic has already been taken'
     return { webhookSubscription: null, userErrors: [{ field: ['webhookSubscription', 'uri'], message }] }
   }
-  const made = { id: `gid://shopify/WebhookSubscription/${shop.nextId()}`, topic: String(topic), uri, failures: 0 }
+  const made = {
+    id: `gid://shopify/WebhookSubscription/${shop.nextId()}`,
+    topic: String(topic),
+    uri,
+    failures: 0,
+  }
   shop.subscriptions.push(made)
   return { webhookSubscription: { id: made.id }, userErrors: [] }
 }
 
 function moveSubscription(shop: FakeShop, { id, subscription }: Variables) {
   const existing = shop.subscriptions.find((each) => each.id === id)
-  if (!existing) return { webhookSubscription: null, userErrors: [{ field: ['id'], message: 'Webhook subscription does not exist' }] }
+  if (!existing)
+    return {
+      webhookSubscription: null,
+      userErrors: [{ field: ['id'], message: 'Webhook subscription does not exist' }],
+    }
   existing.uri = (subscription as { uri: string }).uri
   return { webhookSubscription: { id }, userErrors: [] }
 }

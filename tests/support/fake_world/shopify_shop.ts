@@ -1,8 +1,24 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import type { Faults } from './faults.ts'
-import { checkoutBody, consentBody, customerBody, fulfillmentBody, fulfillmentEventBody, orderBody, refundBody, totalOf } from './shopify_bodies.ts'
+import {
+  checkoutBody,
+  consentBody,
+  customerBody,
+  fulfillmentBody,
+  fulfillmentEventBody,
+  orderBody,
+  refundBody,
+  totalOf,
+} from './shopify_bodies.ts'
 import { MERINO } from './shopify_state.ts'
-import type { FakeCheckout, FakeCustomer, FakeFulfillment, FakeItem, FakeOrder, FakeSubscription } from './shopify_state.ts'
+import type {
+  FakeCheckout,
+  FakeCustomer,
+  FakeFulfillment,
+  FakeItem,
+  FakeOrder,
+  FakeSubscription,
+} from './shopify_state.ts'
 import { sendWebhook, type DeliveryAttempt, type OutgoingWebhook } from './webhook_sender.ts'
 
 /** A webhook as it left, or as it would have left had anybody subscribed. */
@@ -66,8 +82,17 @@ export class FakeShop {
   addCustomer(changes: Partial<FakeCustomer> = {}): FakeCustomer {
     const at = this.now()
     const customer: FakeCustomer = {
-      id: this.nextId(), firstName: 'Giulia', lastName: 'Ferraro', email: 'giulia.ferraro@example.com', phone: '+393330000101',
-      country: 'IT', locale: 'it-IT', tags: [], createdAt: at, updatedAt: at, ...changes,
+      id: this.nextId(),
+      firstName: 'Giulia',
+      lastName: 'Ferraro',
+      email: 'giulia.ferraro@example.com',
+      phone: '+393330000101',
+      country: 'IT',
+      locale: 'it-IT',
+      tags: [],
+      createdAt: at,
+      updatedAt: at,
+      ...changes,
     }
     this.customers.push(customer)
     return customer
@@ -89,9 +114,18 @@ export class FakeShop {
     const token = randomUUID().replaceAll('-', '')
     const cartToken = `Z2Nw${token.slice(0, 24)}`
     const checkout: FakeCheckout = {
-      id: this.nextId(), token, cartToken, customer: changes.customer === undefined ? this.addCustomer() : changes.customer,
-      items: [MERINO], attributes: [], landingSite: '/', createdAt: at, updatedAt: at, completedAt: null,
-      recoveryUrl: `https://${this.domain}/68112233/checkouts/ac/${cartToken}/recover?key=${token.slice(0, 16)}&locale=it-IT`, ...changes,
+      id: this.nextId(),
+      token,
+      cartToken,
+      customer: changes.customer === undefined ? this.addCustomer() : changes.customer,
+      items: [MERINO],
+      attributes: [],
+      landingSite: '/',
+      createdAt: at,
+      updatedAt: at,
+      completedAt: null,
+      recoveryUrl: `https://${this.domain}/68112233/checkouts/ac/${cartToken}/recover?key=${token.slice(0, 16)}&locale=it-IT`,
+      ...changes,
     }
     this.checkouts.push(checkout)
     await this.emit('checkouts/create', checkoutBody(checkout, this.withholdsPersonalData))
@@ -104,9 +138,18 @@ export class FakeShop {
   }
 
   /** The buyer pays: the checkout ends, and its order is created and paid. */
-  async completeCheckout(checkout: FakeCheckout, { paid = true }: { paid?: boolean } = {}): Promise<FakeOrder> {
+  async completeCheckout(
+    checkout: FakeCheckout,
+    { paid = true }: { paid?: boolean } = {}
+  ): Promise<FakeOrder> {
     await this.changeCheckout(checkout, { completedAt: this.now() })
-    const order = await this.placeOrder({ checkout, customer: checkout.customer ?? this.addCustomer(), items: checkout.items, attributes: checkout.attributes, landingSite: checkout.landingSite })
+    const order = await this.placeOrder({
+      checkout,
+      customer: checkout.customer ?? this.addCustomer(),
+      items: checkout.items,
+      attributes: checkout.attributes,
+      landingSite: checkout.landingSite,
+    })
     if (paid) await this.payOrder(order)
     return order
   }
@@ -116,9 +159,25 @@ export class FakeShop {
     const number = 1042 + this.orders.length
     const items: FakeItem[] = changes.items ?? [MERINO]
     const order: FakeOrder = {
-      id: this.nextId(), shop: this.domain, number, name: `#${number}`, token: randomUUID().replaceAll('-', ''), checkout: null,
-      customer: changes.customer ?? this.addCustomer(), items, total: totalOf(items), attributes: [], landingSite: null,
-      payment: 'pending', test: false, createdAt: at, updatedAt: at, cancelledAt: null, closedAt: null, fulfillments: [], refunds: [],
+      id: this.nextId(),
+      shop: this.domain,
+      number,
+      name: `#${number}`,
+      token: randomUUID().replaceAll('-', ''),
+      checkout: null,
+      customer: changes.customer ?? this.addCustomer(),
+      items,
+      total: totalOf(items),
+      attributes: [],
+      landingSite: null,
+      payment: 'pending',
+      test: false,
+      createdAt: at,
+      updatedAt: at,
+      cancelledAt: null,
+      closedAt: null,
+      fulfillments: [],
+      refunds: [],
       ...changes,
     }
     this.orders.push(order)
@@ -134,7 +193,12 @@ export class FakeShop {
 
   async cancelOrder(order: FakeOrder) {
     const at = this.now()
-    Object.assign(order, { cancelledAt: at, closedAt: at, updatedAt: at, payment: order.payment === 'pending' ? 'voided' : order.payment })
+    Object.assign(order, {
+      cancelledAt: at,
+      closedAt: at,
+      updatedAt: at,
+      payment: order.payment === 'pending' ? 'voided' : order.payment,
+    })
     await this.#tellOrder('orders/cancelled', order)
     await this.#tellOrder('orders/updated', order)
   }
@@ -151,7 +215,14 @@ export class FakeShop {
 
   async fulfilOrder(order: FakeOrder): Promise<FakeFulfillment> {
     const at = this.now()
-    const fulfillment: FakeFulfillment = { id: this.nextId(), order, trackingNumber: `GLS${this.nextId()}`, shipmentStatus: null, createdAt: at, updatedAt: at }
+    const fulfillment: FakeFulfillment = {
+      id: this.nextId(),
+      order,
+      trackingNumber: `GLS${this.nextId()}`,
+      shipmentStatus: null,
+      createdAt: at,
+      updatedAt: at,
+    }
     order.fulfillments.push(fulfillment)
     order.updatedAt = at
     await this.emit('fulfillments/create', fulfillmentBody(fulfillment))
@@ -187,7 +258,12 @@ export class FakeShop {
   }
 
   /** Delivers one webhook to a URL, subscribed or not. */
-  async deliver(url: string, topic: string, body: object, eventId: string = randomUUID()): Promise<SentWebhook> {
+  async deliver(
+    url: string,
+    topic: string,
+    body: object,
+    eventId: string = randomUUID()
+  ): Promise<SentWebhook> {
     const webhook = this.sign(url, topic, body, eventId)
     const sent = { ...webhook, topic, attempts: await sendWebhook(webhook, this.#faults) }
     this.sent.push(sent)
@@ -195,7 +271,12 @@ export class FakeShop {
   }
 
   /** The request as Shopify makes it, without sending it. */
-  sign(url: string, topic: string, body: object, eventId: string = randomUUID()): OutgoingWebhook & { body: string } {
+  sign(
+    url: string,
+    topic: string,
+    body: object,
+    eventId: string = randomUUID()
+  ): OutgoingWebhook & { body: string } {
     const text = JSON.stringify(body)
     return {
       url,
@@ -220,7 +301,8 @@ export class FakeShop {
 
   // A subscription made by API is deleted when its deliveries keep failing.
   #judge(subscription: FakeSubscription, { attempts }: SentWebhook) {
-    const delivered = attempts.length === 0 || attempts.some(({ status }) => status !== null && status >= 200 && status < 300)
+    const delivered =
+      attempts.length === 0 || attempts.some(({ status }) => status !== null && status >= 200 && status < 300)
     subscription.failures = delivered ? 0 : subscription.failures + attempts.length
     if (subscription.failures < GIVES_UP_AFTER) return
     this.subscriptions.splice(this.subscriptions.indexOf(subscription), 1)

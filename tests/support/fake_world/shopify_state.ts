@@ -82,5 +82,10 @@ export interface FakeSubscription {
 }
 
 export const MERINO: FakeItem = {
-  productId: 8801122334455, variantId: 46001122334455, title: 'Maglione in lana merino', sku: 'MAG-BLU-M', price: 4000, quantity: 1,
+  productId: 8801122334455,
+  variantId: 46001122334455,
+  title: 'Maglione in lana merino',
+  sku: 'MAG-BLU-M',
+  price: 4000,
+  quantity: 1,
 }

@@ -71,7 +71,10 @@ test.group('Shopify access', (group) => {
 
   test('a pasted token is used as it is', async ({ assert }) => {
     world.shop.tokens.set('shpat_pasted_by_the_merchant', Date.now() + 60_000)
-    await world.context.saveCredentials({ clientSecret: world.shop.clientSecret, accessToken: 'shpat_pasted_by_the_merchant' })
+    await world.context.saveCredentials({
+      clientSecret: world.shop.clientSecret,
+      accessToken: 'shpat_pasted_by_the_merchant',
+    })
     await implementation.check(world.context)
     assert.equal(world.tokensAsked(), 0)
     world.shop.tokens.clear()
@@ -127,7 +130,9 @@ test.group('Shopify connection test', (group) => {
   test('another version answering is a warning', async ({ assert }) => {
     world.shop.servesVersion = '2027-01'
     const { warnings } = await implementation.check(world.context)
-    assert.deepEqual(warnings, [{ code: 'api_version_mismatch', params: { asked: '2026-10', answered: '2027-01' } }])
+    assert.deepEqual(warnings, [
+      { code: 'api_version_mismatch', params: { asked: '2026-10', answered: '2027-01' } },
+    ])
   })
 })
 
@@ -154,13 +159,21 @@ test.group('Shopify subscriptions', (group) => {
   })
 
   test('ours follow when the address changes, others stay where they are', async ({ assert }) => {
-    const foreign = { id: 'gid://shopify/WebhookSubscription/1', topic: 'ORDERS_PAID', uri: 'https://other.example/in', failures: 0 }
+    const foreign = {
+      id: 'gid://shopify/WebhookSubscription/1',
+      topic: 'ORDERS_PAID',
+      uri: 'https://other.example/in',
+      failures: 0,
+    }
     world.shop.subscriptions.push(foreign)
     await subscribe()
     const moved = { ...world.context, endpointUrl: 'http://127.0.0.1:1/in/end_2' }
     await implementation.webhooks!.subscribe!(moved)
     assert.lengthOf(world.shop.subscriptions, SUBSCRIBED_TOPICS.length + 1)
-    assert.lengthOf(world.shop.subscriptions.filter(({ uri }) => uri.endsWith('end_2')), SUBSCRIBED_TOPICS.length)
+    assert.lengthOf(
+      world.shop.subscriptions.filter(({ uri }) => uri.endsWith('end_2')),
+      SUBSCRIBED_TOPICS.length
+    )
     await implementation.webhooks!.unsubscribe!(moved)
     assert.deepEqual(world.shop.subscriptions, [foreign])
   })
@@ -204,11 +217,21 @@ test.group('Shopify as a commerce vendor', (group) => {
     return () => world.shopify.stop()
   })
   const commerce = implementation.commerce!
-  const tenPercent = { code: 'TORNA10', kind: 'percentage', percentage: 10, expiresAt: null, usageLimit: 1 } as const
+  const tenPercent = {
+    code: 'TORNA10',
+    kind: 'percentage',
+    percentage: 10,
+    expiresAt: null,
+    usageLimit: 1,
+  } as const
 
   test('orders are found by number, e-mail and phone', async ({ assert }) => {
     const order = await world.shop.placeOrder()
-    for (const query of [{ number: '#1042' }, { email: 'giulia.ferraro@example.com' }, { phone: '+393330000101' }]) {
+    for (const query of [
+      { number: '#1042' },
+      { email: 'giulia.ferraro@example.com' },
+      { phone: '+393330000101' },
+    ]) {
       const [found] = await commerce.findOrders(world.context, query)
       assert.equal(found?.id, String(order.id))
       assert.deepEqual(found?.total, { amount: 4000, currency: 'EUR' })
@@ -219,7 +242,11 @@ test.group('Shopify as a commerce vendor', (group) => {
   test('products come with price and availability', async ({ assert }) => {
     await world.shop.placeOrder()
     const { items, cursor } = await commerce.products(world.context, null)
-    assert.deepInclude(items[0], { id: '8801122334455', price: { amount: 4000, currency: 'EUR' }, available: true })
+    assert.deepInclude(items[0], {
+      id: '8801122334455',
+      price: { amount: 4000, currency: 'EUR' },
+      available: true,
+    })
     assert.isNull(cursor)
   })
 
@@ -231,7 +258,9 @@ test.group('Shopify as a commerce vendor', (group) => {
 
   test('a discount reaches the shop as a fraction', async ({ assert }) => {
     await commerce.createDiscount!(world.context, tenPercent)
-    assert.deepInclude(world.shop.discounts.get('TORNA10')?.customerGets as object, { value: { percentage: 0.1 } })
+    assert.deepInclude(world.shop.discounts.get('TORNA10')?.customerGets as object, {
+      value: { percentage: 0.1 },
+    })
   })
 
   test('a code that exists is our input', async ({ assert }) => {
@@ -259,7 +288,9 @@ test.group('Shopify as a commerce vendor', (group) => {
     assert.isNull(await addCustomerTags!.lookup!(world.context, input))
     await addCustomerTags!.run(world.context, input)
     assert.deepEqual(customer.tags, ['old', 'VIP'])
-    assert.deepEqual(await addCustomerTags!.lookup!(world.context, input), { customerId: String(customer.id) })
+    assert.deepEqual(await addCustomerTags!.lookup!(world.context, input), {
+      customerId: String(customer.id),
+    })
   })
 })
 
@@ -283,7 +314,12 @@ test.group('The fake Shopify', (group) => {
   })
   const understood = () =>
     received.flatMap((request) => {
-      webhooks.verify(request, { secret: null, credentials: world.context.credentials, settings: {}, machineNow: Date.now })
+      webhooks.verify(request, {
+        secret: null,
+        credentials: world.context.credentials,
+        settings: {},
+        machineNow: Date.now,
+      })
       const result = webhooks.parse(request, { settings: {}, receivedAt: Date.now() })
       return result.kind === 'items' ? result.items.map(({ type }) => type) : []
     })
@@ -294,14 +330,25 @@ test.group('The fake Shopify', (group) => {
     await world.shop.moveParcel(parcel, 'delivered')
     await world.shop.refundOrder(order, 1000)
     const types = new Set(understood())
-    const wanted = ['cart.updated', 'order.placed', 'order.paid', 'order.completed', 'order.refunded', 'shipment.dispatched', 'shipment.delivered']
+    const wanted = [
+      'cart.updated',
+      'order.placed',
+      'order.paid',
+      'order.completed',
+      'order.refunded',
+      'shipment.dispatched',
+      'shipment.delivered',
+    ]
     assert.includeMembers([...types], wanted)
   })
 
   test('retries with the first body and the first id', async ({ assert }) => {
     hub.faults.fail(2)
     const [sent] = await world.shop.emit('orders/create', { id: 1 })
-    assert.deepEqual(sent?.attempts.map(({ status }) => status), [500, 500, 200])
+    assert.deepEqual(
+      sent?.attempts.map(({ status }) => status),
+      [500, 500, 200]
+    )
     const ids = hub.requests.map(({ headers }) => headers['x-shopify-webhook-id'])
     assert.equal(new Set(ids).size, 1)
   })

@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { test } from '@japa/runner'
-import type { CartPayload, ConsentPayload, InboundRequest, OrderPayload, ParsedItem, RefundPayload } from '#sdk/index'
+import type {
+  CartPayload,
+  ConsentPayload,
+  InboundRequest,
+  OrderPayload,
+  ParsedItem,
+  RefundPayload,
+} from '#sdk/index'
 import { webhooks } from '#plugins/shopify/webhook'
 
 type Body = Record<string, unknown>
@@ -13,7 +20,10 @@ function fixture(name: string) {
 
 function delivered(name: string, changes: Body = {}, headers: Record<string, string> = {}): InboundRequest {
   const recorded = fixture(name)
-  const lower = Object.entries({ ...recorded.headers, ...headers }).map(([key, value]) => [key.toLowerCase(), value])
+  const lower = Object.entries({ ...recorded.headers, ...headers }).map(([key, value]) => [
+    key.toLowerCase(),
+    value,
+  ])
   return {
     method: 'POST',
     url: 'https://staffetta.example/in/end_1',
@@ -33,7 +43,9 @@ const one = (items: ParsedItem[], type: string) => {
   if (!found) throw new Error(`no ${type} among ${items.map((item) => item.type).join(', ')}`)
   return found
 }
-const consentBox = (value: string, name = 'staffetta_whatsapp_consent') => ({ note_attributes: [{ name, value }] })
+const consentBox = (value: string, name = 'staffetta_whatsapp_consent') => ({
+  note_attributes: [{ name, value }],
+})
 
 test.group('Shopify carts', () => {
   test('a checkout is a cart known by its token, in a version of its own', ({ assert }) => {
@@ -54,17 +66,31 @@ test.group('Shopify carts', () => {
 
   test('the phone typed for this purchase comes before the one on file', ({ assert }) => {
     const phoneOf = (changes: Body) =>
-      one(itemsIn('checkouts-update-abandoned', changes), 'cart.updated').person?.identities.find(({ kind }) => kind === 'phone')
+      one(itemsIn('checkouts-update-abandoned', changes), 'cart.updated').person?.identities.find(
+        ({ kind }) => kind === 'phone'
+      )
     assert.equal(phoneOf({ phone: '333 0000199' })?.value, '333 0000199')
     assert.equal(phoneOf({ phone: null, sms_marketing_phone: '+393330000177' })?.value, '+393330000177')
-    assert.deepEqual(phoneOf({ phone: '', sms_marketing_phone: null, shipping_address: { phone: '3330000188', country_code: 'IT' } }), {
-      kind: 'phone', value: '3330000188', country: 'IT',
-    })
+    assert.deepEqual(
+      phoneOf({
+        phone: '',
+        sms_marketing_phone: null,
+        shipping_address: { phone: '3330000188', country_code: 'IT' },
+      }),
+      {
+        kind: 'phone',
+        value: '3330000188',
+        country: 'IT',
+      }
+    )
   })
 
   test('yen have no minor unit', ({ assert }) => {
     const line = { variant_id: 1, title: 'A', quantity: 1, price: '1200' }
-    const cart = one(itemsIn('checkouts-create', { currency: 'JPY', total_price: '1200', line_items: [line] }), 'cart.updated')
+    const cart = one(
+      itemsIn('checkouts-create', { currency: 'JPY', total_price: '1200', line_items: [line] }),
+      'cart.updated'
+    )
     assert.deepEqual((cart.payload as CartPayload).total, { amount: 1200, currency: 'JPY' })
   })
 })
@@ -72,12 +98,22 @@ test.group('Shopify carts', () => {
 test.group('Shopify orders', () => {
   test('a paid order proves that it was placed too, under the same key', ({ assert }) => {
     const items = itemsIn('orders-paid')
-    assert.deepEqual(items.map(({ type, key }) => [type, key]), [['order.placed', '6120000000001'], ['order.paid', '6120000000001']])
+    assert.deepEqual(
+      items.map(({ type, key }) => [type, key]),
+      [
+        ['order.placed', '6120000000001'],
+        ['order.paid', '6120000000001'],
+      ]
+    )
     assert.equal(one(items, 'order.paid').occurredAt, Date.parse('2026-11-20T10:31:20+01:00'))
   })
 
   test('an old order that is edited does not look freshly paid', ({ assert }) => {
-    const request = delivered('orders-paid', { updated_at: '2027-03-01T10:00:00+01:00' }, { 'X-Shopify-Topic': 'orders/updated' })
+    const request = delivered(
+      'orders-paid',
+      { updated_at: '2027-03-01T10:00:00+01:00' },
+      { 'X-Shopify-Topic': 'orders/updated' }
+    )
     const result = webhooks.parse(request, { settings: {}, receivedAt: RECEIVED })
     const paid = one(result.kind === 'items' ? result.items : [], 'order.paid')
     assert.equal(paid.occurredAt, Date.parse('2026-11-20T10:31:00+01:00'))
@@ -91,25 +127,38 @@ test.group('Shopify orders', () => {
   })
 
   test('what the browser left is kept, with Facebook’s click id in Meta’s form', ({ assert }) => {
-    const order = one(itemsIn('orders-create', { landing_site: '/?fbclid=IwAR0fictional' }), 'order.placed').payload as OrderPayload
+    const order = one(itemsIn('orders-create', { landing_site: '/?fbclid=IwAR0fictional' }), 'order.placed')
+      .payload as OrderPayload
     assert.equal(order.client?.ip, '192.0.2.44')
     assert.equal(order.client?.fbc, `fb.1.${order.placedAt}.IwAR0fictional`)
     assert.equal(order.landingUrl, 'https://bottega-lucente.myshopify.com/?fbclid=IwAR0fictional')
   })
 
   test('discounts of a line lower the price of one', ({ assert }) => {
-    const line = { variant_id: 1, title: 'A', quantity: 2, price: '40.00', discount_allocations: [{ amount: '10.00' }] }
-    const order = one(itemsIn('orders-create', { line_items: [line] }), 'order.placed').payload as OrderPayload
+    const line = {
+      variant_id: 1,
+      title: 'A',
+      quantity: 2,
+      price: '40.00',
+      discount_allocations: [{ amount: '10.00' }],
+    }
+    const order = one(itemsIn('orders-create', { line_items: [line] }), 'order.placed')
+      .payload as OrderPayload
     assert.deepEqual(order.items[0]?.unitPrice, { amount: 3500, currency: 'EUR' })
   })
 
   test('a test order is not live', ({ assert }) => {
-    assert.isFalse((one(itemsIn('orders-create', { test: true }), 'order.placed').payload as OrderPayload).live)
+    assert.isFalse(
+      (one(itemsIn('orders-create', { test: true }), 'order.placed').payload as OrderPayload).live
+    )
   })
 
   test('a refund told alone and the same refund within its order are one occurrence', ({ assert }) => {
     const alone = one(itemsIn('refunds-create'), 'order.refunded')
-    const within = one(itemsIn('orders-paid', { refunds: [fixture('refunds-create').body] }), 'order.refunded')
+    const within = one(
+      itemsIn('orders-paid', { refunds: [fixture('refunds-create').body] }),
+      'order.refunded'
+    )
     assert.equal(alone.key, within.key)
     assert.deepEqual((alone.payload as RefundPayload).amount, { amount: 4000, currency: 'EUR' })
     assert.isNull((alone.payload as RefundPayload).order)
@@ -132,14 +181,21 @@ test.group('Shopify consent', () => {
   })
 
   test('a pending double opt-in is neither a yes nor a no', ({ assert }) => {
-    const request = delivered('customers-marketing-consent-update', { sms_marketing_consent: { state: 'pending' } })
-    assert.deepEqual(webhooks.parse(request, { settings: {}, receivedAt: RECEIVED }), { kind: 'ignored', reason: 'consent_undecided' })
+    const request = delivered('customers-marketing-consent-update', {
+      sms_marketing_consent: { state: 'pending' },
+    })
+    assert.deepEqual(webhooks.parse(request, { settings: {}, receivedAt: RECEIVED }), {
+      kind: 'ignored',
+      reason: 'consent_undecided',
+    })
   })
 
   test('our opt-in box grants WhatsApp marketing with its wording and proof', ({ assert }) => {
     const consent = one(itemsIn('checkouts-update-abandoned', consentBox('it-2026-10')), 'consent.granted')
     assert.deepInclude(consent.payload as ConsentPayload, {
-      channel: 'whatsapp', purpose: 'marketing', wordingVersion: 'it-2026-10',
+      channel: 'whatsapp',
+      purpose: 'marketing',
+      wordingVersion: 'it-2026-10',
       proof: { shopify_cart: 'b1946ac92492d2347c6235b4d2611184' },
     })
   })
@@ -152,7 +208,10 @@ test.group('Shopify consent', () => {
 
   test('a corrected phone number is consented to anew', ({ assert }) => {
     const first = one(itemsIn('checkouts-update-abandoned', consentBox('it-1')), 'consent.granted')
-    const second = one(itemsIn('checkouts-update-abandoned', { ...consentBox('it-1'), phone: '+393330000102' }), 'consent.granted')
+    const second = one(
+      itemsIn('checkouts-update-abandoned', { ...consentBox('it-1'), phone: '+393330000102' }),
+      'consent.granted'
+    )
     assert.notEqual(second.key, first.key)
   })
 
@@ -164,7 +223,10 @@ test.group('Shopify consent', () => {
 
   test('a theme’s own attribute counts where the connection names it', ({ assert }) => {
     const changes = consentBox('yes', 'whatsapp_opt_in')
-    const consent = one(itemsIn('orders-create', changes, { consentAttribute: 'whatsapp_opt_in' }), 'consent.granted')
+    const consent = one(
+      itemsIn('orders-create', changes, { consentAttribute: 'whatsapp_opt_in' }),
+      'consent.granted'
+    )
     assert.isNull((consent.payload as ConsentPayload).wordingVersion)
     assert.isFalse(itemsIn('orders-create', changes).some(({ type }) => type === 'consent.granted'))
   })
@@ -189,6 +251,9 @@ test.group('Shopify deliveries', () => {
 
   test('a topic nobody asked for is passed over', ({ assert }) => {
     const request = delivered('orders-create', {}, { 'X-Shopify-Topic': 'constructor' })
-    assert.deepEqual(webhooks.parse(request, { settings: {}, receivedAt: RECEIVED }), { kind: 'ignored', reason: 'topic_not_wanted' })
+    assert.deepEqual(webhooks.parse(request, { settings: {}, receivedAt: RECEIVED }), {
+      kind: 'ignored',
+      reason: 'topic_not_wanted',
+    })
   })
 })

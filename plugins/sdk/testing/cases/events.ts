@@ -21,7 +21,10 @@ export async function assertItem(item: ParsedItem, validateEvent: EventValidator
   assert.match(item.type, TYPE, `the type ${item.type} should read noun.verb_past`)
   assert.ok(typeof item.key === 'string' && item.key.length > 0, `${item.type}: the key should not be empty`)
   assert.ok(item.key.length <= 190, `${item.type}: the key has ${item.key.length} characters, and 190 fit`)
-  assert.ok(!/undefined|null|NaN|\[object/.test(item.key), `${item.type}: the key ${item.key} was made from a missing value`)
+  assert.ok(
+    !/undefined|null|NaN|\[object/.test(item.key),
+    `${item.type}: the key ${item.key} was made from a missing value`
+  )
   assert.ok(
     item.occurredAt === null || (Number.isSafeInteger(item.occurredAt) && item.occurredAt > 0),
     `${item.type}: occurredAt should be epoch milliseconds or null`

@@ -9,8 +9,23 @@ import { assertItem } from './events.ts'
 
 const MARK = 'quoted-body-canary'
 const HOSTILE = [
-  '', ' ', '{', 'null', 'true', '42', '"text"', '[]', '[null]', '[[]]', '{}', '{"id":null}', `<html>${MARK}</html>`,
-  `{"${MARK}":`, '{"__proto__":{"polluted":true}}', `{"a":${'['.repeat(2000)}${']'.repeat(2000)}}`, '\u0000\ufffd',
+  '',
+  ' ',
+  '{',
+  'null',
+  'true',
+  '42',
+  '"text"',
+  '[]',
+  '[null]',
+  '[[]]',
+  '{}',
+  '{"id":null}',
+  `<html>${MARK}</html>`,
+  `{"${MARK}":`,
+  '{"__proto__":{"polluted":true}}',
+  `{"a":${'['.repeat(2000)}${']'.repeat(2000)}}`,
+  '\u0000\ufffd',
 ]
 
 export function parsingCases({ kit, validateEvent }: Suite): ContractCase[] {
@@ -34,7 +49,11 @@ export function parsingCases({ kit, validateEvent }: Suite): ContractCase[] {
         const seen = new Set(fixtures().flatMap((fixture) => fixture.expects))
         const declared = new Set(kit.connector.events.map(({ type }) => type))
         const undeclared = [...seen].filter((type) => !declared.has(type))
-        assert.deepEqual(undeclared, [], `these come out of fixtures and are not in events: ${undeclared.join(', ')}`)
+        assert.deepEqual(
+          undeclared,
+          [],
+          `these come out of fixtures and are not in events: ${undeclared.join(', ')}`
+        )
       },
     },
     {
@@ -51,21 +70,30 @@ export function parsingCases({ kit, validateEvent }: Suite): ContractCase[] {
       title: 'the order of deliveries changes nothing in any of them',
       async run() {
         const forward = fixtures().map((fixture) => parse(inbound(fixture, kit)))
-        const backward = fixtures().toReversed().map((fixture) => parse(inbound(fixture, kit))).toReversed()
+        const backward = fixtures()
+          .toReversed()
+          .map((fixture) => parse(inbound(fixture, kit)))
+          .toReversed()
         assert.deepEqual(backward, forward)
       },
     },
     {
       title: 'a replayed delivery has the same key as the first',
       async run() {
-        for (const fixture of fixtures()) replayed(hooks, fixture.title, inbound(fixture, kit), inbound(fixture, kit))
+        for (const fixture of fixtures())
+          replayed(hooks, fixture.title, inbound(fixture, kit), inbound(fixture, kit))
       },
     },
     {
       title: 'a body that cannot be read never crashes, and is never quoted',
       async run() {
         for (const fixture of fixtures()) {
-          for (const body of HOSTILE) cleanly(parse, withBody(inbound(fixture, kit), body), `${fixture.title} with the body ${body.slice(0, 20)}`)
+          for (const body of HOSTILE)
+            cleanly(
+              parse,
+              withBody(inbound(fixture, kit), body),
+              `${fixture.title} with the body ${body.slice(0, 20)}`
+            )
         }
       },
     },
@@ -73,7 +101,8 @@ export function parsingCases({ kit, validateEvent }: Suite): ContractCase[] {
       title: 'a delivery with a field missing is read or refused, never a crash',
       async run() {
         for (const fixture of fixtures()) {
-          for (const [label, body] of impaired(fixture)) cleanly(parse, withBody(inbound(fixture, kit), body), `${fixture.title} ${label}`)
+          for (const [label, body] of impaired(fixture))
+            cleanly(parse, withBody(inbound(fixture, kit), body), `${fixture.title} ${label}`)
         }
       },
     },
@@ -85,7 +114,11 @@ export function parsingCases({ kit, validateEvent }: Suite): ContractCase[] {
           cleanly(parse, bare, `${fixture.title} without headers`)
           const asks: (() => unknown)[] = [() => hooks.dedupeKey(bare), () => hooks.topic?.(bare)]
           for (const ask of asks) {
-            assert.equal(thrownBy(ask), null, `${fixture.title} without headers: dedupeKey and topic should answer null`)
+            assert.equal(
+              thrownBy(ask),
+              null,
+              `${fixture.title} without headers: dedupeKey and topic should answer null`
+            )
           }
         }
       },
@@ -93,7 +126,11 @@ export function parsingCases({ kit, validateEvent }: Suite): ContractCase[] {
   ]
 }
 
-async function assertUnderstood(fixture: KitFixture, result: ParseResult, validateEvent: Suite['validateEvent']) {
+async function assertUnderstood(
+  fixture: KitFixture,
+  result: ParseResult,
+  validateEvent: Suite['validateEvent']
+) {
   if (result.kind === 'ignored') {
     assert.match(result.reason, /^[a-z][a-z0-9_]*$/, 'the reason should be a snake_case code')
     assert.equal(result.reason, fixture.ignored, `${fixture.title} was ignored as ${result.reason}`)
@@ -101,13 +138,22 @@ async function assertUnderstood(fixture: KitFixture, result: ParseResult, valida
   }
   assert.equal(fixture.ignored, undefined, `${fixture.title} should be ignored as ${fixture.ignored}`)
   const found = result.items.map((item) => item.type).toSorted()
-  assert.deepEqual(found, fixture.expects.toSorted(), `${fixture.title} should give ${fixture.expects.join(', ')}`)
+  assert.deepEqual(
+    found,
+    fixture.expects.toSorted(),
+    `${fixture.title} should give ${fixture.expects.join(', ')}`
+  )
   for (const item of result.items) await assertItem(item, validateEvent)
   const keys = result.items.map((item) => `${item.account} ${item.type} ${item.key}`)
   assert.equal(new Set(keys).size, keys.length, `${fixture.title} holds the same item twice`)
 }
 
-function replayed(hooks: Pick<Webhooks, 'dedupeKey'>, title: string, first: InboundRequest, again: InboundRequest) {
+function replayed(
+  hooks: Pick<Webhooks, 'dedupeKey'>,
+  title: string,
+  first: InboundRequest,
+  again: InboundRequest
+) {
   const key = hooks.dedupeKey(first)
   assert.equal(hooks.dedupeKey(again), key, `${title}: the retry has another key`)
   if (key === null) return
@@ -117,7 +163,11 @@ function replayed(hooks: Pick<Webhooks, 'dedupeKey'>, title: string, first: Inbo
 function cleanly(parse: (request: InboundRequest) => ParseResult, request: InboundRequest, what: string) {
   const error = thrownBy(() => parse(request))
   if (error === null) return
-  assert.equal(codeOf(error), 'E_UNPARSEABLE', `${what}: should throw Unparseable, and threw ${nameOf(error)}: ${messageOf(error)}`)
+  assert.equal(
+    codeOf(error),
+    'E_UNPARSEABLE',
+    `${what}: should throw Unparseable, and threw ${nameOf(error)}: ${messageOf(error)}`
+  )
   assert.ok(!messageOf(error).includes(MARK), `${what}: the error quotes the body`)
 }
 
@@ -134,7 +184,10 @@ function* impaired(fixture: KitFixture): Generator<[string, string]> {
 
 function paths(value: unknown, depth: number): string[][] {
   if (depth === 0 || typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([name, inner]) => [[name], ...paths(inner, depth - 1).map((rest) => [name, ...rest])])
+  return Object.entries(value).flatMap(([name, inner]) => [
+    [name],
+    ...paths(inner, depth - 1).map((rest) => [name, ...rest]),
+  ])
 }
 
 function changed(value: unknown, [head, ...rest]: string[], to: unknown): unknown {

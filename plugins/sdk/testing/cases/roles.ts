@@ -11,7 +11,8 @@ export function roleCases(suite: Suite): ContractCase[] {
   const { connector, vendor, channel, conversions } = suite.kit
   const cases: ContractCase[] = []
   if (!vendor) return cases
-  if (connector.roles.includes('channel')) cases.push(...(channel ? channelCases(suite, vendor, channel) : [missing('channel')]))
+  if (connector.roles.includes('channel'))
+    cases.push(...(channel ? channelCases(suite, vendor, channel) : [missing('channel')]))
   if (connector.roles.includes('conversions')) {
     cases.push(...(conversions ? conversionCases(suite, vendor, conversions) : [missing('conversions')]))
   }
@@ -33,8 +34,14 @@ function channelCases({ kit }: Suite, vendor: VendorKit, channel: ChannelKit): C
     title,
     async run() {
       const { context, http, implementation } = await scene(kit, failing(vendor, answer))
-      const error = await vendorErrorOf(implementation.channel!.send(context, channel.message, attempt), title)
-      assert.ok(codes.includes(error.code), `${title}: should be ${codes.join(' or ')}, and is ${error.code}: ${error.message}`)
+      const error = await vendorErrorOf(
+        implementation.channel!.send(context, channel.message, attempt),
+        title
+      )
+      assert.ok(
+        codes.includes(error.code),
+        `${title}: should be ${codes.join(' or ')}, and is ${error.code}: ${error.message}`
+      )
       const calls = http.requests.filter((request) => vendor.failsAt?.(request) ?? true)
       assert.equal(calls.length, 1, `${title}: the message was handed over ${calls.length} times`)
       assertNoSecretTold(kit, context, error, title)
@@ -48,16 +55,23 @@ function channelCases({ kit }: Suite, vendor: VendorKit, channel: ChannelKit): C
         const { providerId } = await implementation.channel!.send(context, channel.message, attempt)
         assert.ok(providerId.length > 0, 'send() should answer the provider’s id')
         if (channel.carriesKey === false) return
-        assert.ok((await http.sent()).includes(attempt.key), 'the attempt’s key should travel with the message')
+        assert.ok(
+          (await http.sent()).includes(attempt.key),
+          'the attempt’s key should travel with the message'
+        )
       },
     },
     fails('a send without an answer is unknown, never tried again', () => 'silence', ['E_OUTCOME_UNKNOWN']),
     fails('a send that never left is temporary', () => 'no_connection', ['E_TEMPORARY']),
     fails('a send that is too fast waits', () => vendor.rateLimited(), ['E_RATE_LIMITED']),
-    fails('a send with a dead token asks for a new connection', () => vendor.expiredToken(), ['E_AUTHENTICATION_EXPIRED']),
-    fails('a send answered with a page that is not the vendor’s is unknown', () => new Response('<html>502</html>', { status: 502 }), [
-      'E_OUTCOME_UNKNOWN',
+    fails('a send with a dead token asks for a new connection', () => vendor.expiredToken(), [
+      'E_AUTHENTICATION_EXPIRED',
     ]),
+    fails(
+      'a send answered with a page that is not the vendor’s is unknown',
+      () => new Response('<html>502</html>', { status: 502 }),
+      ['E_OUTCOME_UNKNOWN']
+    ),
     ...(channel.failures ?? []).map(({ title, answer, code }) => fails(title, answer, [code])),
   ]
 }
@@ -76,7 +90,10 @@ function conversionCases({ kit }: Suite, vendor: VendorKit, { batch }: Conversio
     {
       title: 'a batch that was not taken is tried again as a whole',
       async run() {
-        const { context, implementation } = await scene(kit, failing(vendor, () => vendor.rateLimited()))
+        const { context, implementation } = await scene(
+          kit,
+          failing(vendor, () => vendor.rateLimited())
+        )
         const error = await vendorErrorOf(implementation.conversions!.report(context, batch), 'a rate limit')
         assert.equal(error.code, 'E_RATE_LIMITED')
       },

@@ -13,18 +13,32 @@ export function vendorCases({ kit }: Suite): ContractCase[] {
   const { vendor } = kit
   if (!vendor) return []
 
-  const fails = (title: string, answer: () => ScriptedAnswer, codes: ConnectorErrorCode[] | null): ContractCase => ({
+  const fails = (
+    title: string,
+    answer: () => ScriptedAnswer,
+    codes: ConnectorErrorCode[] | null
+  ): ContractCase => ({
     title,
     async run() {
       const { context, http, implementation } = await scene(kit, failing(vendor, answer))
       const call = vendor.call ? vendor.call(context, implementation) : implementation.check(context)
       const error = await vendorErrorOf(call, title)
-      if (codes) assert.ok(codes.includes(error.code), `${title}: should be ${codes.join(' or ')}, and is ${error.code}: ${error.message}`)
+      if (codes)
+        assert.ok(
+          codes.includes(error.code),
+          `${title}: should be ${codes.join(' or ')}, and is ${error.code}: ${error.message}`
+        )
       if (error.code === 'E_RATE_LIMITED') {
         const { retryAfter } = error as RateLimited
-        assert.ok(Number.isFinite(retryAfter) && retryAfter > 0, `${title}: retryAfter should be positive milliseconds`)
+        assert.ok(
+          Number.isFinite(retryAfter) && retryAfter > 0,
+          `${title}: retryAfter should be positive milliseconds`
+        )
       }
-      assert.ok(http.requests.length <= MOST_CALLS, `${title}: the vendor was called ${http.requests.length} times over`)
+      assert.ok(
+        http.requests.length <= MOST_CALLS,
+        `${title}: the vendor was called ${http.requests.length} times over`
+      )
       assertNoSecretTold(kit, context, error, title)
     },
   })
@@ -39,13 +53,22 @@ export function vendorCases({ kit }: Suite): ContractCase[] {
         assertNoSecretTold(kit, context, null, 'check()')
       },
     },
-    fails('an expired token asks for a new connection', () => vendor.expiredToken(), ['E_AUTHENTICATION_EXPIRED']),
+    fails('an expired token asks for a new connection', () => vendor.expiredToken(), [
+      'E_AUTHENTICATION_EXPIRED',
+    ]),
     fails('a storm of rate limits says how long to wait', () => vendor.rateLimited(), ['E_RATE_LIMITED']),
     fails('an ill vendor (500) is temporary', () => page(500), ['E_TEMPORARY']),
     fails('an ill vendor (503) is temporary', () => page(503), ['E_TEMPORARY']),
-    fails('a vendor that never answers is temporary or unknown', () => 'silence', ['E_TEMPORARY', 'E_OUTCOME_UNKNOWN']),
+    fails('a vendor that never answers is temporary or unknown', () => 'silence', [
+      'E_TEMPORARY',
+      'E_OUTCOME_UNKNOWN',
+    ]),
     fails('a vendor that cannot be reached is temporary', () => 'no_connection', ['E_TEMPORARY']),
-    fails('an answer that is not the vendor’s format is an error of the set', () => new Response('<html>proxy</html>'), null),
+    fails(
+      'an answer that is not the vendor’s format is an error of the set',
+      () => new Response('<html>proxy</html>'),
+      null
+    ),
     fails('an answer that repeats our secrets does not tell them', () => echo(canaries(kit)), null),
     ...(vendor.others ?? []).map(({ title, answer, code }) => fails(title, answer, [code])),
   ]
@@ -60,10 +83,16 @@ export function failing(vendor: VendorKit, answer: () => ScriptedAnswer) {
 }
 
 function page(status: number) {
-  return new Response('<html><body>Service unavailable</body></html>', { status, headers: { 'content-type': 'text/html' } })
+  return new Response('<html><body>Service unavailable</body></html>', {
+    status,
+    headers: { 'content-type': 'text/html' },
+  })
 }
 
 function echo(secrets: string[]) {
   const text = `Invalid request: ${secrets.join(' ')}`
-  return Response.json({ error: { message: text }, errors: [{ message: text }], message: text }, { status: 400 })
+  return Response.json(
+    { error: { message: text }, errors: [{ message: text }], message: text },
+    { status: 400 }
+  )
 }

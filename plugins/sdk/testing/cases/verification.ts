@@ -22,9 +22,16 @@ export function verificationCases({ kit }: Suite): ContractCase[] {
     thrownBy(() => hooks.verify(request, verifyContext(kit, context)))
   const refused = (error: unknown, what: string, ...reasons: string[]) => {
     assert.ok(error !== null, `${what} should be refused, and was accepted`)
-    assert.equal(codeOf(error), 'E_VERIFICATION_FAILED', `${what} should throw VerificationFailed, and threw ${nameOf(error)}: ${messageOf(error)}`)
+    assert.equal(
+      codeOf(error),
+      'E_VERIFICATION_FAILED',
+      `${what} should throw VerificationFailed, and threw ${nameOf(error)}: ${messageOf(error)}`
+    )
     const reason = (error as { reason?: string }).reason ?? ''
-    assert.ok(reasons.includes(reason), `${what} should be refused as ${reasons.join(' or ')}, and was as ${reason}`)
+    assert.ok(
+      reasons.includes(reason),
+      `${what} should be refused as ${reasons.join(' or ')}, and was as ${reason}`
+    )
     assertNoSecretTold(kit, null, error, what)
   }
 
@@ -41,16 +48,25 @@ export function verificationCases({ kit }: Suite): ContractCase[] {
     {
       title: 'an unsigned delivery is refused',
       async run() {
-        refused(verify(inbound(first(), kit, { signed: false })), 'an unsigned delivery', 'missing_signature', 'bad_signature')
+        refused(
+          verify(inbound(first(), kit, { signed: false })),
+          'an unsigned delivery',
+          'missing_signature',
+          'bad_signature'
+        )
       },
     },
     {
       title: 'a delivery signed with another secret is refused',
       async run() {
-        const foreign = Object.fromEntries(Object.keys(kit.credentials).map((name) => [name, 'another-secret-altogether']))
+        const foreign = Object.fromEntries(
+          Object.keys(kit.credentials).map((name) => [name, 'another-secret-altogether'])
+        )
         const keys = { secret: 'another-secret-altogether', credentials: foreign, at: RECEIVED_AT }
         const signed = webhooksOf(kit).sign(inbound(first(), kit, { signed: false }), keys)
-        const headers = Object.fromEntries(Object.entries(signed.headers).map(([name, value]) => [name.toLowerCase(), value]))
+        const headers = Object.fromEntries(
+          Object.entries(signed.headers).map(([name, value]) => [name.toLowerCase(), value])
+        )
         refused(verify({ ...signed, headers }), 'a foreign signature', 'bad_signature')
       },
     },
@@ -59,10 +75,18 @@ export function verificationCases({ kit }: Suite): ContractCase[] {
       async run() {
         const signed = inbound(first(), kit)
         const plain = inbound(first(), kit, { signed: false })
-        const added = Object.keys(signed.headers).filter((name) => signed.headers[name] !== plain.headers[name])
+        const added = Object.keys(signed.headers).filter(
+          (name) => signed.headers[name] !== plain.headers[name]
+        )
         for (const garbage of ['', 'x', '=', 'é'.repeat(64), 'a'.repeat(10_000), 't=,v1=', 'sha256=']) {
           const headers = { ...signed.headers, ...Object.fromEntries(added.map((name) => [name, garbage])) }
-          refused(verify({ ...signed, headers }), 'a garbled signature', 'bad_signature', 'missing_signature', 'stale')
+          refused(
+            verify({ ...signed, headers }),
+            'a garbled signature',
+            'bad_signature',
+            'missing_signature',
+            'stale'
+          )
         }
       },
     },
@@ -72,7 +96,11 @@ export function verificationCases({ kit }: Suite): ContractCase[] {
         const signed = inbound(first(), kit)
         const longer = Buffer.concat([signed.rawBody, Buffer.from(' ')])
         refused(verify(withBody(signed, longer)), 'a body with one byte more', 'bad_signature')
-        refused(verify(withBody(signed, signed.rawBody.subarray(0, -1))), 'a body with one byte less', 'bad_signature')
+        refused(
+          verify(withBody(signed, signed.rawBody.subarray(0, -1))),
+          'a body with one byte less',
+          'bad_signature'
+        )
         refused(verify(withBody(signed, '')), 'an emptied body', 'bad_signature')
       },
     },
@@ -82,8 +110,16 @@ export function verificationCases({ kit }: Suite): ContractCase[] {
         const blank = Object.fromEntries(Object.keys(kit.credentials).map((name) => [name, '']))
         for (const credentials of [{}, blank]) {
           const signed = inbound(first(), kit)
-          refused(verify(signed, { secret: null, credentials }), 'a delivery to an endpoint with no secret', 'missing_secret')
-          refused(verify(signed, { secret: '', credentials }), 'a delivery to an endpoint with an empty secret', 'missing_secret')
+          refused(
+            verify(signed, { secret: null, credentials }),
+            'a delivery to an endpoint with no secret',
+            'missing_secret'
+          )
+          refused(
+            verify(signed, { secret: '', credentials }),
+            'a delivery to an endpoint with an empty secret',
+            'missing_secret'
+          )
         }
       },
     },
@@ -91,9 +127,18 @@ export function verificationCases({ kit }: Suite): ContractCase[] {
       title: 'huge, empty and unreadable bodies are verified like any other',
       async run() {
         const plain = inbound(first(), kit, { signed: false })
-        for (const body of [Buffer.alloc(FIVE_MEGABYTES, 0x61), Buffer.alloc(0), Buffer.from([0xff, 0xfe, 0x00])]) {
+        for (const body of [
+          Buffer.alloc(FIVE_MEGABYTES, 0x61),
+          Buffer.alloc(0),
+          Buffer.from([0xff, 0xfe, 0x00]),
+        ]) {
           const request = { ...plain, rawBody: body }
-          refused(verify(request), `an unsigned body of ${body.length} bytes`, 'missing_signature', 'bad_signature')
+          refused(
+            verify(request),
+            `an unsigned body of ${body.length} bytes`,
+            'missing_signature',
+            'bad_signature'
+          )
           const error = verify(sign(request, kit))
           assert.equal(error, null, `a signed body of ${body.length} bytes was refused: ${String(error)}`)
         }
@@ -104,15 +149,27 @@ export function verificationCases({ kit }: Suite): ContractCase[] {
       async run() {
         const { staleAfter } = webhooksOf(kit)
         if (staleAfter === undefined) {
-          const later = verify(inbound(first(), kit), { machineNow: () => RECEIVED_AT + 7 * 24 * 60 * MINUTE })
-          assert.equal(later, null, `the vendor signs no time, so a retry must be accepted however late: ${String(later)}`)
+          const later = verify(inbound(first(), kit), {
+            machineNow: () => RECEIVED_AT + 7 * 24 * 60 * MINUTE,
+          })
+          assert.equal(
+            later,
+            null,
+            `the vendor signs no time, so a retry must be accepted however late: ${String(later)}`
+          )
           return
         }
         const nearly = verify(inbound(first(), kit), { machineNow: () => RECEIVED_AT + staleAfter / 2 })
         assert.equal(nearly, null, 'a delivery within the tolerance was refused')
-        const skewed = verify(inbound(first(), kit), { machineNow: () => RECEIVED_AT - Math.min(staleAfter / 2, MINUTE) })
+        const skewed = verify(inbound(first(), kit), {
+          machineNow: () => RECEIVED_AT - Math.min(staleAfter / 2, MINUTE),
+        })
         assert.equal(skewed, null, 'a vendor’s clock that is a little ahead of ours was refused')
-        refused(verify(inbound(first(), kit), { machineNow: () => RECEIVED_AT + staleAfter * 2 }), 'an old delivery', 'stale')
+        refused(
+          verify(inbound(first(), kit), { machineNow: () => RECEIVED_AT + staleAfter * 2 }),
+          'an old delivery',
+          'stale'
+        )
       },
     },
   ]
