@@ -9,23 +9,27 @@ type Content = Pick<ReceivedMessagePayload, 'kind' | 'text'> & Partial<ReceivedM
 
 const MEDIA_TYPES = ['image', 'video', 'audio', 'document', 'sticker'] as const
 
-export function messageItem(entry: WireEntry, value: WireValue, message: WireMessage): ParsedItem {
+/** What one message proves: that it came and, where a button was tapped, that too. */
+export function messageItems(entry: WireEntry, value: WireValue, message: WireMessage): ParsedItem[] {
   required(asText(message.id), 'message id')
   const person = personOf(entry.id, value, message.from, message.from_user_id)
   // Neither is said by the customer to us alone, so neither may open a window or answer a question.
-  if (message.group_id) return foreignMessage(value, 'group_message', message, person)
-  if (message.type === 'system') return foreignMessage(value, message.system?.type ?? 'system', message, person)
+  if (message.group_id) return [foreignMessage(value, 'group_message', message, person)]
+  if (message.type === 'system') return [foreignMessage(value, message.system?.type ?? 'system', message, person)]
 
-  return {
+  const payload = payloadOf(entry, message)
+  const item = {
     account: value.metadata?.phone_number_id ?? null,
-    type: 'message.received',
     key: itemKey(message.id),
     subject: { kind: 'message', id: message.id },
     occurredAt: instant(message.timestamp),
-    payload: payloadOf(entry, message),
     person,
   }
+  const received = { ...item, type: 'message.received', payload }
+  return payload.kind === 'button' && payload.choiceId ? [received, { ...item, type: 'message.button_clicked', payload: tapOf(payload) }] : [received]
 }
+
+const tapOf = ({ providerId, channel, choiceId, text }: ReceivedMessagePayload) => ({ providerId, channel, choiceId, text })
 
 function payloadOf(entry: WireEntry, message: WireMessage): ReceivedMessagePayload {
   const replyTo = message.reaction?.message_id ?? message.context?.id ?? null

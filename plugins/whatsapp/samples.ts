@@ -29,6 +29,12 @@ const received: ParsedItem = {
   person: ana,
 }
 
+const tapped: ParsedItem = {
+  ...received,
+  type: 'message.button_clicked',
+  payload: { providerId: RECEIVED, channel: 'whatsapp', choiceId: 'appt:change', text: 'Change' },
+}
+
 function status(state: 'sent' | 'delivered' | 'read' | 'failed', change: Partial<MessageStatusPayload> = {}): ParsedItem {
   const payload: MessageStatusPayload = {
     providerId: SENT,
@@ -91,6 +97,7 @@ const refused = { code: '131026', title: 'Message undeliverable', reason: 'recip
 
 export const events: EmittedEvent[] = [
   received,
+  tapped,
   status('sent', { billable: true, category: 'utility' }),
   status('delivered', { billable: true, category: 'utility' }),
   status('read'),

@@ -61,7 +61,7 @@ export default defineKit({
       fixture('message.text.username_only_no_phone', 'message.received'),
       fixture('message.referral.ctwa', 'message.received'),
       fixture('message.image', 'message.received'),
-      fixture('message.interactive.button_reply', 'message.received'),
+      fixture('message.interactive.button_reply', 'message.received', 'message.button_clicked'),
       fixture('unknown.future_type', 'message.received'),
       fixture('status.sent.marketing', 'message.sent'),
       fixture('status.delivered.utility', 'message.delivered'),

@@ -1,7 +1,7 @@
 import { asInteger, asObject, asObjects, asText, hmac, jsonObject, required, sameSignature, Unparseable, VerificationFailed } from '#sdk/index'
 import type { Connector, HandshakeAnswer, InboundRequest, Json, ParsedItem, ParseHints, ParseResult, VerifyContext } from '#sdk/index'
 import { foreign } from './foreign.ts'
-import { messageItem } from './messages.ts'
+import { messageItems } from './messages.ts'
 import { preferenceItem } from './preferences.ts'
 import { statusItem } from './statuses.ts'
 import { templateItem, isTemplateField } from './template_events.ts'
@@ -66,7 +66,7 @@ function readChange(entry: WireEntry, change: WireChange, hints: ParseHints): Pa
 }
 
 function readMessages(entry: WireEntry, { value }: WireChange, hints: ParseHints): ParsedItem[] {
-  const messages = (value.messages ?? []).map((message) => messageItem(entry, value, message))
+  const messages = (value.messages ?? []).flatMap((message) => messageItems(entry, value, message))
   const statuses = (value.statuses ?? []).map((status) => statusItem(entry, value, status))
   const others = Object.entries(value)
     .filter(([name, list]) => Array.isArray(list) && !KNOWN_LISTS.has(name))

@@ -110,7 +110,7 @@ test.group('The fake Graph API', (group) => {
     await fake.receiveButton(settings.phoneNumberId, ana, { payload: 'yes', text: 'Yes' }, 'wamid.X')
     await fake.receivePreference(settings.phoneNumberId, ana, 'stop')
     await fake.judgeTemplate('hello', 'PAUSED')
-    assert.deepEqual(types(), ['message.received', 'message.received', 'consent.withdrawn', 'template.updated'])
+    assert.deepEqual(types(), ['message.received', 'message.received', 'message.button_clicked', 'consent.withdrawn', 'template.updated'])
     assert.equal((found[0].payload as ReceivedMessagePayload).referral?.clickId, 'ARAk_fictional')
     assert.include(found[1].payload, { kind: 'button', choiceId: 'yes', replyTo: 'wamid.X' })
   })
