@@ -20,8 +20,11 @@ export function formOf(connector: Connector): ConnectionForm {
 
 /** Values for the form of a connection that is there: everything but its secrets, which are never read back. */
 export function filledForm(connector: Connector, connection: Connection): { values: { credentials: Values; settings: Values }; kept: string[] } {
-  const secrets = secretFields(credentialsSchema(connector))
-  const entries = Object.entries(connection.credentials)
+  const schema = credentialsSchema(connector)
+  const secrets = secretFields(schema)
+  // A connector may have saved more than the form asked for, such as a token it was issued: none of it is shown.
+  const asked = Object.keys(schema?.toJSONSchema().properties ?? {})
+  const entries = Object.entries(connection.credentials).filter(([name]) => asked.includes(name))
   return {
     values: { credentials: Object.fromEntries(entries.filter(([name]) => !secrets.has(name))), settings: connection.settings },
     kept: entries.filter(([name, value]) => secrets.has(name) && value).map(([name]) => name),
@@ -49,7 +52,7 @@ export function credentialsSchema({ auth }: Connector): Schema<unknown> | null {
 }
 
 export function secretFields(schema: Schema<unknown> | null): Set<string> {
-  const properties = schema?.toJSONSchema().properties ?? {}
+  const properties: Record<string, JsonSchema | undefined> = schema?.toJSONSchema().properties ?? {}
   return new Set(Object.keys(properties).filter((name) => properties[name]?.['x-secret'] === true))
 }
 
