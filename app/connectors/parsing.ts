@@ -43,6 +43,8 @@ export function registerParsing(): void {
     states: ['received'],
     lanes: ['intake'],
     batch: 100,
+    // Reading is quick: what a dead process had taken should not wait for long.
+    leaseFor: 15 * SECOND,
     handle: parse,
     giveUp: (row) => finish(db.connection(), 'deliveries', row, { state: 'gave_up', due_at: null, reason: JSON.stringify({ code: 'crashed_while_parsing' }) }),
   })
