@@ -57,6 +57,7 @@ export default defineConfig({
     () => import('#app/messaging/provider'),
     () => import('#app/sandbox/provider'),
     () => import('#app/commerce/provider'),
+    () => import('#app/pipelines/provider'),
     () => import('#app/conversions/provider'),
   ],
 
