@@ -22,6 +22,8 @@ export interface ClaimOptions {
   leaseFor: number
   /** At most so many rows of one owner per round, so that one client's million never starves the others. */
   perOwner?: { column: string; limit: number }
+  /** This row and no other, if it is due. */
+  only?: string
 }
 
 /**
@@ -52,7 +54,7 @@ export async function claim<T extends ClaimedRow>(options: ClaimOptions): Promis
 
 async function candidates(trx: Trx, options: ClaimOptions): Promise<string[]> {
   const { perOwner, limit } = options
-  if (!perOwner) return (await dueRows(trx, options, [], limit)).map((row) => row.id)
+  if (!perOwner || options.only) return (await dueRows(trx, options, [], limit)).map((row) => row.id)
 
   const taken = new Map<string, number>()
   const ids: string[] = []
@@ -83,9 +85,22 @@ async function dueRows(trx: Trx, options: ClaimOptions, except: string[], limit:
     .where('lease_until', '<=', machineNow())
     .orderBy('due_at')
     .limit(limit)
+  if (options.only) query.where('id', options.only)
   if (options.perOwner) query.select(`${options.perOwner.column} as owner`)
   if (options.perOwner && except.length > 0) query.whereNotIn(options.perOwner.column, except)
   return isMysql(trx) ? query.forUpdate().skipLocked() : query
+}
+
+/** Lets go of claimed rows as if they had not been claimed; how often a holder crashed over them stays known. */
+export async function putBack(table: string, rows: ClaimedRow[]): Promise<void> {
+  if (rows.length === 0) return
+  await transaction((trx) =>
+    trx
+      .from(table)
+      .whereIn('id', rows.map((row) => row.id))
+      .where('lease_token', rows[0].lease_token)
+      .update({ lease_token: null, lease_until: 0, attempts: trx.knexRawQuery('attempts - 1') })
+  )
 }
 
 /** The holder's lease ran out and somebody else has the row: what was being written must be rolled back. */

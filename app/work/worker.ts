@@ -2,7 +2,7 @@ import logger from '@adonisjs/core/services/logger'
 import { clock, SECOND } from '#app/clock'
 import { bell, LANES } from './bell.ts'
 import type { Lane } from './bell.ts'
-import { claim, LeaseLost } from './claim.ts'
+import { claim, LeaseLost, putBack } from './claim.ts'
 import type { ClaimedRow } from './claim.ts'
 
 /** One kind of row that says what is due, and what to do with it. */
@@ -39,15 +39,22 @@ export function registerWork<T extends ClaimedRow>(work: Work<T>): void {
 
 export const registeredWorks = (): readonly Work[] => works
 
-/** Claims and handles once, without a loop; returns how many rows it had. Tests drive the path with this. */
+/**
+ * Claims and handles once, without a loop; returns how many rows it had. Tests drive the path with this. A row that a
+ * former holder crashed over is handled alone from then on, so that it is not given up for the crash of another.
+ */
 export async function workOnce(work: Work, lane: Lane): Promise<number> {
-  const rows = await claim({ ...work, lane, limit: work.batch, leaseFor: work.leaseFor ?? 60 * SECOND })
-  if (rows.length === 0) return 0
+  const options = { ...work, lane, limit: work.batch, leaseFor: work.leaseFor ?? 60 * SECOND }
+  const rows = await claim(options)
+  const suspects = rows.filter((row) => row.crashes > 0)
+  await putBack(work.table, suspects)
 
-  const crashed = rows.filter((row) => row.crashes >= MAX_CRASHES)
-  for (const row of crashed) await work.giveUp(row)
-  const rest = rows.filter((row) => row.crashes < MAX_CRASHES)
+  const rest = rows.filter((row) => row.crashes === 0)
   if (rest.length > 0) await work.handle(rest)
+  for (const { id } of suspects) {
+    const [row] = await claim({ ...options, only: id, limit: 1 })
+    if (row) await (row.crashes >= MAX_CRASHES ? work.giveUp(row) : work.handle([row]))
+  }
   return rows.length
 }
 
@@ -92,7 +99,7 @@ export class Worker {
     while (!this.#stopping) {
       rung = false
       const worked = await this.#round(work, lane)
-      if (worked >= work.batch || rung || this.#stopping) continue
+      if (worked > 0 || rung || this.#stopping) continue
       await new Promise<void>((resolve) => {
         // A compressed clock makes rows due more often than once a second.
         const timer = setTimeout(resolve, Math.max(LOOK_EVERY / clock.factor, 25))
