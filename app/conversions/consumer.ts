@@ -49,12 +49,17 @@ async function convert(trx: Trx, event: StoredEvent, mapping: Mapping, outcome: 
   const since = outcome.basisAt - settings.attribution_click_window
   const referral = contactId ? await latestReferral(trx, contactId, since, outcome.basisAt) : null
   const consents = contactId ? await consentsToAds(trx, contactId) : false
-  const decision = await decided(trx, workspace, choosePath({ settings, mapping, outcome, referral, consents }))
+  const decision = await decided(
+    trx,
+    workspace,
+    choosePath({ settings, mapping, outcome, referral, consents })
+  )
   if (isBrowsing(mapping.kind) && !decision.report && !credit) return
 
   const row = conversionRow({ event, mapping, outcome, credit, model: settings.attribution_model, decision })
   const [fresh] = await insertNew(trx, 'conversions', [row])
-  if (!fresh) return countDuplicate(trx, 'conversions', { workspace_id: workspaceId, natural_key: row.natural_key })
+  if (!fresh)
+    return countDuplicate(trx, 'conversions', { workspace_id: workspaceId, natural_key: row.natural_key })
   if (decision.report) await queueReport(trx, event, { conversionId: row.id, outcome, referral, decision })
   else if (kindMatters(mapping)) note(event, decision.code, { kind: mapping.kind })
 }
@@ -62,7 +67,11 @@ async function convert(trx: Trx, event: StoredEvent, mapping: Mapping, outcome: 
 /** A purchase that is not told to Meta says so on its event; for small steps that would be noise. */
 const kindMatters = ({ kind }: Mapping): boolean => !isBrowsing(kind)
 
-async function decided(trx: Trx, workspace: Pick<Workspace, 'id' | 'kind'>, choice: ReturnType<typeof choosePath>): Promise<ReportDecision> {
+async function decided(
+  trx: Trx,
+  workspace: Pick<Workspace, 'id' | 'kind'>,
+  choice: ReturnType<typeof choosePath>
+): Promise<ReportDecision> {
   if (!choice.report) return choice
   const dataset = await datasetFor(trx, workspace, choice.path)
   return dataset ? { ...choice, ...dataset } : { report: false, state: 'withheld', code: 'no_dataset' }
@@ -87,9 +96,16 @@ async function countDuplicate(trx: Trx, table: string, where: Record<string, str
   asCount(await trx.from(table).where(where).increment('duplicates', 1))
 }
 
-async function workspaceOf(trx: Trx, id: string): Promise<{ id: string; kind: Workspace['kind']; settings: Settings }> {
+async function workspaceOf(
+  trx: Trx,
+  id: string
+): Promise<{ id: string; kind: Workspace['kind']; settings: Settings }> {
   const row = await trx.from('workspaces').where('id', id).first()
-  return { id, kind: row.kind, settings: { ...DEFAULT_SETTINGS, ...readJson<Partial<Settings>>(row.settings) } }
+  return {
+    id,
+    kind: row.kind,
+    settings: { ...DEFAULT_SETTINGS, ...readJson<Partial<Settings>>(row.settings) },
+  }
 }
 
 /** A yes to marketing on any channel, and on none of them a no that came later. */

@@ -10,7 +10,8 @@ import type { Outcome } from './outcomes.ts'
 import type { PathChoice } from './path.ts'
 
 /** What was decided about telling Meta. */
-export type ReportDecision = (Extract<PathChoice, { report: true }> & Dataset) | Extract<PathChoice, { report: false }>
+export type ReportDecision =
+  (Extract<PathChoice, { report: true }> & Dataset) | Extract<PathChoice, { report: false }>
 
 /** Whatever a report needs beside the person, who is read when it leaves. */
 export type ReportDetails = Pick<ConversionReport, 'value' | 'orderId' | 'items' | 'client' | 'referral'>
@@ -59,7 +60,17 @@ export const creditColumns = (credit: Credit | null) => ({
 
 export function reportRow(
   event: StoredEvent,
-  { conversionId, outcome, referral, decision }: { conversionId: string; outcome: Outcome; referral: StoredReferral | null; decision: ReportDecision & { report: true } }
+  {
+    conversionId,
+    outcome,
+    referral,
+    decision,
+  }: {
+    conversionId: string
+    outcome: Outcome
+    referral: StoredReferral | null
+    decision: ReportDecision & { report: true }
+  }
 ) {
   const now = clock.now()
   const viaAd = decision.path === 'business_messaging'
@@ -68,7 +79,10 @@ export function reportRow(
     orderId: outcome.orderId,
     items: outcome.items,
     client: viaAd ? null : outcome.client,
-    referral: viaAd && referral?.clickId && referral.account ? { clickId: referral.clickId, channelAccount: referral.account } : null,
+    referral:
+      viaAd && referral?.clickId && referral.account
+        ? { clickId: referral.clickId, channelAccount: referral.account }
+        : null,
   }
   const eventId = naturalKey(decision.eventId)
   return {

@@ -8,9 +8,19 @@ const NOTHING: ReportDetails = { value: null, orderId: null, items: [], client: 
 /** What was earned stays for the figures; what has not been told yet about an erased person never will be. */
 async function eraseReports(trx: Trx, contactIds: string[]): Promise<void> {
   const now = clock.now()
-  const dropped = { state: 'dropped', code: 'contact_erased', due_at: null, lease_token: null, lease_until: 0, settled_at: now }
+  const dropped = {
+    state: 'dropped',
+    code: 'contact_erased',
+    due_at: null,
+    lease_token: null,
+    lease_until: 0,
+    settled_at: now,
+  }
   await trx.from('reports').whereIn('contact_id', contactIds).where('state', 'pending').update(dropped)
-  await trx.from('reports').whereIn('contact_id', contactIds).update({ details: JSON.stringify(NOTHING), updated_at: now })
+  await trx
+    .from('reports')
+    .whereIn('contact_id', contactIds)
+    .update({ details: JSON.stringify(NOTHING), updated_at: now })
 }
 
 export function registerConversionTables(): void {

@@ -26,22 +26,44 @@ const pretends = (connector: string): boolean => connectors.get(connector)?.auth
  * pretend one. A broken one keeps its place, so that its reports wait for it and do not go elsewhere. A test workspace
  * tells pretend ones only.
  */
-export async function datasetFor(client: Client, workspace: Pick<Workspace, 'id' | 'kind'>, path: ReportPath): Promise<Dataset | null> {
+export async function datasetFor(
+  client: Client,
+  workspace: Pick<Workspace, 'id' | 'kind'>,
+  path: ReportPath
+): Promise<Dataset | null> {
   const all = await reportingConnections(client, workspace.id)
   const rows = workspace.kind === 'test' ? all.filter(({ connector }) => pretends(connector)) : all
   if (rows.length === 0) return null
-  const chosen = await client.from('conversion_datasets').where({ workspace_id: workspace.id, path: pathKey(path) }).first()
+  const chosen = await client
+    .from('conversion_datasets')
+    .where({ workspace_id: workspace.id, path: pathKey(path) })
+    .first()
   const inOrder = rows.toSorted((a, b) => Number(pretends(a.connector)) - Number(pretends(b.connector)))
-  const row = rows.find(({ id }) => id === chosen?.connection_id) ?? inOrder.find(({ state }) => WORKING_STATES.includes(state)) ?? inOrder[0]
+  const row =
+    rows.find(({ id }) => id === chosen?.connection_id) ??
+    inOrder.find(({ state }) => WORKING_STATES.includes(state)) ??
+    inOrder[0]
   return { connectionId: row.id, dataset: row.account ?? row.id }
 }
 
 /** Both web paths go to the shop's pixel. */
 const pathKey = (path: ReportPath): ReportPath => (path === 'system_generated' ? 'website' : path)
 
-export async function chooseDataset(client: Client, workspaceId: string, path: 'website' | 'business_messaging', connectionId: string): Promise<void> {
+export async function chooseDataset(
+  client: Client,
+  workspaceId: string,
+  path: 'website' | 'business_messaging',
+  connectionId: string
+): Promise<void> {
   const now = clock.now()
-  const row = { id: newId('row'), workspace_id: workspaceId, path, connection_id: connectionId, created_at: now, updated_at: now }
+  const row = {
+    id: newId('row'),
+    workspace_id: workspaceId,
+    path,
+    connection_id: connectionId,
+    created_at: now,
+    updated_at: now,
+  }
   await upsert(client, 'conversion_datasets', row, ['workspace_id', 'path'], ['connection_id', 'updated_at'])
 }
 
@@ -53,11 +75,17 @@ export const reportsSomewhere = (client: Client, workspaceId: string): Promise<b
 
 export const forgetDatasets = (): void => known.forget()
 
-const reportingConnections = (client: Client, workspaceId: string): Promise<{ id: string; connector: string; account: string | null; state: ConnectionState }[]> =>
+const reportingConnections = (
+  client: Client,
+  workspaceId: string
+): Promise<{ id: string; connector: string; account: string | null; state: ConnectionState }[]> =>
   client
     .from('connections')
     .select('id', 'connector', 'account', 'state')
     .where('workspace_id', workspaceId)
-    .whereIn('connector', reporters().map(({ id }) => id))
+    .whereIn(
+      'connector',
+      reporters().map(({ id }) => id)
+    )
     .whereNot('state', 'not_connected')
     .orderBy('id')

@@ -15,12 +15,20 @@ export interface CreditedRevenue extends Money {
 }
 
 export async function creditedRevenue(workspaceId: string, period: Period): Promise<CreditedRevenue[]> {
-  const rows = await purchases(workspaceId, period).whereNotNull('message_id').select('currency').sum('amount as amount').count('* as conversions').groupBy('currency')
+  const rows = await purchases(workspaceId, period)
+    .whereNotNull('message_id')
+    .select('currency')
+    .sum('amount as amount')
+    .count('* as conversions')
+    .groupBy('currency')
   return rows.map(revenueFrom)
 }
 
 /** The same for each message that brought any. */
-export async function revenueByMessage(workspaceId: string, messageIds: string[]): Promise<Map<string, CreditedRevenue[]>> {
+export async function revenueByMessage(
+  workspaceId: string,
+  messageIds: string[]
+): Promise<Map<string, CreditedRevenue[]>> {
   const rows = await db
     .from('conversions')
     .where({ workspace_id: workspaceId, kind: 'purchase' })
@@ -33,7 +41,10 @@ export async function revenueByMessage(workspaceId: string, messageIds: string[]
 }
 
 /** The same for each pipeline whose runs sent them. */
-export async function revenueByPipeline(workspaceId: string, { since, until }: Period): Promise<Map<string, CreditedRevenue[]>> {
+export async function revenueByPipeline(
+  workspaceId: string,
+  { since, until }: Period
+): Promise<Map<string, CreditedRevenue[]>> {
   const rows = await db
     .from('conversions as c')
     .join('messages as m', 'm.id', 'c.message_id')
@@ -48,7 +59,10 @@ export async function revenueByPipeline(workspaceId: string, { since, until }: P
 }
 
 const purchases = (workspaceId: string, { since, until }: Period) =>
-  db.from('conversions').where({ workspace_id: workspaceId, kind: 'purchase' }).whereBetween('occurred_at', [since, until])
+  db
+    .from('conversions')
+    .where({ workspace_id: workspaceId, kind: 'purchase' })
+    .whereBetween('occurred_at', [since, until])
 
 interface Sum {
   currency: string | null
@@ -95,18 +109,43 @@ export async function reportingHealth(workspaceId: string, period: Period): Prom
 const inPeriod = (table: string, workspaceId: string, { since, until }: Period) =>
   db.from(table).where('workspace_id', workspaceId).whereBetween('occurred_at', [since, until])
 
-async function conversionCounts(workspaceId: string, period: Period): Promise<Pick<ReportingHealth, 'conversions' | 'notReported'>> {
-  const rows = await inPeriod('conversions', workspaceId, period).select('report_state', 'report_code').count('* as count').groupBy('report_state', 'report_code')
-  const counted = rows.map((row) => ({ state: row.report_state, code: row.report_code, count: Number(row.count) }))
+async function conversionCounts(
+  workspaceId: string,
+  period: Period
+): Promise<Pick<ReportingHealth, 'conversions' | 'notReported'>> {
+  const rows = await inPeriod('conversions', workspaceId, period)
+    .select('report_state', 'report_code')
+    .count('* as count')
+    .groupBy('report_state', 'report_code')
+  const counted = rows.map((row) => ({
+    state: row.report_state,
+    code: row.report_code,
+    count: Number(row.count),
+  }))
   return { conversions: sum(counted), notReported: counted.filter(({ state }) => state !== 'reported') }
 }
 
-async function reportCounts(workspaceId: string, period: Period): Promise<Pick<ReportingHealth, 'reports' | 'reasons'>> {
-  const rows = await inPeriod('reports', workspaceId, period).select('state', 'code').count('* as count').groupBy('state', 'code')
-  const counted: { state: ReportState; code: string | null; count: number }[] = rows.map((row) => ({ ...row, count: Number(row.count) }))
+async function reportCounts(
+  workspaceId: string,
+  period: Period
+): Promise<Pick<ReportingHealth, 'reports' | 'reasons'>> {
+  const rows = await inPeriod('reports', workspaceId, period)
+    .select('state', 'code')
+    .count('* as count')
+    .groupBy('state', 'code')
+  const counted: { state: ReportState; code: string | null; count: number }[] = rows.map((row) => ({
+    ...row,
+    count: Number(row.count),
+  }))
   const of = (state: ReportState) => sum(counted.filter((row) => row.state === state))
   return {
-    reports: { pending: of('pending'), accepted: of('accepted'), refused: of('refused'), dropped: of('dropped'), gave_up: of('gave_up') },
+    reports: {
+      pending: of('pending'),
+      accepted: of('accepted'),
+      refused: of('refused'),
+      dropped: of('dropped'),
+      gave_up: of('gave_up'),
+    },
     reasons: counted.flatMap(({ state, code, count }) => (code ? [{ state, code, count }] : [])),
   }
 }
@@ -121,14 +160,23 @@ const SAMPLE = 500
 
 /** From a sample, since JSON is not for counting in the database. */
 async function matchShares(workspaceId: string, period: Period): Promise<Record<string, number>> {
-  const rows = await inPeriod('reports', workspaceId, period).where('state', 'accepted').select('match_keys').orderBy('occurred_at', 'desc').limit(SAMPLE)
+  const rows = await inPeriod('reports', workspaceId, period)
+    .where('state', 'accepted')
+    .select('match_keys')
+    .orderBy('occurred_at', 'desc')
+    .limit(SAMPLE)
   const counts = new Map<string, number>()
-  for (const key of rows.flatMap((row) => readJson<string[]>(row.match_keys))) counts.set(key, (counts.get(key) ?? 0) + 1)
+  for (const key of rows.flatMap((row) => readJson<string[]>(row.match_keys)))
+    counts.set(key, (counts.get(key) ?? 0) + 1)
   return Object.fromEntries([...counts].map(([key, count]) => [key, count / rows.length]))
 }
 
 async function oldest(workspaceId: string): Promise<ReportingHealth['oldestUnsent']> {
-  const row = await db.from('reports').where({ workspace_id: workspaceId, state: 'pending' }).orderBy('occurred_at').first()
+  const row = await db
+    .from('reports')
+    .where({ workspace_id: workspaceId, state: 'pending' })
+    .orderBy('occurred_at')
+    .first()
   return row ? { reportId: row.id, occurredAt: Number(row.occurred_at) } : null
 }
 

@@ -1,8 +1,18 @@
 /** What a conversion can be. Meta's own names for them are in the mapping, one per path. */
-export const CONVERSION_KINDS = ['purchase', 'add_to_cart', 'checkout', 'sign_up', 'lead', 'booking', 'view', 'search'] as const
+export const CONVERSION_KINDS = [
+  'purchase',
+  'add_to_cart',
+  'checkout',
+  'sign_up',
+  'lead',
+  'booking',
+  'view',
+  'search',
+] as const
 export type ConversionKind = (typeof CONVERSION_KINDS)[number]
 
-export const isKind = (value: unknown): value is ConversionKind => (CONVERSION_KINDS as readonly unknown[]).includes(value)
+export const isKind = (value: unknown): value is ConversionKind =>
+  (CONVERSION_KINDS as readonly unknown[]).includes(value)
 
 /** Ways to tell Meta; `system_generated` is the website's way for what no browser was seen at. */
 export const REPORT_PATHS = ['website', 'business_messaging', 'system_generated'] as const
@@ -50,7 +60,13 @@ export const DEFAULT_MAPPINGS: readonly Mapping[] = SOURCES.map(([eventType, kin
 }))
 
 /** Events a mapping may start from: those whose outcome can be read. */
-export const SOURCE_TYPES: readonly string[] = [...new Set(SOURCES.map(([type]) => type)), 'order.placed', 'lead.qualified', 'deal.won', 'payment.succeeded']
+export const SOURCE_TYPES: readonly string[] = [
+  ...new Set(SOURCES.map(([type]) => type)),
+  'order.placed',
+  'lead.qualified',
+  'deal.won',
+  'payment.succeeded',
+]
 
 /** Told by the shop's own pixel too, where it has one. */
 const SHOP_TYPES = new Set(['order.paid', 'order.placed', 'cart.updated', 'customer.created'])

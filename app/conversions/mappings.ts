@@ -6,7 +6,12 @@ import { naturalKey, newId } from '#app/ids'
 import { CONVERSION_KINDS, DEFAULT_MAPPINGS, SOURCE_TYPES } from './kinds.ts'
 import type { ConversionKind, Mapping } from './kinds.ts'
 
-const eventName = () => vine.string().trim().regex(/^[A-Za-z][A-Za-z0-9_ ]{0,49}$/).nullable()
+const eventName = () =>
+  vine
+    .string()
+    .trim()
+    .regex(/^[A-Za-z][A-Za-z0-9_ ]{0,49}$/)
+    .nullable()
 
 /** One line as a person may edit it. */
 export const mappingValidator = vine.create({
@@ -25,11 +30,15 @@ interface StoredMapping {
   enabled: number | boolean
 }
 
-const lineOf = ({ eventType, kind }: Pick<Mapping, 'eventType' | 'kind'>): string => naturalKey(eventType, kind)
+const lineOf = ({ eventType, kind }: Pick<Mapping, 'eventType' | 'kind'>): string =>
+  naturalKey(eventType, kind)
 
 /** The workspace's table: the defaults, with what was edited in their place. */
 export async function mappingsOf(client: Client, workspaceId: string): Promise<Mapping[]> {
-  const rows: StoredMapping[] = await client.from('conversion_mappings').where('workspace_id', workspaceId).orderBy('id')
+  const rows: StoredMapping[] = await client
+    .from('conversion_mappings')
+    .where('workspace_id', workspaceId)
+    .orderBy('id')
   const edited = new Map(rows.map((row) => [naturalKey(row.event_type, row.kind), fromRow(row)]))
   const lines = DEFAULT_MAPPINGS.map((line) => {
     const own = edited.get(lineOf(line)) ?? line
@@ -53,7 +62,13 @@ export async function saveMapping(client: Client, workspaceId: string, mapping: 
     created_at: now,
     updated_at: now,
   }
-  await upsert(client, 'conversion_mappings', row, ['workspace_id', 'natural_key'], ['website_name', 'messaging_name', 'enabled', 'updated_at'])
+  await upsert(
+    client,
+    'conversion_mappings',
+    row,
+    ['workspace_id', 'natural_key'],
+    ['website_name', 'messaging_name', 'enabled', 'updated_at']
+  )
 }
 
 /** Back to the defaults. */

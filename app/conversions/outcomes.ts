@@ -45,7 +45,14 @@ export function outcomeOf(event: StoredEvent, kind: ConversionKind): Outcome | n
   if (!read) return null
   const own = read.id ?? event.subject?.id ?? event.naturalKey
   return {
-    value: null, orderId: null, orderNumber: null, items: [], client: null, live: true, occurredAt: event.occurredAt, basisAt: event.occurredAt,
+    value: null,
+    orderId: null,
+    orderNumber: null,
+    items: [],
+    client: null,
+    live: true,
+    occurredAt: event.occurredAt,
+    basisAt: event.occurredAt,
     ...read,
     // Two shops of one workspace may both have an order 1042.
     id: [event.account ?? event.connector, own].join(':'),
@@ -53,7 +60,8 @@ export function outcomeOf(event: StoredEvent, kind: ConversionKind): Outcome | n
 }
 
 function order({ payload, occurredAt }: StoredEvent): Partial<Outcome> {
-  const { orderId, number, total, items, paidAt, placedAt, live, client, landingUrl, statusUrl } = payload as OrderPayload
+  const { orderId, number, total, items, paidAt, placedAt, live, client, landingUrl, statusUrl } =
+    payload as OrderPayload
   return {
     id: orderId,
     value: total,
@@ -71,7 +79,12 @@ function order({ payload, occurredAt }: StoredEvent): Partial<Outcome> {
 function cart({ payload }: StoredEvent): Partial<Outcome> | null {
   const { cartId, total, items, completedAt, client, recoveryUrl } = payload as CartPayload
   if (completedAt !== null || items.length === 0) return null
-  return { id: cartId, value: total, items: items.map(itemOf), client: clientOf(client, { sourceUrl: recoveryUrl }) }
+  return {
+    id: cartId,
+    value: total,
+    items: items.map(itemOf),
+    client: clientOf(client, { sourceUrl: recoveryUrl }),
+  }
 }
 
 /** Leads, deals, appointments, payments, sign-ups: the subject is the outcome. */
@@ -85,27 +98,34 @@ function webhook({ payload }: StoredEvent, kind: ConversionKind): Partial<Outcom
   const { values } = payload as { values: Record<string, unknown> }
   if (values.conversion !== kind) return null
   const orderId = text(values.order_id)
-  const value = values.value === undefined ? null : moneyFromDecimal(String(values.value), String(values.currency ?? ''))
+  const value =
+    values.value === undefined ? null : moneyFromDecimal(String(values.value), String(values.currency ?? ''))
   return {
     id: text(values.id) ?? orderId ?? undefined,
     value,
     orderId,
-    client: clientOf({ ip: text(values.ip), userAgent: text(values.user_agent), sourceUrl: text(values.url), fbc: text(values.fbc), fbp: text(values.fbp) }),
+    client: clientOf({
+      ip: text(values.ip),
+      userAgent: text(values.user_agent),
+      sourceUrl: text(values.url),
+      fbc: text(values.fbc),
+      fbp: text(values.fbp),
+    }),
   }
 }
 
 const itemOf = ({ id, quantity, unitPrice }: LineItem) => ({ id, quantity, unitPrice })
 
-function clientOf(hints: ClientHints | undefined, more: { landingUrl?: string | null; sourceUrl?: string | null } = {}): ReportClient | null {
+/** Null when nothing was seen of a browser. The page of the thanks is best, then where the buyer came in. */
+function clientOf(
+  hints: ClientHints | undefined,
+  more: { landingUrl?: string | null; sourceUrl?: string | null } = {}
+): ReportClient | null {
   if (!hints && !more.landingUrl) return null
-  return {
-    ip: hints?.ip ?? null,
-    userAgent: hints?.userAgent ?? null,
-    sourceUrl: hints?.sourceUrl ?? more.landingUrl ?? more.sourceUrl ?? null,
-    landingUrl: more.landingUrl ?? null,
-    fbc: hints?.fbc ?? null,
-    fbp: hints?.fbp ?? null,
-  }
+  const landingUrl = more.landingUrl ?? null
+  const { ip = null, userAgent = null, sourceUrl, fbc = null, fbp = null } = hints ?? {}
+  return { ip, userAgent, sourceUrl: sourceUrl ?? landingUrl ?? more.sourceUrl ?? null, landingUrl, fbc, fbp }
 }
 
-const text = (value: unknown): string | null => (typeof value === 'string' || typeof value === 'number' ? String(value) || null : null)
+const text = (value: unknown): string | null =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) || null : null

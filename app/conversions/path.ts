@@ -54,9 +54,12 @@ const named = (path: ReportPath, eventName: string | null, eventId: string): Pat
   eventName ? { report: true, path, eventName, eventId } : withheld('event_not_for_path')
 
 /** Meta refuses a website event without the buyer's browser, which a till or a telephone order never had. */
-const browserPath = ({ client }: Outcome): ReportPath => (client?.userAgent && client.sourceUrl ? 'website' : 'system_generated')
+const browserPath = ({ client }: Outcome): ReportPath =>
+  client?.userAgent && client.sourceUrl ? 'website' : 'system_generated'
 
 const ownEventId = ({ mapping, outcome }: PathCase): string => `${mapping.kind}:${outcome.id}`
 
 const pixelEventId = (pattern: string, { orderId, orderNumber }: Outcome): string =>
-  pattern.replaceAll('{order_id}', orderId ?? '').replaceAll('{order_number}', orderNumber?.replace(/^#/, '') ?? '')
+  pattern
+    .replaceAll('{order_id}', orderId ?? '')
+    .replaceAll('{order_number}', orderNumber?.replace(/^#/, '') ?? '')

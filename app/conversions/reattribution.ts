@@ -22,9 +22,15 @@ interface StaleConversion extends ClaimedRow {
  * Another model or other windows hold for the past as well, or figures before and after could not be compared. Each
  * conversion is a due row, so that a large shop's years are worked off like anything else.
  */
-export async function changeAttribution(workspace: Workspace, change: Partial<AttributionSettings>): Promise<void> {
+export async function changeAttribution(
+  workspace: Workspace,
+  change: Partial<AttributionSettings>
+): Promise<void> {
   await workspace.changeSettings(change)
-  await db.from('conversions').where({ workspace_id: workspace.id, state: 'settled' }).update({ state: 'stale', due_at: clock.now() })
+  await db
+    .from('conversions')
+    .where({ workspace_id: workspace.id, state: 'settled' })
+    .update({ state: 'stale', due_at: clock.now() })
   bell.ring('default')
 }
 
@@ -37,7 +43,8 @@ export function registerReattribution(): void {
     batch: 50,
     perOwner: { column: 'workspace_id', limit: 50 },
     handle: reattribute,
-    giveUp: (row) => transaction((trx) => finish(trx, 'conversions', row, { state: 'settled', due_at: null })),
+    giveUp: (row) =>
+      transaction((trx) => finish(trx, 'conversions', row, { state: 'settled', due_at: null })),
   })
 }
 
@@ -47,12 +54,20 @@ async function reattribute(rows: StaleConversion[]): Promise<void> {
       .from('workspaces')
       .select('id', 'settings')
       .whereIn('id', [...new Set(rows.map((row) => row.workspace_id))])
-    const settings = new Map(workspaces.map((row) => [row.id, { ...DEFAULT_SETTINGS, ...readJson<Partial<Settings>>(row.settings) }]))
+    const settings = new Map(
+      workspaces.map((row) => [row.id, { ...DEFAULT_SETTINGS, ...readJson<Partial<Settings>>(row.settings) }])
+    )
 
     for (const row of rows) {
       const own = settings.get(row.workspace_id) ?? DEFAULT_SETTINGS
       const credit = await creditFor(trx, row.contact_id, Number(row.basis_at), own)
-      const change = { ...creditColumns(credit), model: own.attribution_model, state: 'settled', due_at: null, updated_at: clock.now() }
+      const change = {
+        ...creditColumns(credit),
+        model: own.attribution_model,
+        state: 'settled',
+        due_at: null,
+        updated_at: clock.now(),
+      }
       await finish(trx, 'conversions', row, change)
     }
   })

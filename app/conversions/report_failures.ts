@@ -20,7 +20,10 @@ export function failedWith(error: unknown, attempts: number): ReportFailure | nu
     case 'E_TEMPORARY':
     case 'E_OUTCOME_UNKNOWN':
       // Told twice under one id is told once, so silence needs no caution here.
-      return { code: 'provider_unavailable', wait: BACK_OFF[Math.min(attempts, BACK_OFF.length) - 1] ?? BACK_OFF[0] }
+      return {
+        code: 'provider_unavailable',
+        wait: BACK_OFF[Math.min(attempts, BACK_OFF.length) - 1] ?? BACK_OFF[0],
+      }
     case 'E_AUTHENTICATION_EXPIRED':
       return { code: 'authentication_expired', wait: LOOK_AGAIN_AFTER, breaks: true }
     case 'E_PERMISSION_MISSING':

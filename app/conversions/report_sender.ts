@@ -41,13 +41,16 @@ export function registerReportSender(): void {
     leaseFor: 5 * MINUTE,
     perOwner: { column: 'connection_id', limit: BATCH },
     handle: sendReports,
-    giveUp: (row) => transaction((trx) => finish(trx, 'reports', row, settled(row, 'gave_up', { code: 'crashed' }))),
+    giveUp: (row) =>
+      transaction((trx) => finish(trx, 'reports', row, settled(row, 'gave_up', { code: 'crashed' }))),
   })
 }
 
 /** Datasets do not wait for one another, nor fall ill together. */
 export async function sendReports(rows: ReportRow[]): Promise<void> {
-  const connections = await Connection.query().whereIn('id', [...new Set(rows.map((row) => row.connection_id))])
+  const connections = await Connection.query().whereIn('id', [
+    ...new Set(rows.map((row) => row.connection_id)),
+  ])
   for (const [id, own] of Map.groupBy(rows, (row) => row.connection_id)) {
     await sendOwn(own, connections.find((connection) => connection.id === id) ?? null)
   }
@@ -56,9 +59,11 @@ export async function sendReports(rows: ReportRow[]): Promise<void> {
 async function sendOwn(rows: ReportRow[], connection: Connection | null): Promise<void> {
   const role = connection && (await connectors.implementation(connection.connector)).conversions
   const fresh = await dropOld(rows, role?.maxAge ?? MAX_AGE)
-  if (!connection?.working || !role) return postpone(fresh, { code: 'connection_not_working', wait: LOOK_AGAIN_AFTER })
+  if (!connection?.working || !role)
+    return postpone(fresh, { code: 'connection_not_working', wait: LOOK_AGAIN_AFTER })
 
-  for (let at = 0; at < fresh.length; at += role.batchSize) await sendBatch(fresh.slice(at, at + role.batchSize), connection, role)
+  for (let at = 0; at < fresh.length; at += role.batchSize)
+    await sendBatch(fresh.slice(at, at + role.batchSize), connection, role)
 }
 
 /** One event too old would refuse the whole call; and a week later nobody learns from it. */
@@ -105,23 +110,42 @@ async function keep(rows: ReportRow[], results: ConversionResult[]): Promise<voi
 
 function changeFor(row: ReportRow, result: ConversionResult | undefined): Record<string, unknown> {
   if (!result) return later({ code: 'no_answer', wait: MINUTE })
-  if (result.outcome === 'deferred') return later({ code: 'provider_unavailable', wait: result.retryAfter ?? 30 * SECOND })
-  if (result.outcome === 'refused') return settled(row, 'refused', { code: result.code, detail: result.message, trace_id: result.traceId })
+  if (result.outcome === 'deferred')
+    return later({ code: 'provider_unavailable', wait: result.retryAfter ?? 30 * SECOND })
+  if (result.outcome === 'refused')
+    return settled(row, 'refused', { code: result.code, detail: result.message, trace_id: result.traceId })
   const { warnings, matchKeys, traceId } = result
-  return settled(row, 'accepted', { code: null, trace_id: traceId, warnings: JSON.stringify(warnings), match_keys: JSON.stringify(matchKeys) })
+  return settled(row, 'accepted', {
+    code: null,
+    trace_id: traceId,
+    warnings: JSON.stringify(warnings),
+    match_keys: JSON.stringify(matchKeys),
+  })
 }
 
 /** Browser facts are kept only until they have been told. */
 function settled(row: ReportRow, state: string, change: Record<string, unknown>): Record<string, unknown> {
   const { client: _, ...details } = readJson<ReportDetails>(row.details)
   const now = clock.now()
-  return { ...change, state, due_at: null, settled_at: now, updated_at: now, details: JSON.stringify({ ...details, client: null }) }
+  return {
+    ...change,
+    state,
+    due_at: null,
+    settled_at: now,
+    updated_at: now,
+    details: JSON.stringify({ ...details, client: null }),
+  }
 }
 
 /** Waits are machine time, and `due_at` is business time. */
-const later = ({ code, wait }: ReportFailure): Record<string, unknown> => ({ code, due_at: clock.now() + wait * clock.factor, updated_at: clock.now() })
+const later = ({ code, wait }: ReportFailure): Record<string, unknown> => ({
+  code,
+  due_at: clock.now() + wait * clock.factor,
+  updated_at: clock.now(),
+})
 
-const postpone = (rows: ReportRow[], failure: ReportFailure): Promise<void> => inOne(rows, () => later(failure))
+const postpone = (rows: ReportRow[], failure: ReportFailure): Promise<void> =>
+  inOne(rows, () => later(failure))
 
 async function inOne(rows: ReportRow[], change: (row: ReportRow) => Record<string, unknown>): Promise<void> {
   if (rows.length === 0) return

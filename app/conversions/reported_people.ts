@@ -25,7 +25,10 @@ export async function reportedPeople(contactIds: string[]): Promise<Map<string, 
   const contacts = await contactsInForce(contactIds)
   const identities = await identitiesOf([...contacts.values()].map(({ id }) => id))
   return new Map(
-    [...contacts].map(([asked, contact]) => [asked, { externalId: contact.id, person: personOf(contact, identities.get(contact.id) ?? []) }])
+    [...contacts].map(([asked, contact]) => [
+      asked,
+      { externalId: contact.id, person: personOf(contact, identities.get(contact.id) ?? []) },
+    ])
   )
 }
 
@@ -53,7 +56,8 @@ async function identitiesOf(contactIds: string[]): Promise<Map<string, Identity[
     .whereIn('kind', ['phone', 'email'])
     .orderBy('id')
   const found = new Map<string, Identity[]>()
-  for (const { contact_id: id, kind, value } of rows) found.set(id, [...(found.get(id) ?? []), { kind, value }])
+  for (const { contact_id: id, kind, value } of rows)
+    found.set(id, [...(found.get(id) ?? []), { kind, value }])
   return found
 }
 

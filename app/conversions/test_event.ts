@@ -15,9 +15,14 @@ export interface TestEvent {
   path: 'website' | 'business_messaging'
 }
 
-export type TestAnswer = { ok: true; result: ConversionResult } | { ok: false; code: string; vendorCode: string | null }
+export type TestAnswer =
+  { ok: true; result: ConversionResult } | { ok: false; code: string; vendorCode: string | null }
 
-const refused = (code: string, vendorCode: string | null = null): TestAnswer => ({ ok: false, code, vendorCode })
+const refused = (code: string, vendorCode: string | null = null): TestAnswer => ({
+  ok: false,
+  code,
+  vendorCode,
+})
 
 /** Tells the dataset of one made-up purchase and shows the answer; nothing of it is kept. */
 export async function sendTestEvent(connection: Connection, test: TestEvent): Promise<TestAnswer> {
@@ -26,7 +31,9 @@ export async function sendTestEvent(connection: Connection, test: TestEvent): Pr
   const report = await sampleReport(connection.workspaceId, test)
   if (!report) return refused('click_needed')
   try {
-    const [result] = await conversions.report(await contextFor(connection), [report], { testCode: test.testCode })
+    const [result] = await conversions.report(await contextFor(connection), [report], {
+      testCode: test.testCode,
+    })
     return { ok: true, result }
   } catch (error) {
     if (!isConnectorError(error)) throw error
@@ -35,7 +42,10 @@ export async function sendTestEvent(connection: Connection, test: TestEvent): Pr
 }
 
 /** Null when a click-to-WhatsApp event is wanted and nobody ever came from an ad: a made-up click id is refused. */
-async function sampleReport(workspaceId: string, { eventName, path }: TestEvent): Promise<ConversionReport | null> {
+async function sampleReport(
+  workspaceId: string,
+  { eventName, path }: TestEvent
+): Promise<ConversionReport | null> {
   const referral = path === 'business_messaging' ? await anyReferral(workspaceId) : null
   if (path === 'business_messaging' && !referral) return null
   return {
@@ -46,9 +56,23 @@ async function sampleReport(workspaceId: string, { eventName, path }: TestEvent)
     value: { amount: 4990, currency: 'EUR' },
     orderId: 'TEST-1',
     items: [{ id: 'TEST-SKU', quantity: 1, unitPrice: { amount: 4990, currency: 'EUR' } }],
-    person: { identities: [{ kind: 'email', value: 'ana.rossi@example.com' }], firstName: 'Ana', lastName: 'Rossi', country: 'IT' },
+    person: {
+      identities: [{ kind: 'email', value: 'ana.rossi@example.com' }],
+      firstName: 'Ana',
+      lastName: 'Rossi',
+      country: 'IT',
+    },
     externalId: 'test',
-    client: path === 'website' ? { ip: '203.0.113.7', userAgent: 'Mozilla/5.0 (Staffetta test event)', sourceUrl: appUrl, fbc: null, fbp: null } : null,
+    client:
+      path === 'website'
+        ? {
+            ip: '203.0.113.7',
+            userAgent: 'Mozilla/5.0 (Staffetta test event)',
+            sourceUrl: appUrl,
+            fbc: null,
+            fbp: null,
+          }
+        : null,
     referral,
   }
 }

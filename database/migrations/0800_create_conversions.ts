@@ -89,6 +89,7 @@ export default class extends BaseSchema {
   }
 
   async down() {
-    for (const table of ['conversion_datasets', 'conversion_mappings', 'reports', 'conversions']) this.schema.dropTable(table)
+    for (const table of ['conversion_datasets', 'conversion_mappings', 'reports', 'conversions'])
+      this.schema.dropTable(table)
   }
 }

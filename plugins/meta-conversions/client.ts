@@ -8,7 +8,7 @@ import {
   RateLimited,
   Temporary,
 } from '#sdk/index'
-import type { ConnectorError, Context, RequestOptions } from '#sdk/index'
+import type { ConnectorError, ConnectorErrorOptions, Context, RequestOptions } from '#sdk/index'
 
 export interface Credentials extends Record<string, unknown> {
   accessToken: string
@@ -54,7 +54,11 @@ export async function graph<T>(context: ConversionsContext, path: string, body?:
 }
 
 /** Silence is no reason to give up here: Meta drops the second of two events with one id. */
-async function answered(context: ConversionsContext, url: string, options: RequestOptions): Promise<Response> {
+async function answered(
+  context: ConversionsContext,
+  url: string,
+  options: RequestOptions
+): Promise<Response> {
   try {
     return await context.http.fetch(url, options)
   } catch (error) {
@@ -84,21 +88,37 @@ async function bodyOf(response: Response): Promise<object | null> {
   }
 }
 
-/** Null for code 100 and its like: something in the call itself is wrong. */
-function failureOf(error: GraphError | undefined, { status, headers }: Response): ConnectorError | null {
-  const code = error?.code
-  const message = code === undefined ? `Meta answered ${status} without a code` : `Meta refused (${code}${error?.error_subcode ? `/${error.error_subcode}` : ''})`
-  const options = { status, ...(code === undefined ? {} : { vendorCode: String(code) }) }
+type Failure = new (message: string, options: ConnectorErrorOptions) => ConnectorError
 
-  if (code === 190 || code === 0 || (code === undefined && status === 401)) return new AuthenticationExpired(message, options)
-  if (code === 10 || code === 294 || code === 3 || (code !== undefined && code >= 200 && code <= 299)) return new PermissionMissing(message, options)
+const isPermission = (code: number): boolean => [3, 10, 294].includes(code) || (code >= 200 && code <= 299)
+
+/** Null for code 100 and its like: something in the call itself is wrong. */
+function failureOf(error: GraphError | undefined, response: Response): ConnectorError | null {
+  if (error?.code === undefined) return withoutCode(response)
+  const { code, error_subcode: subcode } = error
+  const message = `Meta refused (${code}${subcode ? `/${subcode}` : ''})`
+  const options = { status: response.status, vendorCode: String(code) }
   if (code === 368) return new PolicyRefused(message, { ...options, policy: 'account_blocked' })
-  if (code === 100 && error?.error_subcode === 33) return new NotFound(message, options)
-  if (TOO_FAST.has(code ?? -1) || status === 429) return new RateLimited(message, { ...options, retryAfter: patience(headers) })
-  if (error?.is_transient || TRANSIENT.has(code ?? -1) || status >= 500) return new Temporary(message, options)
-  // A page that is not Meta's own with a friendly status: a proxy's, so nothing is known of the event.
-  if (code === undefined && status < 400) return new OutcomeUnknown(message, options)
-  return code === undefined ? new Permanent(message, options) : null
+  if (TOO_FAST.has(code))
+    return new RateLimited(message, { ...options, retryAfter: patience(response.headers) })
+  const Kind = kindOf(error, code, response.status)
+  return Kind && new Kind(message, options)
+}
+
+function kindOf(error: GraphError, code: number, status: number): Failure | null {
+  if (code === 190 || code === 0) return AuthenticationExpired
+  if (isPermission(code)) return PermissionMissing
+  if (code === 100 && error.error_subcode === 33) return NotFound
+  return error.is_transient || TRANSIENT.has(code) || status >= 500 ? Temporary : null
+}
+
+/** A page that is not Meta's own: a proxy's. With a friendly status nothing is known of the event. */
+function withoutCode({ status, headers }: Response): ConnectorError {
+  const message = `Meta answered ${status} without a code`
+  if (status === 429) return new RateLimited(message, { status, retryAfter: patience(headers) })
+  if (status === 401) return new AuthenticationExpired(message, { status })
+  if (status >= 500) return new Temporary(message, { status })
+  return status < 400 ? new OutcomeUnknown(message, { status }) : new Permanent(message, { status })
 }
 
 function patience(headers: Headers): number {

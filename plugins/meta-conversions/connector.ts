@@ -3,23 +3,34 @@ import { apiKey, defineConnector } from '#sdk/index'
 
 const credentials = vine.create({
   accessToken: vine.string().trim().minLength(20).meta({
-    title: 'Access token',
-    description: 'From Events Manager ▸ Settings ▸ Conversions API, or a system user with the dataset assigned.',
+    'title': 'Access token',
+    'description':
+      'From Events Manager ▸ Settings ▸ Conversions API, or a system user with the dataset assigned.',
     'x-secret': true,
   }),
 })
 
 const settings = vine.create({
-  datasetId: vine.string().trim().regex(/^\d{5,30}$/).meta({
-    title: 'Dataset (pixel) ID',
-    description: 'The shop’s pixel for website events; for click-to-WhatsApp the dataset of the WhatsApp Business Account.',
-    examples: ['998877665544332'],
-  }),
-  graphVersion: vine.string().trim().regex(/^v\d{2,3}\.\d$/).optional().meta({
-    title: 'Graph API version',
-    description: 'Leave empty for the one this release was tested with.',
-    'x-placeholder': 'v26.0',
-  }),
+  datasetId: vine
+    .string()
+    .trim()
+    .regex(/^\d{5,30}$/)
+    .meta({
+      title: 'Dataset (pixel) ID',
+      description:
+        'The shop’s pixel for website events; for click-to-WhatsApp the dataset of the WhatsApp Business Account.',
+      examples: ['998877665544332'],
+    }),
+  graphVersion: vine
+    .string()
+    .trim()
+    .regex(/^v\d{2,3}\.\d$/)
+    .optional()
+    .meta({
+      'title': 'Graph API version',
+      'description': 'Leave empty for the one this release was tested with.',
+      'x-placeholder': 'v26.0',
+    }),
   limitedDataUse: vine.boolean().optional().meta({
     title: 'Limited Data Use',
     description: 'Asks Meta to treat people in certain US states as their law says.',

@@ -22,7 +22,10 @@ export interface MetaEvent {
   data_processing_options_state?: number
 }
 
-export function envelope(report: ConversionReport, { limitedDataUse }: { limitedDataUse?: boolean } = {}): MetaEvent {
+export function envelope(
+  report: ConversionReport,
+  { limitedDataUse }: { limitedDataUse?: boolean } = {}
+): MetaEvent {
   const { path, client } = report
   return {
     event_name: report.eventName,
@@ -34,18 +37,29 @@ export function envelope(report: ConversionReport, { limitedDataUse }: { limited
     user_data: userData(report),
     ...customData(report),
     // Country and state 0: Meta finds out by itself whether the person's law asks for it.
-    ...(limitedDataUse ? { data_processing_options: ['LDU'], data_processing_options_country: 0, data_processing_options_state: 0 } : {}),
+    ...(limitedDataUse
+      ? {
+          data_processing_options: ['LDU'],
+          data_processing_options_country: 0,
+          data_processing_options_state: 0,
+        }
+      : {}),
   }
 }
 
 function customData({ value, orderId, items }: ConversionReport): Pick<MetaEvent, 'custom_data'> {
   const data: Record<string, unknown> = {}
-  if (value) Object.assign(data, { value: Number(decimalFromMoney(value)), currency: value.currency.toUpperCase() })
+  if (value)
+    Object.assign(data, { value: Number(decimalFromMoney(value)), currency: value.currency.toUpperCase() })
   if (orderId) data.order_id = orderId
   if (items.length > 0) {
     data.content_type = 'product'
     data.content_ids = items.map(({ id }) => id)
-    data.contents = items.map(({ id, quantity, unitPrice }) => ({ id, quantity, item_price: Number(decimalFromMoney(unitPrice)) }))
+    data.contents = items.map(({ id, quantity, unitPrice }) => ({
+      id,
+      quantity,
+      item_price: Number(decimalFromMoney(unitPrice)),
+    }))
     data.num_items = items.reduce((sum, { quantity }) => sum + quantity, 0)
   }
   return Object.keys(data).length > 0 ? { custom_data: data } : {}

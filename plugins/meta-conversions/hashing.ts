@@ -39,9 +39,16 @@ export function phoneSpellings(digits: string): string[] {
 
 /** Letters of any alphabet stay; punctuation goes. */
 export const name = (value: string): string | null =>
-  filled(value.toLowerCase().replace(/[^\p{L}\p{M}\p{N}\s]/gu, '').replace(/\s+/g, ' ').trim())
+  filled(
+    value
+      .toLowerCase()
+      .replace(/[^\p{L}\p{M}\p{N}\s]/gu, '')
+      .replace(/\s+/g, ' ')
+      .trim()
+  )
 
-export const city = (value: string): string | null => filled(value.toLowerCase().replace(/[^\p{L}\p{M}]/gu, ''))
+export const city = (value: string): string | null =>
+  filled(value.toLowerCase().replace(/[^\p{L}\p{M}]/gu, ''))
 
 export function postalCode(value: string, country: string | null | undefined): string | null {
   const code = value.toLowerCase().replace(/[\s-]/g, '')

@@ -11,7 +11,10 @@ const HOUR = 3_600_000
 export async function check(context: ConversionsContext): Promise<CheckResult> {
   const { datasetId } = context.settings
   const answer = await graph<{ id?: string; name?: string }>(context, `${datasetId}?fields=id,name`)
-  if (!answer.ok) throw new NotFound('This dataset cannot be seen with this token', { vendorCode: String(answer.error.code ?? '') })
+  if (!answer.ok)
+    throw new NotFound('This dataset cannot be seen with this token', {
+      vendorCode: String(answer.error.code ?? ''),
+    })
   return { account: datasetId, label: answer.body.name ?? datasetId, missingScopes: [], warnings: [] }
 }
 

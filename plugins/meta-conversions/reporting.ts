@@ -14,13 +14,24 @@ interface Options {
   testCode?: string
 }
 
-export async function report(context: ConversionsContext, batch: ConversionReport[], options: Options = {}): Promise<ConversionResult[]> {
+export async function report(
+  context: ConversionsContext,
+  batch: ConversionReport[],
+  options: Options = {}
+): Promise<ConversionResult[]> {
   const refused: ConversionResult[] = []
   const fit: MetaEvent[] = []
   for (const each of batch) {
     const event = envelope(each, context.settings)
     const code = complaint(each, event, context.now())
-    if (code) refused.push({ eventId: each.eventId, outcome: 'refused', code, message: 'Found wrong before it was sent', traceId: null })
+    if (code)
+      refused.push({
+        eventId: each.eventId,
+        outcome: 'refused',
+        code,
+        message: 'Found wrong before it was sent',
+        traceId: null,
+      })
     else fit.push(event)
   }
 
@@ -31,7 +42,11 @@ export async function report(context: ConversionsContext, batch: ConversionRepor
 }
 
 /** A failure that concerns everybody is thrown while nothing was taken yet, and afterwards said event by event. */
-async function sendAll(context: ConversionsContext, groups: MetaEvent[][], options: Options): Promise<ConversionResult[]> {
+async function sendAll(
+  context: ConversionsContext,
+  groups: MetaEvent[][],
+  options: Options
+): Promise<ConversionResult[]> {
   const results: ConversionResult[] = []
   const waiting = groups.filter((group) => group.length > 0)
   while (waiting.length > 0) {
@@ -44,15 +59,30 @@ async function sendAll(context: ConversionsContext, groups: MetaEvent[][], optio
       if (results.length === 0 || !isConnectorError(error)) throw error
       const retryAfter = error instanceof RateLimited ? error.retryAfter : null
       const left = [group, ...waiting.splice(0)].flat()
-      results.push(...left.map(({ event_id: eventId }) => ({ eventId, outcome: 'deferred' as const, code: error.code, retryAfter })))
+      results.push(
+        ...left.map(({ event_id: eventId }) => ({
+          eventId,
+          outcome: 'deferred' as const,
+          code: error.code,
+          retryAfter,
+        }))
+      )
     }
   }
   return results
 }
 
 /** One bad event refuses the whole call without saying which: halving finds it. `results: null` asks for that. */
-async function send(context: ConversionsContext, events: MetaEvent[], { testCode }: Options): Promise<{ results: ConversionResult[] | null }> {
-  const body = { data: events, partner_agent: 'staffetta', ...(testCode ? { test_event_code: testCode } : {}) }
+async function send(
+  context: ConversionsContext,
+  events: MetaEvent[],
+  { testCode }: Options
+): Promise<{ results: ConversionResult[] | null }> {
+  const body = {
+    data: events,
+    partner_agent: 'staffetta',
+    ...(testCode ? { test_event_code: testCode } : {}),
+  }
   const answer = await graph<Taken>(context, `${context.settings.datasetId}/events`, body)
   if (answer.ok) return { results: events.map((event) => accepted(event, answer.body)) }
   return { results: events.length === 1 ? [refusal(events[0], answer.error)] : null }
@@ -63,7 +93,10 @@ const halves = (events: MetaEvent[]): MetaEvent[][] => {
   return [events.slice(0, middle), events.slice(middle)]
 }
 
-const accepted = ({ event_id: eventId, user_data: user }: MetaEvent, { messages = [], fbtrace_id: traceId = '' }: Taken): ConversionResult => ({
+const accepted = (
+  { event_id: eventId, user_data: user }: MetaEvent,
+  { messages = [], fbtrace_id: traceId = '' }: Taken
+): ConversionResult => ({
   eventId,
   outcome: 'accepted',
   traceId: traceId || null,

@@ -24,7 +24,13 @@ const purchase: ConversionReport = {
     country: 'IT',
   },
   externalId: 'crm-000123',
-  client: { ip: '203.0.113.7', userAgent: 'Mozilla/5.0 (X11)', sourceUrl: 'https://shop.example/thanks', fbc: null, fbp: null },
+  client: {
+    ip: '203.0.113.7',
+    userAgent: 'Mozilla/5.0 (X11)',
+    sourceUrl: 'https://shop.example/thanks',
+    fbc: null,
+    fbp: null,
+  },
   referral: null,
 }
 
@@ -36,8 +42,13 @@ const viaAd: ConversionReport = {
   referral: { clickId: 'ARAk_fictional_click_id', channelAccount: '104995512345678' },
 }
 
-const error = (code: number, status: number, more: object = {}) => () =>
-  Response.json({ error: { message: 'refused', type: 'OAuthException', code, fbtrace_id: 'Atest', ...more } }, { status })
+const error =
+  (code: number, status: number, more: object = {}) =>
+  () =>
+    Response.json(
+      { error: { message: 'refused', type: 'OAuthException', code, fbtrace_id: 'Atest', ...more } },
+      { status }
+    )
 
 export default defineKit({
   connector,
@@ -52,9 +63,21 @@ export default defineKit({
     expiredToken: error(190, 401),
     rateLimited: error(80004, 400),
     others: [
-      { title: 'a token of another business lacks the permission', answer: error(200, 403), code: 'E_PERMISSION_MISSING' },
-      { title: 'a dataset that is gone says so', answer: error(100, 400, { error_subcode: 33 }), code: 'E_NOT_FOUND' },
-      { title: 'a transient error says so', answer: error(2, 500, { is_transient: true }), code: 'E_TEMPORARY' },
+      {
+        title: 'a token of another business lacks the permission',
+        answer: error(200, 403),
+        code: 'E_PERMISSION_MISSING',
+      },
+      {
+        title: 'a dataset that is gone says so',
+        answer: error(100, 400, { error_subcode: 33 }),
+        code: 'E_NOT_FOUND',
+      },
+      {
+        title: 'a transient error says so',
+        answer: error(2, 500, { is_transient: true }),
+        code: 'E_TEMPORARY',
+      },
     ],
   },
   conversions: { batch: [purchase, viaAd] },

@@ -1,5 +1,15 @@
 import type { ConversionReport, Person } from '#sdk/index'
-import { city, country, email, externalId, hashed, name, phone, phoneSpellings, postalCode } from './hashing.ts'
+import {
+  city,
+  country,
+  email,
+  externalId,
+  hashed,
+  name,
+  phone,
+  phoneSpellings,
+  postalCode,
+} from './hashing.ts'
 
 export type UserData = Record<string, string | string[]>
 
@@ -20,9 +30,12 @@ type Draft = Record<string, string | string[] | null | undefined>
 
 function personData(person: Person | null): Draft {
   if (!person) return {}
-  const values = (kind: string) => person.identities.filter((identity) => identity.kind === kind).map(({ value }) => value)
+  const values = (kind: string) =>
+    person.identities.filter((identity) => identity.kind === kind).map(({ value }) => value)
   return {
-    em: values('email').map((value) => hashed(email(value))).filter((hash) => hash !== null),
+    em: values('email')
+      .map((value) => hashed(email(value)))
+      .filter((hash) => hash !== null),
     ph: values('phone').flatMap(phoneHashes),
     fn: one(person.firstName, name),
     ln: one(person.lastName, name),
@@ -34,10 +47,15 @@ function personData(person: Person | null): Draft {
 
 function phoneHashes(value: string): string[] {
   const digits = phone(value)
-  return digits ? phoneSpellings(digits).map((spelling) => hashed(spelling)).filter((hash) => hash !== null) : []
+  return digits
+    ? phoneSpellings(digits)
+        .map((spelling) => hashed(spelling))
+        .filter((hash) => hash !== null)
+    : []
 }
 
-const one = (value: string | null | undefined, normalise: (value: string) => string | null) => (value ? hashed(normalise(value)) : null)
+const one = (value: string | null | undefined, normalise: (value: string) => string | null) =>
+  value ? hashed(normalise(value)) : null
 
 /** Sent in clear, as Meta gave them. */
 const clickData = ({ referral }: ConversionReport): Draft => ({
@@ -63,6 +81,8 @@ function clickCookie(url: string | null | undefined, seenAt: number): string | n
 
 function compact(draft: Draft): UserData {
   return Object.fromEntries(
-    Object.entries(draft).filter((entry): entry is [string, string | string[]] => Boolean(entry[1]) && entry[1]?.length !== 0)
+    Object.entries(draft).filter(
+      (entry): entry is [string, string | string[]] => Boolean(entry[1]) && entry[1]?.length !== 0
+    )
   )
 }

@@ -24,7 +24,9 @@ interface Token {
 export async function check(context: WhatsAppContext): Promise<CheckResult> {
   const { phoneNumberId, businessAccountId } = context.settings
   mustVerify(context)
-  const token = await graph<Token>(context, 'debug_token', { query: { input_token: context.credentials.accessToken } })
+  const token = await graph<Token>(context, 'debug_token', {
+    query: { input_token: context.credentials.accessToken },
+  })
   const number = await phoneNumber(context)
   await mustBelong(context)
   const granted = new Set(token.data.scopes)
@@ -34,7 +36,11 @@ export async function check(context: WhatsAppContext): Promise<CheckResult> {
     label: [number.display_phone_number, number.verified_name].filter(Boolean).join(' · ') || phoneNumberId,
     sharedAccounts: [businessAccountId],
     missingScopes: SCOPES.filter((scope) => !granted.has(scope)),
-    warnings: [...tokenWarnings(context, token), ...numberWarnings(number), ...(await subscriptionWarnings(context))],
+    warnings: [
+      ...tokenWarnings(context, token),
+      ...numberWarnings(number),
+      ...(await subscriptionWarnings(context)),
+    ],
   }
 }
 
@@ -50,9 +56,13 @@ const phoneNumber = (context: WhatsAppContext) =>
 /** A number of another business account would send well and never hear its template or account news. */
 async function mustBelong(context: WhatsAppContext): Promise<void> {
   const { phoneNumberId, businessAccountId } = context.settings
-  const { data } = await graph<{ data: { id: string }[] }>(context, `${businessAccountId}/phone_numbers`, { query: { fields: 'id' } })
+  const { data } = await graph<{ data: { id: string }[] }>(context, `${businessAccountId}/phone_numbers`, {
+    query: { fields: 'id' },
+  })
   if (data.some(({ id }) => id === phoneNumberId)) return
-  throw new InvalidInput('This phone number is not in this WhatsApp Business Account', { field: 'businessAccountId' })
+  throw new InvalidInput('This phone number is not in this WhatsApp Business Account', {
+    field: 'businessAccountId',
+  })
 }
 
 function tokenWarnings(context: WhatsAppContext, { data }: Token): CheckResult['warnings'] {
@@ -65,7 +75,8 @@ function tokenWarnings(context: WhatsAppContext, { data }: Token): CheckResult['
 function numberWarnings({ status, name_status: nameStatus }: PhoneNumber): CheckResult['warnings'] {
   const warnings: CheckResult['warnings'] = []
   if (status && status !== 'CONNECTED') warnings.push({ code: 'number_not_connected', params: { status } })
-  if (nameStatus && !nameApproved(nameStatus)) warnings.push({ code: 'display_name_not_approved', params: { status: nameStatus } })
+  if (nameStatus && !nameApproved(nameStatus))
+    warnings.push({ code: 'display_name_not_approved', params: { status: nameStatus } })
   return warnings
 }
 
@@ -83,7 +94,10 @@ const subscriptions = ({ settings }: WhatsAppContext) => `${settings.businessAcc
 export async function subscribe(context: WhatsAppContext): Promise<void> {
   const verifyToken = context.credentials.verifyToken ?? asText(context.app?.verifyToken)
   const url = context.endpointUrl
-  const body = verifyToken && url?.startsWith('https://') ? { override_callback_uri: url, verify_token: verifyToken } : {}
+  const body =
+    verifyToken && url?.startsWith('https://')
+      ? { override_callback_uri: url, verify_token: verifyToken }
+      : {}
   await graph(context, subscriptions(context), { method: 'POST', body, retry: true })
 }
 
@@ -104,7 +118,8 @@ export async function health(context: WhatsAppContext): Promise<ChannelHealth> {
   }
 }
 
-const nameApproved = (status: string): boolean => status === 'APPROVED' || status === 'AVAILABLE_WITHOUT_REVIEW'
+const nameApproved = (status: string): boolean =>
+  status === 'APPROVED' || status === 'AVAILABLE_WITHOUT_REVIEW'
 
 /** `TIER_250`, `TIER_2K`, `TIER_100K`, `TIER_UNLIMITED`. */
 export function dailyLimit(tier: string | undefined): number | null {

@@ -6,10 +6,15 @@ type Json = Record<string, unknown>
 export function mediaBody(attachment: Attachment, text: string | null): Json {
   const { kind, filename } = attachment
   const caption = text ?? attachment.caption
-  if (caption && (kind === 'audio' || kind === 'sticker')) throw new InvalidInput('Audio and stickers take no text', { field: 'text' })
+  if (caption && (kind === 'audio' || kind === 'sticker'))
+    throw new InvalidInput('Audio and stickers take no text', { field: 'text' })
   return {
     type: kind,
-    [kind]: { ...mediaSource(attachment), ...(caption ? { caption } : {}), ...(kind === 'document' && filename ? { filename } : {}) },
+    [kind]: {
+      ...mediaSource(attachment),
+      ...(caption ? { caption } : {}),
+      ...(kind === 'document' && filename ? { filename } : {}),
+    },
   }
 }
 

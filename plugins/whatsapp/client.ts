@@ -45,7 +45,11 @@ export interface GraphRequest {
   once?: boolean
 }
 
-export async function graph<T>(context: WhatsAppContext, path: string, request: GraphRequest = {}): Promise<T> {
+export async function graph<T>(
+  context: WhatsAppContext,
+  path: string,
+  request: GraphRequest = {}
+): Promise<T> {
   const { method = 'GET', query = {}, body } = request
   const url = new URL(`${ORIGIN}/${context.settings.graphVersion ?? DEFAULT_VERSION}/${path}`)
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
@@ -61,14 +65,17 @@ export async function graph<T>(context: WhatsAppContext, path: string, request: 
   return read<T>(await context.http.fetch(url, options), request)
 }
 
-export const authorization = ({ credentials }: WhatsAppContext) => ({ authorization: `Bearer ${credentials.accessToken}` })
+export const authorization = ({ credentials }: WhatsAppContext) => ({
+  authorization: `Bearer ${credentials.accessToken}`,
+})
 
 async function read<T>(response: Response, request: GraphRequest): Promise<T> {
   const answer = await bodyOf(response)
   if (response.ok && answer) return answer as T
 
   const error = (answer as { error?: GraphError } | null)?.error
-  if (typeof error?.code === 'number') throw failureOf(error, response.status, { wait: quotaWait(response), attempt: request.attempt })
+  if (typeof error?.code === 'number')
+    throw failureOf(error, response.status, { wait: quotaWait(response), attempt: request.attempt })
   throw withoutCode(response, request.once ?? false)
 }
 
@@ -101,7 +108,9 @@ function retryAfter({ headers }: Response): number | null {
 /** Over its hourly quota Meta says in a header after how many minutes calls are taken again. */
 function quotaWait(response: Response): number | null {
   const usage = response.headers.get('x-business-use-case-usage')
-  const minutes = [...(usage ?? '').matchAll(/"estimated_time_to_regain_access":\s*(\d+)/g)].map((match) => Number(match[1]))
+  const minutes = [...(usage ?? '').matchAll(/"estimated_time_to_regain_access":\s*(\d+)/g)].map((match) =>
+    Number(match[1])
+  )
   const longest = Math.max(0, ...minutes)
   return longest > 0 ? longest * MINUTE : retryAfter(response)
 }

@@ -16,7 +16,12 @@ export default defineConnector({
   docsUrl: 'https://developers.facebook.com/docs/whatsapp/cloud-api',
   auth: apiKey(credentials, { app }),
   settings,
-  reads: ['Messages sent to your number', 'Delivery statuses', 'Templates and their approval', 'Quality and limits of the number'],
+  reads: [
+    'Messages sent to your number',
+    'Delivery statuses',
+    'Templates and their approval',
+    'Quality and limits of the number',
+  ],
   writes: ['Messages', 'Templates', 'The webhook subscription of your WhatsApp Business Account'],
   endpoint: 'app',
   webhooks,

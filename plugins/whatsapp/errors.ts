@@ -1,6 +1,5 @@
 import {
   AuthenticationExpired,
-  ConnectorError,
   InvalidInput,
   NotFound,
   Permanent,
@@ -10,14 +9,17 @@ import {
   RecipientUnreachable,
   Temporary,
 } from '#sdk/index'
-import type { ConnectorErrorOptions, RateLimitScope } from '#sdk/index'
+import type { ConnectorError, ConnectorErrorOptions, RateLimitScope } from '#sdk/index'
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 
 /** What each of Meta's codes means to us; `reason` is the stable word that statuses and refusals carry. */
 type Meaning =
-  | { kind: 'auth' | 'permission' | 'unreachable' | 'policy' | 'missing' | 'temporary' | 'permanent'; reason: string }
+  | {
+      kind: 'auth' | 'permission' | 'unreachable' | 'policy' | 'missing' | 'temporary' | 'permanent'
+      reason: string
+    }
   | { kind: 'input'; reason: string; field: string }
   | { kind: 'rate'; reason: string; scope: RateLimitScope; wait: number }
 
@@ -27,7 +29,12 @@ const permission = (reason = 'permission_missing'): Meaning => ({ kind: 'permiss
 const unreachable = (reason = 'recipient_unreachable'): Meaning => ({ kind: 'unreachable', reason })
 const missing = (reason: string): Meaning => ({ kind: 'missing', reason })
 const input = (field: string, reason = 'invalid_parameter'): Meaning => ({ kind: 'input', reason, field })
-const rate = (reason: string, scope: RateLimitScope, wait: number): Meaning => ({ kind: 'rate', reason, scope, wait })
+const rate = (reason: string, scope: RateLimitScope, wait: number): Meaning => ({
+  kind: 'rate',
+  reason,
+  scope,
+  wait,
+})
 
 /** Cloud API error reference: "branch on code and details, never on title, subcode or HTTP status". */
 const MEANINGS: Record<number, Meaning> = {
@@ -121,7 +128,12 @@ export function failureOf(error: GraphError, status: number, patience: Patience 
   return errorFor(meaning, message, options, patience)
 }
 
-function errorFor(meaning: Meaning, message: string, options: ConnectorErrorOptions, { wait, attempt = 1 }: Patience): ConnectorError {
+function errorFor(
+  meaning: Meaning,
+  message: string,
+  options: ConnectorErrorOptions,
+  { wait, attempt = 1 }: Patience
+): ConnectorError {
   switch (meaning.kind) {
     case 'auth':
       return new AuthenticationExpired(message, options)
@@ -141,7 +153,8 @@ function errorFor(meaning: Meaning, message: string, options: ConnectorErrorOpti
       return new Permanent(message, options)
     case 'rate': {
       // Meta's rule for one pair of numbers: wait 4^n seconds.
-      const growing = meaning.scope === 'recipient' ? meaning.wait * 4 ** Math.min(attempt - 1, 4) : meaning.wait
+      const growing =
+        meaning.scope === 'recipient' ? meaning.wait * 4 ** Math.min(attempt - 1, 4) : meaning.wait
       return new RateLimited(message, { ...options, retryAfter: wait ?? growing, scope: meaning.scope })
     }
   }

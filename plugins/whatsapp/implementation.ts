@@ -21,4 +21,11 @@ const typing = (context: WhatsAppContext, providerId: string) =>
 
 export { check }
 export const webhooks: Implementation['webhooks'] = { subscribe, unsubscribe }
-export const channel: Implementation['channel'] = { send, templates, media: { upload, download }, markRead, typing, health }
+export const channel: Implementation['channel'] = {
+  send,
+  templates,
+  media: { upload, download },
+  markRead,
+  typing,
+  health,
+}

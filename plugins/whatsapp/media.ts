@@ -4,14 +4,22 @@ import type { WhatsAppContext } from './client.ts'
 
 const SLOW = 60_000
 
-export async function upload(context: WhatsAppContext, file: { bytes: Buffer; mimeType: string; filename: string }) {
+export async function upload(
+  context: WhatsAppContext,
+  file: { bytes: Buffer; mimeType: string; filename: string }
+) {
   const body = new FormData()
   body.set('messaging_product', 'whatsapp')
   body.set('type', file.mimeType)
   body.set('file', new Blob([new Uint8Array(file.bytes)], { type: file.mimeType }), file.filename)
   const path = `${context.settings.phoneNumberId}/media`
   // An upload done twice leaves a second file that nobody uses, so it may be repeated.
-  const { id } = await graph<{ id: string }>(context, path, { method: 'POST', body, retry: true, timeout: SLOW })
+  const { id } = await graph<{ id: string }>(context, path, {
+    method: 'POST',
+    body,
+    retry: true,
+    timeout: SLOW,
+  })
   return { mediaId: id }
 }
 

@@ -15,7 +15,8 @@ export function messageItems(entry: WireEntry, value: WireValue, message: WireMe
   const person = personOf(entry.id, value, message.from, message.from_user_id)
   // Neither is said by the customer to us alone, so neither may open a window or answer a question.
   if (message.group_id) return [foreignMessage(value, 'group_message', message, person)]
-  if (message.type === 'system') return [foreignMessage(value, message.system?.type ?? 'system', message, person)]
+  if (message.type === 'system')
+    return [foreignMessage(value, message.system?.type ?? 'system', message, person)]
 
   const payload = payloadOf(entry, message)
   const item = {
@@ -26,10 +27,17 @@ export function messageItems(entry: WireEntry, value: WireValue, message: WireMe
     person,
   }
   const received = { ...item, type: 'message.received', payload }
-  return payload.kind === 'button' && payload.choiceId ? [received, { ...item, type: 'message.button_clicked', payload: tapOf(payload) }] : [received]
+  return payload.kind === 'button' && payload.choiceId
+    ? [received, { ...item, type: 'message.button_clicked', payload: tapOf(payload) }]
+    : [received]
 }
 
-const tapOf = ({ providerId, channel, choiceId, text }: ReceivedMessagePayload) => ({ providerId, channel, choiceId, text })
+const tapOf = ({ providerId, channel, choiceId, text }: ReceivedMessagePayload) => ({
+  providerId,
+  channel,
+  choiceId,
+  text,
+})
 
 function payloadOf(entry: WireEntry, message: WireMessage): ReceivedMessagePayload {
   const replyTo = message.reaction?.message_id ?? message.context?.id ?? null
@@ -45,9 +53,11 @@ function payloadOf(entry: WireEntry, message: WireMessage): ReceivedMessagePaylo
 function contentOf(message: WireMessage): Content {
   const { text, button, location } = message
   if (message.type === 'text' && text) return { kind: 'text', text: text.body }
-  if (message.type === 'button' && button) return { kind: 'button', text: button.text ?? null, choiceId: button.payload ?? button.text ?? null }
+  if (message.type === 'button' && button)
+    return { kind: 'button', text: button.text ?? null, choiceId: button.payload ?? button.text ?? null }
   if (message.type === 'interactive') return choiceOf(message)
-  if (message.type === 'location' && location) return { kind: 'location', text: location.name ?? location.address ?? null, location: placeOf(location) }
+  if (message.type === 'location' && location)
+    return { kind: 'location', text: location.name ?? location.address ?? null, location: placeOf(location) }
   if (message.type === 'contacts') return { kind: 'contact', text: sharedContacts(message) }
   // Meta leaves the emoji out when a reaction is taken back.
   if (message.type === 'reaction') return { kind: 'reaction', text: message.reaction?.emoji || null }

@@ -21,7 +21,12 @@ export function identitiesOf(waba: string, waId: string | undefined, userId: str
   return identities
 }
 
-export function personOf(waba: string, value: WireValue, waId: string | undefined, userId: string | undefined): Person {
+export function personOf(
+  waba: string,
+  value: WireValue,
+  waId: string | undefined,
+  userId: string | undefined
+): Person {
   const contact = contactOf(value, waId, userId)
   const country = /^([A-Z]{2})\./.exec(userId ?? '')?.[1]
   return {
@@ -31,7 +36,11 @@ export function personOf(waba: string, value: WireValue, waId: string | undefine
   }
 }
 
-function contactOf({ contacts = [] }: WireValue, waId: string | undefined, userId: string | undefined): WireContact | undefined {
+function contactOf(
+  { contacts = [] }: WireValue,
+  waId: string | undefined,
+  userId: string | undefined
+): WireContact | undefined {
   return contacts.find((each) => (userId && each.user_id === userId) || (waId && each.wa_id === waId))
 }
 
@@ -43,7 +52,10 @@ const NAME = /^[\p{L}\p{M}.'’-]+$/u
  * else that holds letters is kept whole, so that nobody is greeted by half of a shop's name.
  */
 export function namesOf(profileName: string | undefined): { firstName?: string; lastName?: string } {
-  const name = (profileName ?? '').replace(/[\p{Extended_Pictographic}\p{Cc}\p{Cf}\u{FE0F}]/gu, ' ').replace(/\s+/g, ' ').trim()
+  const name = (profileName ?? '')
+    .replace(/[\p{Extended_Pictographic}\p{Cc}\p{Cf}\u{FE0F}]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
   if (!LETTERS.test(name)) return {}
 
   const words = name.split(' ')

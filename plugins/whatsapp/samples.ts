@@ -35,7 +35,10 @@ const tapped: ParsedItem = {
   payload: { providerId: RECEIVED, channel: 'whatsapp', choiceId: 'appt:change', text: 'Change' },
 }
 
-function status(state: 'sent' | 'delivered' | 'read' | 'failed', change: Partial<MessageStatusPayload> = {}): ParsedItem {
+function status(
+  state: 'sent' | 'delivered' | 'read' | 'failed',
+  change: Partial<MessageStatusPayload> = {}
+): ParsedItem {
   const payload: MessageStatusPayload = {
     providerId: SENT,
     correlation: 'msg_0000000000000000000000000/1',

@@ -17,7 +17,11 @@ interface SendAnswer {
   messages?: { id: string; message_status?: string }[]
 }
 
-export async function send(context: WhatsAppContext, message: OutgoingMessage, attempt: SendAttempt): Promise<SendReceipt> {
+export async function send(
+  context: WhatsAppContext,
+  message: OutgoingMessage,
+  attempt: SendAttempt
+): Promise<SendReceipt> {
   const body = {
     messaging_product: 'whatsapp',
     recipient_type: 'individual',
@@ -28,33 +32,52 @@ export async function send(context: WhatsAppContext, message: OutgoingMessage, a
     biz_opaque_callback_data: attempt.key,
   }
   const path = `${context.settings.phoneNumberId}/messages`
-  const answer = await graph<SendAnswer>(context, path, { method: 'POST', body, once: true, retry: false, attempt: attempt.n })
+  const answer = await graph<SendAnswer>(context, path, {
+    method: 'POST',
+    body,
+    once: true,
+    retry: false,
+    attempt: attempt.n,
+  })
   const sent = answer.messages?.[0]
   if (!sent?.id) throw new OutcomeUnknown('WhatsApp accepted without naming the message')
-  return { providerId: sent.id, ...(sent.message_status && sent.message_status !== 'accepted' ? { held: true } : {}) }
+  return {
+    providerId: sent.id,
+    ...(sent.message_status && sent.message_status !== 'accepted' ? { held: true } : {}),
+  }
 }
 
 function addressOf({ to, content }: OutgoingMessage): Json {
   if (to.phone) return { to: to.phone }
   const needsPhone = content.kind === 'template' && content.category === 'authentication'
-  if (needsPhone || !to.userId) throw new RecipientUnreachable('WhatsApp needs a phone number for this message')
+  if (needsPhone || !to.userId)
+    throw new RecipientUnreachable('WhatsApp needs a phone number for this message')
   return { recipient: to.userId }
 }
 
 function contentOf(content: MessageContent): Json {
   if (content.kind === 'template') return { type: 'template', template: templateBody(content) }
   if (content.kind === 'media') return mediaBody(content.attachment, content.text)
-  return content.buttons?.length ? { type: 'interactive', interactive: interactiveBody(content, content.buttons) } : textBody(content)
+  return content.buttons?.length
+    ? { type: 'interactive', interactive: interactiveBody(content, content.buttons) }
+    : textBody(content)
 }
 
-const textBody = ({ text }: Text): Json => ({ type: 'text', text: { body: text, preview_url: /https?:\/\//.test(text) } })
+const textBody = ({ text }: Text): Json => ({
+  type: 'text',
+  text: { body: text, preview_url: /https?:\/\//.test(text) },
+})
 
 function interactiveBody({ text }: Text, buttons: MessageButton[]): Json {
   const body = { text }
   const [first] = buttons
   if (buttons.length === 1 && first.kind === 'url') {
     const url = first.url + (first.suffix ?? '')
-    return { type: 'cta_url', body, action: { name: 'cta_url', parameters: { display_text: titled(first.title, REPLY_TITLE), url } } }
+    return {
+      type: 'cta_url',
+      body,
+      action: { name: 'cta_url', parameters: { display_text: titled(first.title, REPLY_TITLE), url } },
+    }
   }
 
   const replies = buttons.filter((button) => button.kind === 'reply')
@@ -62,7 +85,10 @@ function interactiveBody({ text }: Text, buttons: MessageButton[]): Json {
     throw new InvalidInput('WhatsApp takes one link, or up to ten answers', { field: 'buttons' })
   }
   if (replies.length <= REPLY_BUTTONS) {
-    const reply = replies.map(({ id, title }) => ({ type: 'reply', reply: { id, title: titled(title, REPLY_TITLE) } }))
+    const reply = replies.map(({ id, title }) => ({
+      type: 'reply',
+      reply: { id, title: titled(title, REPLY_TITLE) },
+    }))
     return { type: 'button', body, action: { buttons: reply } }
   }
   const rows = replies.map(({ id, title }) => ({ id, title: titled(title, ROW_TITLE) }))
@@ -71,6 +97,7 @@ function interactiveBody({ text }: Text, buttons: MessageButton[]): Json {
 }
 
 function titled(title: string, limit: number): string {
-  if (title.length > limit) throw new InvalidInput(`A button's text has at most ${limit} characters here`, { field: 'buttons' })
+  if (title.length > limit)
+    throw new InvalidInput(`A button's text has at most ${limit} characters here`, { field: 'buttons' })
   return title
 }

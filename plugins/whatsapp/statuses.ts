@@ -37,7 +37,9 @@ function payloadOf(entry: WireEntry, value: WireValue, status: WireStatus): Mess
   return {
     providerId: status.id,
     correlation: status.biz_opaque_callback_data ?? null,
-    error: error ? { code: String(error.code), title: error.title ?? error.message ?? '', reason: reasonOf(error.code) } : null,
+    error: error
+      ? { code: String(error.code), title: error.title ?? error.message ?? '', reason: reasonOf(error.code) }
+      : null,
     // Meta names the category, never the amount. `billable` is being retired, `type` says the same.
     price: null,
     billable: pricing ? (pricing.type ? pricing.type === 'regular' : (pricing.billable ?? null)) : null,

@@ -12,9 +12,14 @@ export function componentsFor(template: TemplateSubmission): Json[] {
   const { header, body, footer, buttons } = template
   const components: Json[] = []
   if (header) components.push(headerComponent(template))
-  components.push({ type: 'BODY', text: withParameterNames(body), ...examples('body_text_named_params', body, template) })
+  components.push({
+    type: 'BODY',
+    text: withParameterNames(body),
+    ...examples('body_text_named_params', body, template),
+  })
   if (footer) components.push({ type: 'FOOTER', text: footer })
-  if (buttons.length > 0) components.push({ type: 'BUTTONS', buttons: buttons.map((button) => buttonJson(button, template)) })
+  if (buttons.length > 0)
+    components.push({ type: 'BUTTONS', buttons: buttons.map((button) => buttonJson(button, template)) })
   return components
 }
 
@@ -38,16 +43,23 @@ function headerComponent(template: TemplateSubmission): Json {
   const { header, samples } = template
   if (header?.kind === 'text') {
     const text = withParameterNames(header.text)
-    return { type: 'HEADER', format: 'TEXT', text, ...examples('header_text_named_params', header.text, template) }
+    return {
+      type: 'HEADER',
+      format: 'TEXT',
+      text,
+      ...examples('header_text_named_params', header.text, template),
+    }
   }
   const handle = samples.header
-  if (!handle) throw new InvalidInput('A media header needs the handle of a sample file', { field: 'samples.header' })
+  if (!handle)
+    throw new InvalidInput('A media header needs the handle of a sample file', { field: 'samples.header' })
   return { type: 'HEADER', format: header?.kind.toUpperCase(), example: { header_handle: [handle] } }
 }
 
 function examples(key: string, text: string, { samples }: TemplateSubmission): Json {
   const params = variablesIn(text).map((name) => {
-    if (!samples[name]) throw new InvalidInput('Every variable needs a sample for the review', { field: `samples.${name}` })
+    if (!samples[name])
+      throw new InvalidInput('Every variable needs a sample for the review', { field: `samples.${name}` })
     return { param_name: parameterName(name), example: samples[name] }
   })
   return params.length > 0 ? { example: { [key]: params } } : {}
@@ -62,6 +74,7 @@ function buttonJson(button: MessageButton, { samples }: TemplateSubmission): Jso
   if (!name && !button.suffix) return { type: 'URL', text: button.title, url: button.url }
   const base = name ? button.url.slice(0, button.url.indexOf('{{')) : button.url
   const sample = button.suffix || samples[name]
-  if (!sample) throw new InvalidInput('Every variable needs a sample for the review', { field: `samples.${name}` })
+  if (!sample)
+    throw new InvalidInput('Every variable needs a sample for the review', { field: `samples.${name}` })
   return { type: 'URL', text: button.title, url: `${base}{{1}}`, example: [base + sample] }
 }

@@ -2,25 +2,38 @@ import type { ParsedItem, TemplateStatus, TemplateStatusPayload } from '#sdk/ind
 import { digest, instant, itemKey } from './keys.ts'
 import type { WireChange, WireEntry, WireTemplateChange, WireValue } from './wire.ts'
 
-const FIELDS = new Set(['message_template_status_update', 'template_category_update', 'message_template_quality_update'])
+const FIELDS = new Set([
+  'message_template_status_update',
+  'template_category_update',
+  'message_template_quality_update',
+])
 
 /** Only approved templates can be sent; all that takes a template away without saying why is `disabled`. */
 const STATUSES: Record<string, TemplateStatus> = {
-  APPROVED: 'approved', REINSTATED: 'approved', UNARCHIVED: 'approved',
-  PENDING: 'in_review', IN_APPEAL: 'in_review',
+  APPROVED: 'approved',
+  REINSTATED: 'approved',
+  UNARCHIVED: 'approved',
+  PENDING: 'in_review',
+  IN_APPEAL: 'in_review',
   REJECTED: 'rejected',
   PAUSED: 'paused',
-  DISABLED: 'disabled', PENDING_DELETION: 'disabled', DELETED: 'disabled', ARCHIVED: 'disabled', LOCKED: 'disabled',
+  DISABLED: 'disabled',
+  PENDING_DELETION: 'disabled',
+  DELETED: 'disabled',
+  ARCHIVED: 'disabled',
+  LOCKED: 'disabled',
   LIMIT_EXCEEDED: 'disabled',
 }
 
-export const templateStatus = (word: string | undefined): TemplateStatus | null => STATUSES[word ?? ''] ?? null
+export const templateStatus = (word: string | undefined): TemplateStatus | null =>
+  STATUSES[word ?? ''] ?? null
 
 /** Webhooks write `en-US`, the API `en_US`; ours is BCP 47. */
 export const languageTag = (language: string): string => language.replace('_', '-')
 
 /** Only these fields carry template ids; an unknown future field with one must stay foreign. */
-export const isTemplateField = ({ field, value }: WireChange): boolean => FIELDS.has(field) && 'message_template_id' in value
+export const isTemplateField = ({ field, value }: WireChange): boolean =>
+  FIELDS.has(field) && 'message_template_id' in value
 
 export function templateItem(entry: WireEntry, value: WireValue): ParsedItem {
   const change = value as unknown as WireTemplateChange
@@ -51,9 +64,11 @@ function payloadOf(id: string, change: WireTemplateChange): TemplateStatusPayloa
 
 function reasonFor(change: WireTemplateChange): Pick<TemplateStatusPayload, 'reason' | 'detail'> {
   const { rejection_info: rejection, other_info: other, reason, event } = change
-  if (change.correct_category) return { reason: 'category_change_announced', detail: change.correct_category.toLowerCase() }
+  if (change.correct_category)
+    return { reason: 'category_change_announced', detail: change.correct_category.toLowerCase() }
   const told = reason && reason !== 'NONE' ? reason : other?.title
   const code = told ?? (['approved', 'in_review'].includes(templateStatus(event) ?? '') ? null : event)
-  const detail = [rejection?.reason, rejection?.recommendation].filter(Boolean).join(' ') || other?.description
+  const detail =
+    [rejection?.reason, rejection?.recommendation].filter(Boolean).join(' ') || other?.description
   return { reason: code?.toLowerCase() ?? null, detail: detail ?? null }
 }

@@ -8,4 +8,5 @@ export function variablesIn(text: string): string[] {
   return [...new Set([...text.matchAll(VARIABLE)].map((match) => match[1]))]
 }
 
-export const withParameterNames = (text: string): string => text.replace(VARIABLE, (_, name: string) => `{{${parameterName(name)}}}`)
+export const withParameterNames = (text: string): string =>
+  text.replace(VARIABLE, (_, name: string) => `{{${parameterName(name)}}}`)

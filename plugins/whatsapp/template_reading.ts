@@ -30,27 +30,36 @@ const MEDIA = { IMAGE: 'image', VIDEO: 'video', DOCUMENT: 'document' } as const
 const PLAIN = new Set(['HEADER', 'BODY', 'FOOTER', 'BUTTONS'])
 
 export function providerTemplate(template: WireTemplate): ProviderTemplate {
-  const components = template.components ?? []
-  const body = component(components, 'BODY')
-  // A template with parts that cannot be filled in here (carousel, flow, product) must not look ready to send.
-  const sendable = template.category === 'AUTHENTICATION' || components.every(isPlain)
-  const reason = template.rejected_reason?.toLowerCase()
+  const { components = [], category } = template
+  const code = category === 'AUTHENTICATION'
+  const buttons = component(components, 'BUTTONS')?.buttons ?? []
   return {
     providerId: template.id,
     name: template.name,
     language: languageTag(template.language),
-    category: template.category.toLowerCase(),
-    status: sendable ? (templateStatus(template.status) ?? 'disabled') : 'disabled',
-    reason: sendable ? (reason && reason !== 'none' ? reason : null) : 'unsupported_components',
+    category: category.toLowerCase(),
+    ...standing(template, code || components.every(isPlain)),
     quality: template.quality_score?.score?.toLowerCase() ?? null,
     header: headerOf(component(components, 'HEADER')),
-    body: body?.text ?? '',
+    body: component(components, 'BODY')?.text ?? '',
     footer: component(components, 'FOOTER')?.text ?? null,
-    buttons: template.category === 'AUTHENTICATION' ? [] : (component(components, 'BUTTONS')?.buttons ?? []).flatMap(buttonOf),
+    // Meta shows the button of a code as a link; the code goes into it without being asked for.
+    buttons: code ? [] : buttons.flatMap(buttonOf),
   }
 }
 
-const component = (components: WireComponent[], type: string) => components.find((each) => each.type.toUpperCase() === type)
+/** A template with parts that cannot be filled in here (carousel, flow, product) must not look ready to send. */
+function standing(
+  { status, rejected_reason: reason }: WireTemplate,
+  sendable: boolean
+): Pick<ProviderTemplate, 'status' | 'reason'> {
+  if (!sendable) return { status: 'disabled', reason: 'unsupported_components' }
+  const given = reason && reason !== 'NONE' ? reason.toLowerCase() : null
+  return { status: templateStatus(status) ?? 'disabled', reason: given }
+}
+
+const component = (components: WireComponent[], type: string) =>
+  components.find((each) => each.type.toUpperCase() === type)
 
 function isPlain({ type, format, buttons = [] }: WireComponent): boolean {
   if (!PLAIN.has(type.toUpperCase())) return false

@@ -22,12 +22,14 @@ const statusOf = (word: string | undefined): TemplateStatus => templateStatus(wo
 
 async function list(context: WhatsAppContext, cursor: string | null) {
   const query = { fields: FIELDS, limit: '100', ...(cursor ? { after: cursor } : {}) }
-  const page = await graph<{ data: WireTemplate[]; paging?: { cursors?: { after?: string }; next?: string } }>(
-    context,
-    `${context.settings.businessAccountId}/message_templates`,
-    { query }
-  )
-  return { items: page.data.map(providerTemplate), cursor: page.paging?.next ? (page.paging.cursors?.after ?? null) : null }
+  const page = await graph<{
+    data: WireTemplate[]
+    paging?: { cursors?: { after?: string }; next?: string }
+  }>(context, `${context.settings.businessAccountId}/message_templates`, { query })
+  return {
+    items: page.data.map(providerTemplate),
+    cursor: page.paging?.next ? (page.paging.cursors?.after ?? null) : null,
+  }
 }
 
 async function submit(context: WhatsAppContext, template: TemplateSubmission) {
@@ -43,7 +45,11 @@ async function submit(context: WhatsAppContext, template: TemplateSubmission) {
   const path = `${context.settings.businessAccountId}/message_templates`
   const created = await graph<Created>(context, path, { method: 'POST', body })
   // Meta may file a template under another category than was asked for, and bills by its own.
-  return { providerId: created.id, status: statusOf(created.status), category: (created.category ?? category).toLowerCase() }
+  return {
+    providerId: created.id,
+    status: statusOf(created.status),
+    category: (created.category ?? category).toLowerCase(),
+  }
 }
 
 async function update(context: WhatsAppContext, providerId: string, template: TemplateSubmission) {
@@ -61,9 +67,12 @@ async function remove(context: WhatsAppContext, name: string, providerId: string
 
 function check(template: TemplateSubmission): void {
   if (!NAME.test(template.name)) {
-    throw new InvalidInput('A template name has lower case letters, digits and underscores only', { field: 'name' })
+    throw new InvalidInput('A template name has lower case letters, digits and underscores only', {
+      field: 'name',
+    })
   }
-  if (namesClash(template)) throw new InvalidInput('Two variables become the same name at WhatsApp', { field: 'body' })
+  if (namesClash(template))
+    throw new InvalidInput('Two variables become the same name at WhatsApp', { field: 'body' })
 }
 
 export const templates: Templates = { list, submit, update, remove }

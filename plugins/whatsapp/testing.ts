@@ -14,8 +14,13 @@ function fixture(name: string, ...expects: string[]): KitFixture {
   return { title: name, headers: { 'content-type': 'application/json' }, body, expects }
 }
 
-const refusal = (code: number, status = 400, more: object = {}) => () =>
-  Response.json({ error: { message: `(#${code}) refused`, type: 'OAuthException', code, ...more } }, { status })
+const refusal =
+  (code: number, status = 400, more: object = {}) =>
+  () =>
+    Response.json(
+      { error: { message: `(#${code}) refused`, type: 'OAuthException', code, ...more } },
+      { status }
+    )
 
 const message: OutgoingMessage = {
   id: 'msg_0000000000000000000000001a',
@@ -38,14 +43,30 @@ const message: OutgoingMessage = {
 function healthy(request: Request): Response {
   const { pathname } = new URL(request.url)
   if (pathname.endsWith('/debug_token')) {
-    return Response.json({ data: { is_valid: true, expires_at: 0, scopes: ['whatsapp_business_messaging', 'whatsapp_business_management'] } })
+    return Response.json({
+      data: {
+        is_valid: true,
+        expires_at: 0,
+        scopes: ['whatsapp_business_messaging', 'whatsapp_business_management'],
+      },
+    })
   }
   if (pathname.endsWith('/phone_numbers')) return Response.json({ data: [{ id: PHONE_NUMBER_ID }] })
-  if (pathname.endsWith('/subscribed_apps')) return Response.json({ data: [{ whatsapp_business_api_data: { id: '1' } }] })
+  if (pathname.endsWith('/subscribed_apps'))
+    return Response.json({ data: [{ whatsapp_business_api_data: { id: '1' } }] })
   if (pathname.endsWith('/messages')) {
-    return Response.json({ messaging_product: 'whatsapp', contacts: [], messages: [{ id: 'wamid.HBgMTEST', message_status: 'accepted' }] })
+    return Response.json({
+      messaging_product: 'whatsapp',
+      contacts: [],
+      messages: [{ id: 'wamid.HBgMTEST', message_status: 'accepted' }],
+    })
   }
-  return Response.json({ id: PHONE_NUMBER_ID, display_phone_number: '+1 202-555-0199', verified_name: 'Acme Example', status: 'CONNECTED' })
+  return Response.json({
+    id: PHONE_NUMBER_ID,
+    display_phone_number: '+1 202-555-0199',
+    verified_name: 'Acme Example',
+    status: 'CONNECTED',
+  })
 }
 
 export default defineKit({
@@ -72,12 +93,24 @@ export default defineKit({
       fixture('template.status.rejected', 'template.updated'),
       fixture('template.quality.wrong_field_variant', 'template.updated'),
       fixture(
-        'batch.mixed_two_wabas', 'message.received', 'message.read', 'message.delivered', 'message.delivered', 'message.received', 'template.updated'
+        'batch.mixed_two_wabas',
+        'message.received',
+        'message.read',
+        'message.delivered',
+        'message.delivered',
+        'message.received',
+        'template.updated'
       ),
     ],
     sign(request, { secret, credentials }) {
       const appSecret = String(credentials.appSecret ?? secret)
-      return { ...request, headers: { ...request.headers, 'x-hub-signature-256': `sha256=${hmac('sha256', appSecret, request.rawBody, 'hex')}` } }
+      return {
+        ...request,
+        headers: {
+          ...request.headers,
+          'x-hub-signature-256': `sha256=${hmac('sha256', appSecret, request.rawBody, 'hex')}`,
+        },
+      }
     },
   },
   vendor: {
@@ -86,14 +119,22 @@ export default defineKit({
     rateLimited: refusal(80007),
     others: [
       { title: 'a missing permission says so', answer: refusal(10, 403), code: 'E_PERMISSION_MISSING' },
-      { title: 'an object that is gone says so', answer: refusal(100, 400, { error_subcode: 33 }), code: 'E_NOT_FOUND' },
+      {
+        title: 'an object that is gone says so',
+        answer: refusal(100, 400, { error_subcode: 33 }),
+        code: 'E_NOT_FOUND',
+      },
     ],
   },
   channel: {
     message,
     failures: [
       { title: 'a closed window is a rule of WhatsApp', answer: refusal(131047), code: 'E_POLICY_REFUSED' },
-      { title: 'a person without WhatsApp is unreachable', answer: refusal(131026), code: 'E_RECIPIENT_UNREACHABLE' },
+      {
+        title: 'a person without WhatsApp is unreachable',
+        answer: refusal(131026),
+        code: 'E_RECIPIENT_UNREACHABLE',
+      },
       { title: 'too many to one person waits', answer: refusal(131056), code: 'E_RATE_LIMITED' },
       { title: 'a wrong count of parameters is our input', answer: refusal(132000), code: 'E_INVALID_INPUT' },
       { title: 'a paused template is a rule of WhatsApp', answer: refusal(132015), code: 'E_POLICY_REFUSED' },

@@ -1,5 +1,25 @@
-import { asInteger, asObject, asObjects, asText, hmac, jsonObject, required, sameSignature, Unparseable, VerificationFailed } from '#sdk/index'
-import type { Connector, HandshakeAnswer, InboundRequest, Json, ParsedItem, ParseHints, ParseResult, VerifyContext } from '#sdk/index'
+import {
+  asInteger,
+  asObject,
+  asObjects,
+  asText,
+  hmac,
+  jsonObject,
+  required,
+  sameSignature,
+  Unparseable,
+  VerificationFailed,
+} from '#sdk/index'
+import type {
+  Connector,
+  HandshakeAnswer,
+  InboundRequest,
+  Json,
+  ParsedItem,
+  ParseHints,
+  ParseResult,
+  VerifyContext,
+} from '#sdk/index'
 import { foreign } from './foreign.ts'
 import { messageItems } from './messages.ts'
 import { preferenceItem } from './preferences.ts'
@@ -30,7 +50,8 @@ function verify({ headers, rawBody }: InboundRequest, { credentials, secret }: V
 
 function parse(request: InboundRequest, hints: ParseHints): ParseResult {
   const body = jsonObject(request)
-  if (required(asText(body.object), 'object') !== 'whatsapp_business_account') return { kind: 'ignored', reason: 'unknown_object' }
+  if (required(asText(body.object), 'object') !== 'whatsapp_business_account')
+    return { kind: 'ignored', reason: 'unknown_object' }
 
   const changes = asObjects(body.entry).flatMap((entry) => changesOf(entry))
   const items = changes.flatMap(([entry, change]) => cleanly(() => readChange(entry, change, hints)))
@@ -38,10 +59,16 @@ function parse(request: InboundRequest, hints: ParseHints): ParseResult {
 }
 
 function changesOf(raw: Json): [WireEntry, WireChange][] {
-  const entry: WireEntry = { id: required(asText(raw.id), 'entry id'), time: asInteger(raw.time) ?? undefined }
+  const entry: WireEntry = {
+    id: required(asText(raw.id), 'entry id'),
+    time: asInteger(raw.time) ?? undefined,
+  }
   return asObjects(raw.changes).map((change) => [
     entry,
-    { field: required(asText(change.field), 'field'), value: required(asObject(change.value), 'value') as WireValue },
+    {
+      field: required(asText(change.field), 'field'),
+      value: required(asObject(change.value), 'value') as WireValue,
+    },
   ])
 }
 
@@ -59,7 +86,9 @@ function readChange(entry: WireEntry, change: WireChange, hints: ParseHints): Pa
   // Meta's own page prints a quality change under the status field, so the shape decides and not the field alone.
   if (isTemplateField(change)) return [templateItem(entry, change.value)]
   if (change.field === 'user_preferences') {
-    return (change.value.user_preferences ?? []).map((preference) => preferenceItem(entry, change.value, preference))
+    return (change.value.user_preferences ?? []).map((preference) =>
+      preferenceItem(entry, change.value, preference)
+    )
   }
   if (change.field !== 'messages') return [foreign(entry, change.field, change.value)]
   return readMessages(entry, change, hints)

@@ -33,7 +33,9 @@ export async function givenDataset(workspace: Pick<Workspace, 'id'>, graph: Fake
   const datasetId = String(++datasets)
   graph.addDataset(datasetId)
   const { connection } = await givenConnection(workspace, 'meta-conversions', {
-    credentials: { accessToken: token }, settings: { datasetId }, account: datasetId,
+    credentials: { accessToken: token },
+    settings: { datasetId },
+    account: datasetId,
   })
   forgetDatasets()
   return { connection, datasetId }
@@ -44,29 +46,63 @@ export function paidOrder(change: Partial<OrderPayload> = {}): OrderPayload {
   const now = clock.now()
   return {
     ...(catalogue.get('order.paid')?.sample as OrderPayload),
-    orderId: '5581', number: '#1042', total: { amount: 18_400, currency: 'EUR' }, placedAt: now - 5 * MINUTE, paidAt: now, version: now, live: true,
-    client: { ip: '203.0.113.7', userAgent: 'Mozilla/5.0', sourceUrl: 'https://bottega.example/thanks', fbc: null, fbp: 'fb.1.1794000000000.1' },
+    orderId: '5581',
+    number: '#1042',
+    total: { amount: 18_400, currency: 'EUR' },
+    placedAt: now - 5 * MINUTE,
+    paidAt: now,
+    version: now,
+    live: true,
+    client: {
+      ip: '203.0.113.7',
+      userAgent: 'Mozilla/5.0',
+      sourceUrl: 'https://bottega.example/thanks',
+      fbc: null,
+      fbp: 'fb.1.1794000000000.1',
+    },
     ...change,
   }
 }
 
 export const orderFact = (change: Partial<OrderPayload> = {}) => {
   const payload = paidOrder(change)
-  return { type: 'order.paid', key: payload.orderId, subject: { kind: 'order', id: payload.orderId }, payload }
+  return {
+    type: 'order.paid',
+    key: payload.orderId,
+    subject: { kind: 'order', id: payload.orderId },
+    payload,
+  }
 }
 
 /** A message the contact has received, as its history shows it; `clickedAt` when its link was opened too. */
-export async function givenDelivered(contact: { id: string; workspaceId: string }, { deliveredAt = clock.now() - HOUR, clickedAt = null as number | null, purpose = 'marketing' } = {}) {
+export async function givenDelivered(
+  contact: { id: string; workspaceId: string },
+  { deliveredAt = clock.now() - HOUR, clickedAt = null as number | null, purpose = 'marketing' } = {}
+) {
   const id = newId('message')
   const base = { id, workspace_id: contact.workspaceId, created_at: deliveredAt, updated_at: deliveredAt }
   await insert(db.connection(), 'messages', {
-    ...base, natural_key: id, direction: 'out', medium: 'whatsapp', contact_id: contact.id, purpose, kind: 'text', content: '{}', delivered_at: deliveredAt,
-    lane: 'marketing', state: 'delivered',
+    ...base,
+    natural_key: id,
+    direction: 'out',
+    medium: 'whatsapp',
+    contact_id: contact.id,
+    purpose,
+    kind: 'text',
+    content: '{}',
+    delivered_at: deliveredAt,
+    lane: 'marketing',
+    state: 'delivered',
   })
   if (clickedAt !== null) {
     const link = newId('link')
     await insert(db.connection(), 'clicks', {
-      id: newId('click'), workspace_id: contact.workspaceId, link_id: link, message_id: id, contact_id: contact.id, clicked_at: clickedAt,
+      id: newId('click'),
+      workspace_id: contact.workspaceId,
+      link_id: link,
+      message_id: id,
+      contact_id: contact.id,
+      clicked_at: clickedAt,
     })
   }
   return id

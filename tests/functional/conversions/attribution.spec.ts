@@ -17,7 +17,10 @@ async function givenGiulia(workspace: Workspace) {
 const buys = async (workspace: Workspace, orderId = '5581') => {
   await givenEvents(workspace, { ...orderFact({ orderId }), person: giulia() })
   await drain()
-  const [conversion] = await rowsOf('conversions', workspace).where({ kind: 'purchase', outcome_id: `bottega.myshopify.com:${orderId}` })
+  const [conversion] = await rowsOf('conversions', workspace).where({
+    kind: 'purchase',
+    outcome_id: `bottega.myshopify.com:${orderId}`,
+  })
   return conversion
 }
 
@@ -30,11 +33,20 @@ test.group('Crediting conversions', (group) => {
   test('the last click within its window has the credit', async ({ assert }) => {
     const workspace = await givenWorkspace()
     const contact = await givenGiulia(workspace)
-    const clicked = await givenDelivered(contact, { deliveredAt: clock.now() - 3 * DAY, clickedAt: clock.now() - 2 * DAY })
+    const clicked = await givenDelivered(contact, {
+      deliveredAt: clock.now() - 3 * DAY,
+      clickedAt: clock.now() - 2 * DAY,
+    })
     await givenDelivered(contact, { deliveredAt: clock.now() - HOUR })
 
     const conversion = await buys(workspace)
-    assert.include(conversion, { message_id: clicked, credited_by: 'click', model: 'last_click', amount: 18_400, currency: 'EUR' })
+    assert.include(conversion, {
+      message_id: clicked,
+      credited_by: 'click',
+      model: 'last_click',
+      amount: 18_400,
+      currency: 'EUR',
+    })
   })
 
   test('without a click, the last message of the last day', async ({ assert }) => {
@@ -67,7 +79,12 @@ test.group('Crediting conversions', (group) => {
     await changeAttribution(workspace, { attribution_model: 'last_message' })
     await drain()
     const [conversion] = await rowsOf('conversions', workspace).where('kind', 'purchase')
-    assert.include(conversion, { message_id: recent, credited_by: 'delivery', model: 'last_message', state: 'settled' })
+    assert.include(conversion, {
+      message_id: recent,
+      credited_by: 'delivery',
+      model: 'last_message',
+      state: 'settled',
+    })
   })
 
   test('the same order is one conversion, and revenue is by currency', async ({ assert }) => {

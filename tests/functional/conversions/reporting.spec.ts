@@ -22,8 +22,17 @@ const QUIET_SHOP = { shop_reports_purchases: 'no', report_needs_consent: false }
 const adMessage = (clickId = 'ARAk_fictional') =>
   inbound('Info?', {
     payload: {
-      providerId: `wamid.${clickId}`, channel: 'whatsapp', kind: 'text', text: 'Info?',
-      referral: { sourceType: 'ad', sourceId: '1202', sourceUrl: 'https://fb.me/x', clickId, account: '104995512345678' },
+      providerId: `wamid.${clickId}`,
+      channel: 'whatsapp',
+      kind: 'text',
+      text: 'Info?',
+      referral: {
+        sourceType: 'ad',
+        sourceId: '1202',
+        sourceUrl: 'https://fb.me/x',
+        clickId,
+        account: '104995512345678',
+      },
     },
     key: `wamid.${clickId}`,
   })
@@ -33,9 +42,24 @@ async function contactOf(workspace: Workspace) {
   return String(contact.id)
 }
 
-const consent = (workspace: Workspace, contactId: string, action: 'granted' | 'withdrawn', channel: 'whatsapp' | 'email' = 'whatsapp') =>
+const consent = (
+  workspace: Workspace,
+  contactId: string,
+  action: 'granted' | 'withdrawn',
+  channel: 'whatsapp' | 'email' = 'whatsapp'
+) =>
   transaction((trx) =>
-    recordConsent(trx, { workspaceId: workspace.id, contactId, channel, purpose: 'marketing', action, method: 'form', source: 'test', proof: {}, occurredAt: clock.now() })
+    recordConsent(trx, {
+      workspaceId: workspace.id,
+      contactId,
+      channel,
+      purpose: 'marketing',
+      action,
+      method: 'form',
+      source: 'test',
+      proof: {},
+      occurredAt: clock.now(),
+    })
   )
 
 test.group('Reporting conversions', (group) => {
@@ -60,9 +84,19 @@ test.group('Reporting conversions', (group) => {
     assert.lengthOf(graph.conversions, 1)
     const [{ event, dataset }] = graph.conversions
     assert.equal(dataset, datasetId)
-    assert.include(event, { event_name: 'Purchase', action_source: 'website', event_id: 'purchase:bottega.myshopify.com:5581' })
+    assert.include(event, {
+      event_name: 'Purchase',
+      action_source: 'website',
+      event_id: 'purchase:bottega.myshopify.com:5581',
+    })
     assert.include(event.custom_data, { value: 184, currency: 'EUR' })
-    assert.containsSubset(Object.keys(event.user_data), ['em', 'ph', 'fn', 'external_id', 'client_user_agent'])
+    assert.containsSubset(Object.keys(event.user_data), [
+      'em',
+      'ph',
+      'fn',
+      'external_id',
+      'client_user_agent',
+    ])
 
     const [report] = await rowsOf('reports', workspace)
     assert.equal(report.state, 'accepted')
@@ -79,8 +113,14 @@ test.group('Reporting conversions', (group) => {
     await givenEvents(workspace, { ...orderFact(), person: giulia() })
     await drain()
 
-    assert.include(graph.conversions[0].event, { action_source: 'business_messaging', messaging_channel: 'whatsapp' })
-    assert.include(graph.conversions[0].event.user_data, { ctwa_clid: 'ARAk_fictional', whatsapp_business_account_id: '104995512345678' })
+    assert.include(graph.conversions[0].event, {
+      action_source: 'business_messaging',
+      messaging_channel: 'whatsapp',
+    })
+    assert.include(graph.conversions[0].event.user_data, {
+      ctwa_clid: 'ARAk_fictional',
+      whatsapp_business_account_id: '104995512345678',
+    })
   })
 
   test('an ad click beyond its window no longer decides', async ({ assert }) => {
@@ -103,7 +143,10 @@ test.group('Reporting conversions', (group) => {
     clock.advance(HOUR)
     await givenEvents(workspace, { ...orderFact({ orderId: 'chat' }), person: giulia() })
     await drain()
-    assert.sameMembers(graph.conversions.map(({ dataset }) => dataset), [website.datasetId, messaging.datasetId])
+    assert.sameMembers(
+      graph.conversions.map(({ dataset }) => dataset),
+      [website.datasetId, messaging.datasetId]
+    )
   })
 
   test('without a marketing consent nothing is told, and it says so', async ({ assert }) => {
@@ -139,12 +182,21 @@ test.group('Reporting conversions', (group) => {
   })
 
   test('one order told by two shops under the pixel’s id is told once', async ({ assert }) => {
-    const workspace = await givenWorkspace({ settings: { shop_reports_purchases: 'yes', pixel_event_id: 'order-{order_id}', report_needs_consent: false } })
+    const workspace = await givenWorkspace({
+      settings: {
+        shop_reports_purchases: 'yes',
+        pixel_event_id: 'order-{order_id}',
+        report_needs_consent: false,
+      },
+    })
     await givenDataset(workspace, graph)
     await givenEvents(workspace, { ...orderFact(), person: giulia() })
     await givenEvents(workspace, { ...orderFact(), account: 'second.myshopify.com', person: giulia() })
     await drain()
-    assert.deepEqual(graph.conversions.map(({ event }) => event.event_id), ['order-5581'])
+    assert.deepEqual(
+      graph.conversions.map(({ event }) => event.event_id),
+      ['order-5581']
+    )
     const health = await reportingHealth(workspace.id, { since: 0, until: clock.now() })
     assert.include(health, { duplicates: 1, conversions: 2 })
     assert.equal(health.matchKeys.em, 1)
@@ -156,7 +208,10 @@ test.group('Reporting conversions', (group) => {
     graph.faults.fail(2)
     await givenEvents(workspace, { ...orderFact(), person: giulia() })
     await drain()
-    assert.include((await rowsOf('reports', workspace))[0], { state: 'pending', code: 'provider_unavailable' })
+    assert.include((await rowsOf('reports', workspace))[0], {
+      state: 'pending',
+      code: 'provider_unavailable',
+    })
 
     clock.advance(MINUTE)
     await drain()
@@ -170,7 +225,8 @@ test.group('Reporting conversions', (group) => {
     const healthy = await givenWorkspace({ settings: QUIET_SHOP })
     const { connection } = await givenDataset(broken, graph, 'a-token-that-was-revoked')
     await givenDataset(healthy, graph)
-    for (const workspace of [broken, healthy]) await givenEvents(workspace, { ...orderFact(), person: giulia() })
+    for (const workspace of [broken, healthy])
+      await givenEvents(workspace, { ...orderFact(), person: giulia() })
     await drain()
 
     assert.lengthOf(graph.conversions, 1)
@@ -195,12 +251,21 @@ test.group('Reporting conversions', (group) => {
     assert.lengthOf(graph.conversions, 0)
   })
 
-  test('a refused event is kept with Meta’s reason, and the rest of its batch arrives', async ({ assert }) => {
+  test('a refused event is kept with Meta’s reason, and the rest of its batch arrives', async ({
+    assert,
+  }) => {
     const workspace = await givenWorkspace({ settings: QUIET_SHOP })
     await givenDataset(workspace, graph)
     graph.refuseCurrency('XXQ')
-    for (const [orderId, currency] of [['1', 'EUR'], ['2', 'XXQ'], ['3', 'EUR']]) {
-      await givenEvents(workspace, { ...orderFact({ orderId, total: { amount: 100, currency } }), person: giulia() })
+    for (const [orderId, currency] of [
+      ['1', 'EUR'],
+      ['2', 'XXQ'],
+      ['3', 'EUR'],
+    ]) {
+      await givenEvents(workspace, {
+        ...orderFact({ orderId, total: { amount: 100, currency } }),
+        person: giulia(),
+      })
     }
     await drain()
     assert.lengthOf(graph.conversions, 2)
@@ -212,17 +277,44 @@ test.group('Reporting conversions', (group) => {
   test('the table of events may be edited, and a page may name its own', async ({ assert }) => {
     const workspace = await givenWorkspace({ settings: QUIET_SHOP })
     await givenDataset(workspace, graph)
-    const line = { eventType: 'lead.created', kind: 'lead' as const, websiteName: 'SubmitApplication', messagingName: 'LeadSubmitted', enabled: true }
+    const line = {
+      eventType: 'lead.created',
+      kind: 'lead' as const,
+      websiteName: 'SubmitApplication',
+      messagingName: 'LeadSubmitted',
+      enabled: true,
+    }
     await saveMapping(db.connection(), workspace.id, line)
-    await givenEvents(workspace, { type: 'lead.created', person: giulia() }, {
-      type: 'webhook.received', key: '2', person: giulia(),
-      payload: { values: { conversion: 'search', id: 's-1', url: 'https://bottega.example/?q=lamp', user_agent: 'Mozilla/5.0' } },
-    })
+    await givenEvents(
+      workspace,
+      { type: 'lead.created', person: giulia() },
+      {
+        type: 'webhook.received',
+        key: '2',
+        person: giulia(),
+        payload: {
+          values: {
+            conversion: 'search',
+            id: 's-1',
+            url: 'https://bottega.example/?q=lamp',
+            user_agent: 'Mozilla/5.0',
+          },
+        },
+      }
+    )
     await drain()
-    assert.sameMembers(graph.conversions.map(({ event }) => `${event.event_name} ${event.action_source}`), ['SubmitApplication system_generated', 'Search website'])
+    assert.sameMembers(
+      graph.conversions.map(({ event }) => `${event.event_name} ${event.action_source}`),
+      ['SubmitApplication system_generated', 'Search website']
+    )
 
     await saveMapping(db.connection(), workspace.id, { ...line, enabled: false })
-    await givenEvents(workspace, { type: 'lead.created', key: '3', person: giulia(), payload: { leadId: 'L-205' } })
+    await givenEvents(workspace, {
+      type: 'lead.created',
+      key: '3',
+      person: giulia(),
+      payload: { leadId: 'L-205' },
+    })
     await drain()
     assert.lengthOf(graph.conversions, 2)
   })
@@ -247,9 +339,13 @@ test.group('Reporting conversions', (group) => {
     const silent = await givenWorkspace({ settings: QUIET_SHOP })
     const told = await givenWorkspace({ settings: QUIET_SHOP })
     await givenDataset(told, graph)
-    for (const workspace of [silent, told]) await givenEvents(workspace, { type: 'cart.updated', person: giulia() })
+    for (const workspace of [silent, told])
+      await givenEvents(workspace, { type: 'cart.updated', person: giulia() })
     await drain()
-    assert.deepEqual(graph.conversions.map(({ event }) => event.event_name), ['AddToCart'])
+    assert.deepEqual(
+      graph.conversions.map(({ event }) => event.event_name),
+      ['AddToCart']
+    )
     assert.lengthOf(await rowsOf('conversions', silent), 0)
   })
 
@@ -263,17 +359,26 @@ test.group('Reporting conversions', (group) => {
 
     await givenEvents(workspace, { ...orderFact({ orderId: '2' }), person: giulia() })
     await drain()
-    assert.isTrue((await rowsOf('reports', workspace)).every((report) => report.connection_id === connection.id))
+    assert.isTrue(
+      (await rowsOf('reports', workspace)).every((report) => report.connection_id === connection.id)
+    )
     assert.lengthOf(graph.conversions, 0)
   })
 
   test('a test event shows Meta’s answer and leaves no trace', async ({ assert }) => {
     const workspace = await givenWorkspace()
     const { connection } = await givenDataset(workspace, graph)
-    const answer = await sendTestEvent(connection, { testCode: 'TEST12345', eventName: 'Purchase', path: 'website' })
+    const answer = await sendTestEvent(connection, {
+      testCode: 'TEST12345',
+      eventName: 'Purchase',
+      path: 'website',
+    })
     assert.isTrue(answer.ok && answer.result.outcome === 'accepted')
     assert.equal(graph.conversions[0].testCode, 'TEST12345')
     assert.lengthOf(await rowsOf('reports', workspace), 0)
-    assert.deepEqual(await sendTestEvent(connection, { testCode: 'T', eventName: 'Purchase', path: 'business_messaging' }), { ok: false, code: 'click_needed', vendorCode: null })
+    assert.deepEqual(
+      await sendTestEvent(connection, { testCode: 'T', eventName: 'Purchase', path: 'business_messaging' }),
+      { ok: false, code: 'click_needed', vendorCode: null }
+    )
   })
 })

@@ -8,7 +8,14 @@ import { drain } from '#app/work/worker'
 import { givenConnection, pathOf } from '#tests/support/connections'
 import { rowsOf } from '#tests/support/events'
 import { FakeGraph } from '#tests/support/fake_world/graph'
-import { composed, FRIDAY_MORNING, givenContact, givenTemplate, messageOf, statusesOf } from '#tests/support/messaging'
+import {
+  composed,
+  FRIDAY_MORNING,
+  givenContact,
+  givenTemplate,
+  messageOf,
+  statusesOf,
+} from '#tests/support/messaging'
 import { givenWorkspace } from '#tests/support/workspace'
 
 const TOKEN = 'system-user-token-for-tests'
@@ -23,10 +30,12 @@ test.group('WhatsApp, from here to Meta and back', (group) => {
     clock.freeze(FRIDAY_MORNING)
     graph = new FakeGraph({ appSecret: APP_SECRET, now: () => clock.now() }).addToken(TOKEN)
     const origin = await graph.start()
-    for (const host of ['https://graph.facebook.com', 'https://lookaside.fbsbx.com']) fakeWorld.lead(host, origin)
+    for (const host of ['https://graph.facebook.com', 'https://lookaside.fbsbx.com'])
+      fakeWorld.lead(host, origin)
     return async () => {
       await graph.stop()
-      for (const host of ['https://graph.facebook.com', 'https://lookaside.fbsbx.com']) fakeWorld.lead(host, null)
+      for (const host of ['https://graph.facebook.com', 'https://lookaside.fbsbx.com'])
+        fakeWorld.lead(host, null)
       clock.restore()
     }
   })
@@ -38,7 +47,9 @@ test.group('WhatsApp, from here to Meta and back', (group) => {
     graph.addNumber({ id: phoneNumberId, businessAccount: businessAccountId, phone: '+12025550199' })
     const { connection, endpoint } = await givenConnection(workspace, 'whatsapp', {
       credentials: { accessToken: TOKEN, appSecret: APP_SECRET, verifyToken: 'hub-verify-me' },
-      settings: { phoneNumberId, businessAccountId }, account: phoneNumberId, sharedAccounts: [businessAccountId],
+      settings: { phoneNumberId, businessAccountId },
+      account: phoneNumberId,
+      sharedAccounts: [businessAccountId],
     })
     graph.webhookUrl = `${server()}${pathOf(endpoint!)}`
     return { workspace, connection, endpoint: endpoint!, phoneNumberId, businessAccountId }
@@ -48,14 +59,32 @@ test.group('WhatsApp, from here to Meta and back', (group) => {
 
   /** Approved at Meta, and known here to be. */
   async function givenApproved({ workspace, connection, businessAccountId }: Scene) {
-    graph.addTemplate({ businessAccount: businessAccountId, name: 'cart_reminder', language: 'it', category: 'MARKETING', body: BODY })
+    graph.addTemplate({
+      businessAccount: businessAccountId,
+      name: 'cart_reminder',
+      language: 'it',
+      category: 'MARKETING',
+      body: BODY,
+    })
     const template = await givenTemplate(workspace)
     const version = await TemplateVersion.query().where('templateId', template.id).firstOrFail()
     const now = clock.now()
     await new TemplateApproval()
       .fill({
-        id: newId('template_approval'), workspaceId: workspace.id, templateVersionId: version.id, connectionId: connection.id, providerName: 'cart_reminder',
-        providerTemplateId: '1', language: 'it', status: 'approved', category: 'marketing', quality: null, reason: null, detail: null, submittedAt: now, statusSince: now,
+        id: newId('template_approval'),
+        workspaceId: workspace.id,
+        templateVersionId: version.id,
+        connectionId: connection.id,
+        providerName: 'cart_reminder',
+        providerTemplateId: '1',
+        language: 'it',
+        status: 'approved',
+        category: 'marketing',
+        quality: null,
+        reason: null,
+        detail: null,
+        submittedAt: now,
+        statusSince: now,
       })
       .touch()
       .save()
@@ -73,7 +102,9 @@ test.group('WhatsApp, from here to Meta and back', (group) => {
   test('a template is accepted, delivered and read', async ({ assert }) => {
     const scene = await givenNumber()
     await givenApproved(scene)
-    const contactId = await givenContact(scene.workspace, { identities: [{ kind: 'phone', value: '+447700900123' }] })
+    const contactId = await givenContact(scene.workspace, {
+      identities: [{ kind: 'phone', value: '+447700900123' }],
+    })
     const message = await composed(scene, contactId, { template: 'cart_reminder', purpose: 'marketing' })
     await settle()
 
@@ -88,7 +119,9 @@ test.group('WhatsApp, from here to Meta and back', (group) => {
     await givenApproved(scene)
     graph.statuses.order = 'before_answer'
     graph.faults.swallowAnswer(1)
-    const contactId = await givenContact(scene.workspace, { identities: [{ kind: 'phone', value: '+447700900123' }] })
+    const contactId = await givenContact(scene.workspace, {
+      identities: [{ kind: 'phone', value: '+447700900123' }],
+    })
     const message = await composed(scene, contactId, { template: 'cart_reminder', purpose: 'marketing' })
     await settle()
 
@@ -112,7 +145,10 @@ test.group('WhatsApp, from here to Meta and back', (group) => {
     clock.advance(HOUR)
     await graph.receivePreference(scene.phoneNumberId, giulia, 'stop')
     await drain()
-    const [consent] = await rowsOf('consents', scene.workspace).where({ action: 'withdrawn', method: 'preference_signal' })
+    const [consent] = await rowsOf('consents', scene.workspace).where({
+      action: 'withdrawn',
+      method: 'preference_signal',
+    })
     assert.equal(consent.contact_id, contact.id)
   })
 
@@ -120,7 +156,9 @@ test.group('WhatsApp, from here to Meta and back', (group) => {
     const scene = await givenNumber()
     await givenApproved(scene)
     graph.failDeliveries('+447700900123', 131026)
-    const contactId = await givenContact(scene.workspace, { identities: [{ kind: 'phone', value: '+447700900123' }] })
+    const contactId = await givenContact(scene.workspace, {
+      identities: [{ kind: 'phone', value: '+447700900123' }],
+    })
     const message = await composed(scene, contactId, { template: 'cart_reminder', purpose: 'marketing' })
     await settle()
     const { state, code } = await messageOf(message.id)
@@ -137,7 +175,10 @@ test.group('WhatsApp, from here to Meta and back', (group) => {
 
   test('Meta’s challenge is answered, and only with our token', async ({ client, assert }) => {
     const { endpoint } = await givenNumber()
-    const ask = (token: string) => client.get(pathOf(endpoint)).qs({ 'hub.mode': 'subscribe', 'hub.challenge': '1158201444', 'hub.verify_token': token })
+    const ask = (token: string) =>
+      client
+        .get(pathOf(endpoint))
+        .qs({ 'hub.mode': 'subscribe', 'hub.challenge': '1158201444', 'hub.verify_token': token })
     const answer = await ask('hub-verify-me')
     answer.assertStatus(200)
     assert.equal(answer.text(), '1158201444')

@@ -10,9 +10,15 @@ export function directHttp(origin: string, { timeout = 500 }: { timeout?: number
       const headers = new Headers(init.headers)
       headers.set('x-original-host', wanted.host)
       try {
-        return await fetch(`${origin}${wanted.pathname}${wanted.search}`, { ...init, headers, signal: AbortSignal.timeout(timeout) })
+        return await fetch(`${origin}${wanted.pathname}${wanted.search}`, {
+          ...init,
+          headers,
+          signal: AbortSignal.timeout(timeout),
+        })
       } catch (error) {
-        throw neverLeft(error) ? new Temporary('No connection could be made') : new OutcomeUnknown('The request left, but no answer came')
+        throw neverLeft(error)
+          ? new Temporary('No connection could be made')
+          : new OutcomeUnknown('The request left, but no answer came')
       }
     },
   }

@@ -12,7 +12,11 @@ export interface SendBody extends Json {
   type?: string
   text?: { body?: string }
   template?: SentTemplate
-  interactive?: { type: string; body?: { text?: string }; action?: { buttons?: Choice[]; sections?: { rows: Choice[] }[] } }
+  interactive?: {
+    type: string
+    body?: { text?: string }
+    action?: { buttons?: Choice[]; sections?: { rows: Choice[] }[] }
+  }
   biz_opaque_callback_data?: string
 }
 
@@ -37,13 +41,15 @@ const invalid = (what: string) => new GraphRefusal(131009, 'Parameter value is n
 
 /** The checks of `POST /{number}/messages` that Meta answers at once; answers the category it would bill. */
 export function checkSend(state: GraphState, number: FakeNumber, body: SendBody): string {
-  if (body.messaging_product !== 'whatsapp') throw new GraphRefusal(100, '(#100) The parameter messaging_product is required.')
+  if (body.messaging_product !== 'whatsapp')
+    throw new GraphRefusal(100, '(#100) The parameter messaging_product is required.')
   checkAddress(number, body)
   if (String(body.biz_opaque_callback_data ?? '').length > 512) throw invalid('biz_opaque_callback_data')
   if (body.type === 'template') return sendTemplate(state, number, body)
   if (body.type === 'text') checkText(body.text?.body)
   else if (body.type === 'interactive') checkInteractive(body)
-  else if (['image', 'video', 'audio', 'document', 'sticker'].includes(body.type ?? '')) checkMedia(state, body)
+  else if (['image', 'video', 'audio', 'document', 'sticker'].includes(body.type ?? ''))
+    checkMedia(state, body)
   else throw new GraphRefusal(131051, 'Unsupported message type')
   return 'service'
 }
@@ -58,7 +64,8 @@ function checkAddress(number: FakeNumber, { to, recipient }: SendBody): void {
 function sendTemplate(state: GraphState, number: FakeNumber, { template, to }: SendBody): string {
   if (!template?.name || !template.language?.code) throw missing('template')
   const { category } = checkTemplateSend(state, number.businessAccount, template)
-  if (category === 'AUTHENTICATION' && !to) throw new GraphRefusal(131062, 'User id not allowed for this message')
+  if (category === 'AUTHENTICATION' && !to)
+    throw new GraphRefusal(131062, 'User id not allowed for this message')
   return category.toLowerCase()
 }
 
@@ -69,17 +76,23 @@ function checkText(text: string | undefined): void {
 
 function checkInteractive({ interactive }: SendBody): void {
   const { type, body, action } = interactive ?? {}
-  if (!body?.text || body.text.length > (type === 'list' ? 4096 : 1024)) throw invalid('interactive.body.text')
+  if (!body?.text || body.text.length > (type === 'list' ? 4096 : 1024))
+    throw invalid('interactive.body.text')
   const buttons = action?.buttons ?? []
-  if (type === 'button' && (buttons.length < 1 || buttons.length > 3)) throw invalid('interactive.action.buttons')
-  if (buttons.some((button) => (button.reply?.title.length ?? 0) > 20)) throw invalid('interactive.action.buttons.title')
+  if (type === 'button' && (buttons.length < 1 || buttons.length > 3))
+    throw invalid('interactive.action.buttons')
+  if (buttons.some((button) => (button.reply?.title.length ?? 0) > 20))
+    throw invalid('interactive.action.buttons.title')
   const rows = (action?.sections ?? []).flatMap((section) => section.rows)
-  if (type === 'list' && (rows.length < 1 || rows.length > 10)) throw invalid('interactive.action.sections.rows')
-  if (rows.some((row) => (row.title?.length ?? 0) > 24)) throw invalid('interactive.action.sections.rows.title')
+  if (type === 'list' && (rows.length < 1 || rows.length > 10))
+    throw invalid('interactive.action.sections.rows')
+  if (rows.some((row) => (row.title?.length ?? 0) > 24))
+    throw invalid('interactive.action.sections.rows.title')
 }
 
 function checkMedia(state: GraphState, body: SendBody): void {
   const media = body[body.type ?? ''] as { id?: string; link?: string } | undefined
   if (!media?.id && !media?.link) throw missing(body.type ?? 'media')
-  if (media.id && !state.media.has(media.id)) throw new GraphRefusal(131053, 'Media upload error', 'Media id does not exist')
+  if (media.id && !state.media.has(media.id))
+    throw new GraphRefusal(131053, 'Media upload error', 'Media id does not exist')
 }

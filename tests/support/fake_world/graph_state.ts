@@ -5,7 +5,12 @@ export class GraphRefusal extends Error {
   readonly status: number
   readonly subcode: number | null
 
-  constructor(vendorCode: number, title: string, details: string | null = null, options: { status?: number; subcode?: number } = {}) {
+  constructor(
+    vendorCode: number,
+    title: string,
+    details: string | null = null,
+    options: { status?: number; subcode?: number } = {}
+  ) {
     super(title)
     this.vendorCode = vendorCode
     this.details = details
@@ -92,7 +97,9 @@ export class GraphState {
   /** Everybody is on WhatsApp: who is not known yet is made up. */
   user(address: { to?: string; recipient?: string }): FakeUser {
     const phone = address.to ? digitsOf(address.to) : null
-    const known = this.users.find((each) => (phone ? each.phone === phone : each.userId === address.recipient))
+    const known = this.users.find((each) =>
+      phone ? each.phone === phone : each.userId === address.recipient
+    )
     if (known) return known
     const made: FakeUser = { phone, userId: address.recipient ?? `XX.${phone}0`, name: 'Guest' }
     this.users.push(made)
@@ -100,6 +107,7 @@ export class GraphState {
   }
 }
 
-const handlesOf = ({ phone, userId }: FakeUser): string[] => [phone, userId].filter((handle): handle is string => handle !== null)
+const handlesOf = ({ phone, userId }: FakeUser): string[] =>
+  [phone, userId].filter((handle): handle is string => handle !== null)
 
 export const digitsOf = (phone: string): string => phone.replace(/\D/g, '')

@@ -19,7 +19,11 @@ export function metaJson(value: unknown): string {
 export function signedWebhook(url: string, appSecret: string, body: object): OutgoingWebhook {
   const text = metaJson(body)
   const signature = createHmac('sha256', appSecret).update(text).digest('hex')
-  return { url, body: text, headers: { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${signature}` } }
+  return {
+    url,
+    body: text,
+    headers: { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${signature}` },
+  }
 }
 
 export function messagesBody({ businessAccount, number }: Envelope, value: Json): object {

@@ -6,26 +6,58 @@ import { choosePath } from '#app/conversions/path'
 import type { PathCase } from '#app/conversions/path'
 import { eventNames } from '#plugins/meta-conversions/event_names'
 
-const mappingOf = (kind: ConversionKind): Mapping => DEFAULT_MAPPINGS.find((mapping) => mapping.kind === kind)!
+const mappingOf = (kind: ConversionKind): Mapping =>
+  DEFAULT_MAPPINGS.find((mapping) => mapping.kind === kind)!
 
 const outcome = (change: Partial<Outcome> = {}): Outcome => ({
-  id: 'bottega.myshopify.com:5581', value: { amount: 100, currency: 'EUR' }, occurredAt: 1, basisAt: 1, orderId: '5581', orderNumber: '#1042', items: [],
-  client: { ip: null, userAgent: 'Mozilla/5.0', sourceUrl: 'https://bottega.example/thanks', landingUrl: null, fbc: null, fbp: null }, live: true, ...change,
+  id: 'bottega.myshopify.com:5581',
+  value: { amount: 100, currency: 'EUR' },
+  occurredAt: 1,
+  basisAt: 1,
+  orderId: '5581',
+  orderNumber: '#1042',
+  items: [],
+  client: {
+    ip: null,
+    userAgent: 'Mozilla/5.0',
+    sourceUrl: 'https://bottega.example/thanks',
+    landingUrl: null,
+    fbc: null,
+    fbp: null,
+  },
+  live: true,
+  ...change,
 })
 
 const referral: PathCase['referral'] = {
-  id: 'ref_1', contactId: 'ctc_1', connectionId: null, occurredAt: 1, sourceType: 'ad', sourceId: null, sourceUrl: null, clickId: 'ARAk', account: '1049',
+  id: 'ref_1',
+  contactId: 'ctc_1',
+  connectionId: null,
+  occurredAt: 1,
+  sourceType: 'ad',
+  sourceId: null,
+  sourceUrl: null,
+  clickId: 'ARAk',
+  account: '1049',
 }
 
 const given = (change: Partial<PathCase> = {}): PathCase => ({
-  mapping: mappingOf('purchase'), outcome: outcome(), referral: null, consents: true,
-  settings: { shop_reports_purchases: 'no', pixel_event_id: null, report_needs_consent: true }, ...change,
+  mapping: mappingOf('purchase'),
+  outcome: outcome(),
+  referral: null,
+  consents: true,
+  settings: { shop_reports_purchases: 'no', pixel_event_id: null, report_needs_consent: true },
+  ...change,
 })
 
 test.group('One report path per outcome', () => {
   test('an ad click comes before the website', ({ assert }) => {
     assert.include(choosePath(given({ referral })), { path: 'business_messaging', eventName: 'Purchase' })
-    assert.include(choosePath(given()), { path: 'website', eventName: 'Purchase', eventId: 'purchase:bottega.myshopify.com:5581' })
+    assert.include(choosePath(given()), {
+      path: 'website',
+      eventName: 'Purchase',
+      eventId: 'purchase:bottega.myshopify.com:5581',
+    })
   })
 
   test('a shop that may tell Meta itself is left to it', ({ assert }) => {
@@ -44,7 +76,11 @@ test.group('One report path per outcome', () => {
   test('nothing is told without consent, or of tests', ({ assert }) => {
     assert.include(choosePath(given({ consents: false })), { state: 'withheld', code: 'consent_missing' })
     assert.include(choosePath(given({ outcome: outcome({ live: false }) })), { code: 'test_order' })
-    const settings = { shop_reports_purchases: 'no' as const, pixel_event_id: null, report_needs_consent: false }
+    const settings = {
+      shop_reports_purchases: 'no' as const,
+      pixel_event_id: null,
+      report_needs_consent: false,
+    }
     assert.isTrue(choosePath(given({ consents: false, settings })).report)
   })
 

@@ -11,17 +11,39 @@ const channel = whatsapp.channel!
 
 async function world(fake: FakeGraph) {
   const origin = await fake.start()
-  fake.addToken(TOKEN).addNumber({ id: settings.phoneNumberId, businessAccount: settings.businessAccountId, phone: '+12025550199' })
-  return testContext({ credentials: { accessToken: TOKEN, appSecret: 'app-secret-for-tests' }, settings, http: directHttp(origin, { timeout: 300 }) })
+  fake
+    .addToken(TOKEN)
+    .addNumber({
+      id: settings.phoneNumberId,
+      businessAccount: settings.businessAccountId,
+      phone: '+12025550199',
+    })
+  return testContext({
+    credentials: { accessToken: TOKEN, appSecret: 'app-secret-for-tests' },
+    settings,
+    http: directHttp(origin, { timeout: 300 }),
+  })
 }
 
 const outgoing = (content: MessageContent, change: Partial<OutgoingMessage> = {}): OutgoingMessage => ({
-  id: 'msg_1', purpose: 'transactional', to: { phone: '+447700900123', userId: null }, content, replyTo: null, ...change,
+  id: 'msg_1',
+  purpose: 'transactional',
+  to: { phone: '+447700900123', userId: null },
+  content,
+  replyTo: null,
+  ...change,
 })
 
 const template = (change: Partial<Extract<MessageContent, { kind: 'template' }>> = {}): MessageContent => ({
-  kind: 'template', name: 'order_update', language: 'en-US', category: 'utility', header: null, footer: null, buttons: [],
-  body: { text: 'Hi Ana, it ships today.', values: [{ name: 'contact.first_name', text: 'Ana' }] }, ...change,
+  kind: 'template',
+  name: 'order_update',
+  language: 'en-US',
+  category: 'utility',
+  header: null,
+  footer: null,
+  buttons: [],
+  body: { text: 'Hi Ana, it ships today.', values: [{ name: 'contact.first_name', text: 'Ana' }] },
+  ...change,
 })
 
 const attempt = { n: 1, key: 'msg_1/1' }
@@ -45,10 +67,18 @@ test.group('WhatsApp channel', (group) => {
   test('a template leaves with named parameters, suffix and our key', async ({ assert }) => {
     const context = await world(fake)
     fake.addTemplate({
-      businessAccount: settings.businessAccountId, name: 'order_update', body: 'Hi {{contact_first_name}}, it ships today.',
+      businessAccount: settings.businessAccountId,
+      name: 'order_update',
+      body: 'Hi {{contact_first_name}}, it ships today.',
       components: [
         { type: 'BODY', text: 'Hi {{contact_first_name}}, it ships today.' },
-        { type: 'BUTTONS', buttons: [{ type: 'QUICK_REPLY', text: 'Help' }, { type: 'URL', text: 'Track', url: 'https://acme.example/{{1}}' }] },
+        {
+          type: 'BUTTONS',
+          buttons: [
+            { type: 'QUICK_REPLY', text: 'Help' },
+            { type: 'URL', text: 'Track', url: 'https://acme.example/{{1}}' },
+          ],
+        },
       ],
     })
     const buttons = [
@@ -64,24 +94,48 @@ test.group('WhatsApp channel', (group) => {
       language: { code: 'en_US' },
       components: [
         { type: 'body', parameters: [{ type: 'text', text: 'Ana', parameter_name: 'contact_first_name' }] },
-        { type: 'button', sub_type: 'quick_reply', index: '0', parameters: [{ type: 'payload', payload: 'help' }] },
+        {
+          type: 'button',
+          sub_type: 'quick_reply',
+          index: '0',
+          parameters: [{ type: 'payload', payload: 'help' }],
+        },
         { type: 'button', sub_type: 'url', index: '1', parameters: [{ type: 'text', text: 'A-1' }] },
       ],
-    } as unknown as typeof fake.messages[0]['body']['template'])
+    } as unknown as (typeof fake.messages)[0]['body']['template'])
   })
 
   test('positional parameters keep their order and lose their line breaks', async ({ assert }) => {
     const context = await world(fake)
-    fake.addTemplate({ businessAccount: settings.businessAccountId, name: 'order_update', body: 'Hi {{1}}, {{2}} ships.' })
-    const values = [{ name: '1', text: 'Ana' }, { name: '2', text: 'one\n\ttwo' }]
+    fake.addTemplate({
+      businessAccount: settings.businessAccountId,
+      name: 'order_update',
+      body: 'Hi {{1}}, {{2}} ships.',
+    })
+    const values = [
+      { name: '1', text: 'Ana' },
+      { name: '2', text: 'one\n\ttwo' },
+    ]
     await channel.send(context, outgoing(template({ body: { text: '', values } })), attempt)
-    assert.deepEqual(fake.messages[0].body.template?.components?.[0].parameters, [{ type: 'text', text: 'Ana' }, { type: 'text', text: 'one two' }])
+    assert.deepEqual(fake.messages[0].body.template?.components?.[0].parameters, [
+      { type: 'text', text: 'Ana' },
+      { type: 'text', text: 'one two' },
+    ])
   })
 
   test('a code goes into the text and its button, and needs a phone', async ({ assert }) => {
     const context = await world(fake)
-    fake.addTemplate({ businessAccount: settings.businessAccountId, name: 'code', category: 'AUTHENTICATION', body: '{{1}} is your code' })
-    const code = template({ name: 'code', category: 'authentication', body: { text: '', values: [{ name: 'code', text: '123456' }] } })
+    fake.addTemplate({
+      businessAccount: settings.businessAccountId,
+      name: 'code',
+      category: 'AUTHENTICATION',
+      body: '{{1}} is your code',
+    })
+    const code = template({
+      name: 'code',
+      category: 'authentication',
+      body: { text: '', values: [{ name: 'code', text: '123456' }] },
+    })
     await channel.send(context, outgoing(code), attempt)
     assert.lengthOf(fake.messages[0].body.template?.components ?? [], 2)
 
@@ -91,25 +145,45 @@ test.group('WhatsApp channel', (group) => {
 
   test('who has no phone is written to by user id', async ({ assert }) => {
     const context = await world(fake)
-    await channel.send(context, outgoing({ kind: 'text', text: 'Ciao' }, { to: { phone: null, userId: 'IT.55019283746501928' } }), attempt)
+    await channel.send(
+      context,
+      outgoing({ kind: 'text', text: 'Ciao' }, { to: { phone: null, userId: 'IT.55019283746501928' } }),
+      attempt
+    )
     assert.equal(fake.messages[0].body.recipient, 'IT.55019283746501928')
     assert.isUndefined(fake.messages[0].body.to)
   })
 
   test('answers become buttons, many become a list, one link a link button', async ({ assert }) => {
     const context = await world(fake)
-    const replies = (count: number) => Array.from({ length: count }, (_, n) => ({ kind: 'reply' as const, id: `a${n}`, title: `Answer ${n}` }))
+    const replies = (count: number) =>
+      Array.from({ length: count }, (_, n) => ({ kind: 'reply' as const, id: `a${n}`, title: `Answer ${n}` }))
     const link = [{ kind: 'url' as const, title: 'Shop', url: 'https://acme.example' }]
-    for (const buttons of [replies(3), replies(4), link]) await channel.send(context, outgoing({ kind: 'text', text: 'Choose', buttons }), attempt)
-    assert.deepEqual(fake.messages.map(({ body }) => body.interactive?.type), ['button', 'list', 'cta_url'])
+    for (const buttons of [replies(3), replies(4), link])
+      await channel.send(context, outgoing({ kind: 'text', text: 'Choose', buttons }), attempt)
+    assert.deepEqual(
+      fake.messages.map(({ body }) => body.interactive?.type),
+      ['button', 'list', 'cta_url']
+    )
 
     const tooLong = [{ kind: 'reply' as const, id: 'x', title: 'An answer far too long for it' }]
-    assert.equal((await failure(channel.send(context, outgoing({ kind: 'text', text: 'Choose', buttons: tooLong }), attempt))).code, 'E_INVALID_INPUT')
+    assert.equal(
+      (
+        await failure(
+          channel.send(context, outgoing({ kind: 'text', text: 'Choose', buttons: tooLong }), attempt)
+        )
+      ).code,
+      'E_INVALID_INPUT'
+    )
   })
 
   test('a template held for a quality check says so', async ({ assert }) => {
     const context = await world(fake)
-    fake.addTemplate({ businessAccount: settings.businessAccountId, name: 'order_update', body: 'Hi {{contact_first_name}}!' })
+    fake.addTemplate({
+      businessAccount: settings.businessAccountId,
+      name: 'order_update',
+      body: 'Hi {{contact_first_name}}!',
+    })
     fake.holdsTemplates = true
     assert.isTrue((await channel.send(context, outgoing(template()), attempt)).held)
   })
@@ -119,31 +193,53 @@ test.group('WhatsApp channel', (group) => {
     const missing = await failure(channel.send(context, outgoing(template()), attempt))
     assert.include(missing, { code: 'E_POLICY_REFUSED', policy: 'template_not_found', vendorCode: '132001' })
 
-    fake.addTemplate({ businessAccount: settings.businessAccountId, name: 'order_update', body: 'Hi {{a}} and {{b}}!' })
-    assert.include(await failure(channel.send(context, outgoing(template()), attempt)), { code: 'E_INVALID_INPUT', vendorCode: '132000' })
+    fake.addTemplate({
+      businessAccount: settings.businessAccountId,
+      name: 'order_update',
+      body: 'Hi {{a}} and {{b}}!',
+    })
+    assert.include(await failure(channel.send(context, outgoing(template()), attempt)), {
+      code: 'E_INVALID_INPUT',
+      vendorCode: '132000',
+    })
 
     fake.refuseSends(131056, 2)
     const first = await failure(channel.send(context, outgoing({ kind: 'text', text: 'Hi' }), attempt))
     assert.include(first, { code: 'E_RATE_LIMITED', scope: 'recipient', retryAfter: 4000 })
-    const third = await failure(channel.send(context, outgoing({ kind: 'text', text: 'Hi' }), { n: 3, key: 'msg_1/3' }))
+    const third = await failure(
+      channel.send(context, outgoing({ kind: 'text', text: 'Hi' }), { n: 3, key: 'msg_1/3' })
+    )
     assert.include(third, { retryAfter: 64_000 })
   })
 
   test('silence and lost answers are unknown, a dead token asks for a new one', async ({ assert }) => {
     const context = await world(fake)
     fake.faults.stall(1)
-    assert.equal((await failure(channel.send(context, outgoing({ kind: 'text', text: 'Hi' }), attempt))).code, 'E_OUTCOME_UNKNOWN')
+    assert.equal(
+      (await failure(channel.send(context, outgoing({ kind: 'text', text: 'Hi' }), attempt))).code,
+      'E_OUTCOME_UNKNOWN'
+    )
     fake.faults.swallowAnswer(1)
-    assert.equal((await failure(channel.send(context, outgoing({ kind: 'text', text: 'Hi' }), attempt))).code, 'E_OUTCOME_UNKNOWN')
+    assert.equal(
+      (await failure(channel.send(context, outgoing({ kind: 'text', text: 'Hi' }), attempt))).code,
+      'E_OUTCOME_UNKNOWN'
+    )
     assert.lengthOf(fake.messages, 1)
     fake.revokeToken(TOKEN)
-    assert.equal((await failure(channel.send(context, outgoing({ kind: 'text', text: 'Hi' }), attempt))).code, 'E_AUTHENTICATION_EXPIRED')
+    assert.equal(
+      (await failure(channel.send(context, outgoing({ kind: 'text', text: 'Hi' }), attempt))).code,
+      'E_AUTHENTICATION_EXPIRED'
+    )
   })
 
   test('media go up and come down as they were', async ({ assert }) => {
     const context = await world(fake)
     const bytes = Buffer.from([0xff, 0xd8, 0x00, 0x0d, 0x0a, 0xd9])
-    const { mediaId } = await channel.media!.upload(context, { bytes, mimeType: 'image/jpeg', filename: 'a.jpg' })
+    const { mediaId } = await channel.media!.upload(context, {
+      bytes,
+      mimeType: 'image/jpeg',
+      filename: 'a.jpg',
+    })
     const found = await channel.media!.download(context, mediaId)
     assert.deepEqual([...found.bytes], [...bytes])
     assert.equal(found.mimeType, 'image/jpeg')
@@ -152,7 +248,11 @@ test.group('WhatsApp channel', (group) => {
   test('a template goes to review and comes back as it was written', async ({ assert }) => {
     const context = await world(fake)
     const submission = {
-      name: 'order_update', language: 'en-US', category: 'utility', header: null, footer: 'Acme',
+      name: 'order_update',
+      language: 'en-US',
+      category: 'utility',
+      header: null,
+      footer: 'Acme',
       body: 'Hi {{ contact.first_name }}, order {{order.number}} ships today.',
       buttons: [{ kind: 'url' as const, title: 'Track', url: 'https://acme.example/t/{{tracking}}' }],
       samples: { 'contact.first_name': 'Ana', 'order.number': 'A-1', 'tracking': 'A-1' },
@@ -162,7 +262,12 @@ test.group('WhatsApp channel', (group) => {
 
     await fake.judgeTemplate('order_update', 'APPROVED')
     const { items } = await channel.templates!.list(context, null)
-    assert.include(items[0], { providerId: made.providerId, status: 'approved', language: 'en-US', footer: 'Acme' })
+    assert.include(items[0], {
+      providerId: made.providerId,
+      status: 'approved',
+      language: 'en-US',
+      footer: 'Acme',
+    })
     assert.equal(items[0].body, 'Hi {{contact_first_name}}, order {{order_number}} ships today.')
 
     const clash = { ...submission, body: 'Hi {{a.b}} and {{a_b}}!', samples: { 'a.b': 'x', 'a_b': 'y' } }
@@ -183,6 +288,11 @@ test.group('WhatsApp channel', (group) => {
 
     await whatsapp.webhooks!.subscribe!(context)
     assert.deepEqual((await whatsapp.check(context)).warnings, [])
-    assert.deepEqual(await channel.health!(context), { quality: 'high', dailyLimit: 2000, displayName: 'Acme Example', verified: true })
+    assert.deepEqual(await channel.health!(context), {
+      quality: 'high',
+      dailyLimit: 2000,
+      displayName: 'Acme Example',
+      verified: true,
+    })
   })
 })

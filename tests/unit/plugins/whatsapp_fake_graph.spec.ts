@@ -11,8 +11,20 @@ import { FakeGraph } from '#tests/support/fake_world/graph'
 const TOKEN = 'system-user-token-for-tests'
 const settings = { phoneNumberId: '109876543210987', businessAccountId: '104995512345678' }
 const message: OutgoingMessage = {
-  id: 'msg_1', purpose: 'transactional', to: { phone: '+447700900123', userId: null }, replyTo: null,
-  content: { kind: 'template', name: 'hello', language: 'en-US', category: 'utility', header: null, footer: null, buttons: [], body: { text: 'Hi!', values: [] } },
+  id: 'msg_1',
+  purpose: 'transactional',
+  to: { phone: '+447700900123', userId: null },
+  replyTo: null,
+  content: {
+    kind: 'template',
+    name: 'hello',
+    language: 'en-US',
+    category: 'utility',
+    header: null,
+    footer: null,
+    buttons: [],
+    body: { text: 'Hi!', values: [] },
+  },
 }
 
 test.group('The fake Graph API', (group) => {
@@ -31,7 +43,13 @@ test.group('The fake Graph API', (group) => {
     })
     await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
     fake.webhookUrl = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`
-    fake.addToken(TOKEN).addNumber({ id: settings.phoneNumberId, businessAccount: settings.businessAccountId, phone: '+12025550199' })
+    fake
+      .addToken(TOKEN)
+      .addNumber({
+        id: settings.phoneNumberId,
+        businessAccount: settings.businessAccountId,
+        phone: '+12025550199',
+      })
     fake.addTemplate({ businessAccount: settings.businessAccountId, name: 'hello', body: 'Hi!' })
     return async () => {
       await fake.stop()
@@ -40,14 +58,29 @@ test.group('The fake Graph API', (group) => {
   })
 
   function understood(rawBody: Buffer, signature: string): ParsedItem[] {
-    const request = { method: 'POST', url: '', query: {}, headers: { 'x-hub-signature-256': signature }, rawBody }
-    connector.webhooks!.verify(request, { secret: null, credentials: { appSecret: fake.appSecret }, settings: {}, machineNow: () => 0 })
+    const request = {
+      method: 'POST',
+      url: '',
+      query: {},
+      headers: { 'x-hub-signature-256': signature },
+      rawBody,
+    }
+    connector.webhooks!.verify(request, {
+      secret: null,
+      credentials: { appSecret: fake.appSecret },
+      settings: {},
+      machineNow: () => 0,
+    })
     const result = connector.webhooks!.parse(request, { settings: {}, receivedAt: 0 })
     return result.kind === 'items' ? result.items : []
   }
 
   async function send(content = message.content) {
-    const context = testContext({ credentials: { accessToken: TOKEN }, settings, http: directHttp(await fake.start()) })
+    const context = testContext({
+      credentials: { accessToken: TOKEN },
+      settings,
+      http: directHttp(await fake.start()),
+    })
     const receipt = await whatsapp.channel!.send(context, { ...message, content }, { n: 1, key: 'msg_1/1' })
     return receipt.providerId
   }
@@ -110,7 +143,13 @@ test.group('The fake Graph API', (group) => {
     await fake.receiveButton(settings.phoneNumberId, ana, { payload: 'yes', text: 'Yes' }, 'wamid.X')
     await fake.receivePreference(settings.phoneNumberId, ana, 'stop')
     await fake.judgeTemplate('hello', 'PAUSED')
-    assert.deepEqual(types(), ['message.received', 'message.received', 'message.button_clicked', 'consent.withdrawn', 'template.updated'])
+    assert.deepEqual(types(), [
+      'message.received',
+      'message.received',
+      'message.button_clicked',
+      'consent.withdrawn',
+      'template.updated',
+    ])
     assert.equal((found[0].payload as ReceivedMessagePayload).referral?.clickId, 'ARAk_fictional')
     assert.include(found[1].payload, { kind: 'button', choiceId: 'yes', replyTo: 'wamid.X' })
   })

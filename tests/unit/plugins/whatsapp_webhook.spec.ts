@@ -17,10 +17,20 @@ const vector = JSON.parse(readFileSync(new URL('./golden/meta-signature.json', i
 }
 
 const inbound = (rawBody: string | Buffer, change: Partial<InboundRequest> = {}): InboundRequest => ({
-  method: 'POST', url: 'https://staffetta.example/in/x', query: {}, headers: {}, rawBody: Buffer.from(rawBody), ...change,
+  method: 'POST',
+  url: 'https://staffetta.example/in/x',
+  query: {},
+  headers: {},
+  rawBody: Buffer.from(rawBody),
+  ...change,
 })
 
-const keys = (credentials: Record<string, unknown>): VerifyContext => ({ secret: null, credentials, settings: {}, machineNow: () => 0 })
+const keys = (credentials: Record<string, unknown>): VerifyContext => ({
+  secret: null,
+  credentials,
+  settings: {},
+  machineNow: () => 0,
+})
 
 function parse(rawBody: string | Buffer) {
   const result = webhooks.parse(inbound(rawBody), { settings: {}, receivedAt: 1_794_000_300_000 })
@@ -45,7 +55,9 @@ test.group('WhatsApp webhooks: every shape Meta sends', () => {
 test.group('WhatsApp webhooks: what must hold', () => {
   test('a person without a phone is known by user id alone', ({ assert }) => {
     const [item] = items('message.text.username_only_no_phone')
-    assert.deepEqual(item.person?.identities, [{ kind: 'whatsapp_user', value: 'IT.55019283746501928', issuer: '104995512345678' }])
+    assert.deepEqual(item.person?.identities, [
+      { kind: 'whatsapp_user', value: 'IT.55019283746501928', issuer: '104995512345678' },
+    ])
   })
 
   test('an empty sender counts as no phone', ({ assert }) => {
@@ -64,19 +76,27 @@ test.group('WhatsApp webhooks: what must hold', () => {
   test('a retried delivery yields the same keys', ({ assert }) => {
     for (const file of readdirSync(fixtures)) {
       const body = readFileSync(new URL(file, fixtures))
-      assert.deepEqual(parse(body).map((item) => item.key), parse(body).map((item) => item.key))
+      assert.deepEqual(
+        parse(body).map((item) => item.key),
+        parse(body).map((item) => item.key)
+      )
     }
   })
 
   test('one body may hold two business accounts', ({ assert }) => {
-    const body = readFileSync(new URL('batch.mixed_two_wabas.json', fixtures), 'utf8').split('"104995500000002"')
+    const body = readFileSync(new URL('batch.mixed_two_wabas.json', fixtures), 'utf8').split(
+      '"104995500000002"'
+    )
     const second = body[1].replace('"109876543210987"', '"109876543210111"')
     const accounts = new Set(parse(`${body[0]}"104995500000002"${second}`).map((item) => item.account))
     assert.sameMembers([...accounts], ['109876543210987', '109876543210111', '104995512345678'])
   })
 
   test('an announced change of category keeps the one in force', ({ assert }) => {
-    assert.include(items('template.category.impending')[0].payload, { category: 'utility', detail: 'marketing' })
+    assert.include(items('template.category.impending')[0].payload, {
+      category: 'utility',
+      detail: 'marketing',
+    })
     assert.include(items('template.category.changed')[0].payload, { category: 'marketing' })
   })
 
@@ -98,7 +118,10 @@ test.group('WhatsApp webhooks: signature and challenge', () => {
     const rewritten = JSON.stringify(JSON.parse(vector.body_raw))
     assert.throws(() => webhooks.verify(inbound(rewritten, { headers }), context), /bad_signature/)
     const reserialised = { 'x-hub-signature-256': vector.wrong_if_reserialised }
-    assert.throws(() => webhooks.verify(inbound(vector.body_raw, { headers: reserialised }), context), /bad_signature/)
+    assert.throws(
+      () => webhooks.verify(inbound(vector.body_raw, { headers: reserialised }), context),
+      /bad_signature/
+    )
   })
 
   test('the challenge is answered as plain text, and only to our token', ({ assert }) => {
