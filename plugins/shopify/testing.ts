@@ -71,6 +71,31 @@ const ANSWERS: Record<string, Json> = {
     currentAppInstallation: { accessScopes: SCOPES.map((handle) => ({ handle })) },
   },
   RecentOrders: { orders: { nodes: [{ id: 'gid://shopify/Order/1', email: 'giulia.ferraro@example.com' }] } },
+  Products: {
+    products: {
+      nodes: [
+        {
+          id: 'gid://shopify/Product/8801122334455',
+          title: 'Maglione in lana merino',
+          status: 'ACTIVE',
+          priceRangeV2: { minVariantPrice: { amount: '40.0', currencyCode: 'EUR' } },
+        },
+      ],
+      pageInfo: { hasNextPage: false },
+    },
+  },
+  FindOrders: {
+    orders: {
+      nodes: [
+        {
+          id: 'gid://shopify/Order/6120000000001',
+          name: '#1042',
+          createdAt: '2026-11-20T09:31:00Z',
+          totalPriceSet: { shopMoney: { amount: '86.9', currencyCode: 'EUR' } },
+        },
+      ],
+    },
+  },
   AddTags: { tagsAdd: { userErrors: [] } },
   CreateCode: {
     discountCodeBasicCreate: { codeDiscountNode: { id: 'gid://shopify/DiscountCodeNode/1' }, userErrors: [] },
@@ -124,6 +149,10 @@ export default defineKit({
         code: 'E_RATE_LIMITED',
       },
     ],
+  },
+  commerce: {
+    orderNumber: '#1042',
+    recoveryUrl: `https://${SHOP}/recover?key=4d2611184b1946ac&locale=it-IT`,
   },
   actions: {
     addCustomerTags: {

@@ -1,7 +1,8 @@
 import type { Connector, Implementation } from '../connector.ts'
 import type { ConnectorErrorCode } from '../errors.ts'
 import type { Context } from '../context.ts'
-import type { ConversionReport, OutgoingMessage } from '../roles.ts'
+import type { Money, Person } from '../canonical.ts'
+import type { ConversionReport, ModelTurn, OutgoingMessage } from '../roles.ts'
 import type { InboundRequest } from '../webhooks.ts'
 
 /** A webhook body as the vendor sends it, before signing. */
@@ -91,6 +92,28 @@ export interface ConversionsKit {
   batch: ConversionReport[]
 }
 
+export interface CommerceKit {
+  /** An order the healthy vendor knows, as the customer reads it. */
+  orderNumber: string
+  recoveryUrl: string
+}
+
+export interface PaymentsKit {
+  link: { reference: string; amount: Money; title: string; expiresAt: number | null }
+  refund: { paymentId: string; amount: Money | null }
+}
+
+export interface CrmKit {
+  /** Someone the healthy vendor lets us write and then finds again. */
+  person: Person
+  fields: Record<string, unknown>
+  deal: { title: string; stage: string; value: Money | null }
+}
+
+export interface ModelKit {
+  conversation: ModelTurn[]
+}
+
 /**
  * All that the contract suite must know of a connector: a folder's `testing.ts` exports one as default. Secrets
  * in `credentials` and `webhooks.secret` are canaries: make them at least 12 characters long and unlike anything
@@ -111,10 +134,13 @@ export interface ConnectorKit {
   vendor: VendorKit | null
   /** Required for every action of the manifest. */
   actions?: Record<string, ActionKit>
-  /** Required when the connector is a channel that speaks HTTP. */
+  /** One for each role of the manifest, unless `vendor` is null. */
   channel?: ChannelKit
-  /** Required when the connector has the conversions role. */
+  commerce?: CommerceKit
   conversions?: ConversionsKit
+  crm?: CrmKit
+  model?: ModelKit
+  payments?: PaymentsKit
 }
 
 /** Types the kit; `export default defineKit({ … })` in `testing.ts`. */
