@@ -10,7 +10,7 @@ async function eraseReports(trx: Trx, contactIds: string[]): Promise<void> {
   const now = clock.now()
   const dropped = {
     state: 'dropped',
-    code: 'contact_erased',
+    code: 'erased',
     due_at: null,
     lease_token: null,
     lease_until: 0,

@@ -26,7 +26,7 @@ const organic = (code: string): PathChoice => ({ report: false, state: 'organic'
 export function choosePath(facts: PathCase): PathChoice {
   const { outcome, mapping, settings, referral } = facts
   if (!outcome.live) return withheld('test_order')
-  if (settings.report_needs_consent && !facts.consents) return withheld('consent_missing')
+  if (settings.report_needs_consent && !facts.consents) return withheld('no_consent_for_ads')
   if (referral) return messaging(facts, referral)
   if (fromShop(mapping.eventType)) {
     const choice = shopChoice(facts)
@@ -45,7 +45,7 @@ function shopChoice(facts: PathCase): PathChoice | null {
   const { settings, outcome, mapping } = facts
   if (settings.shop_reports_purchases === 'no') return null
   if (settings.shop_reports_purchases === 'unknown') return organic('shop_may_report')
-  if (!settings.pixel_event_id || !outcome.orderId) return organic('shop_reports')
+  if (!settings.pixel_event_id || !outcome.orderId) return organic('shop_reports_itself')
   // Under the pixel's own id Meta takes both for one.
   return named(browserPath(outcome), mapping.websiteName, pixelEventId(settings.pixel_event_id, outcome))
 }

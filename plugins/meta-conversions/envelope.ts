@@ -76,7 +76,7 @@ export function complaint(report: ConversionReport, event: MetaEvent, now: numbe
   if (path === 'business_messaging') return messagingComplaint(report)
   if (path === 'website' && !event.event_source_url) return 'source_url_missing'
   if (path === 'website' && !event.user_data.client_user_agent) return 'user_agent_missing'
-  return tooWeak(event.user_data) ? 'not_enough_customer_information' : null
+  return tooWeak(event.user_data) ? 'no_match_keys' : null
 }
 
 function messagingComplaint({ eventName, referral }: ConversionReport): string | null {

@@ -108,7 +108,7 @@ const accepted = (
 const REASONS: Record<number, string> = {
   2804003: 'too_old',
   2804066: 'event_name_not_supported',
-  2804050: 'not_enough_customer_information',
+  2804050: 'no_match_keys',
   2804019: 'parameter_missing',
 }
 

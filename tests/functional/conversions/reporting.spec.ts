@@ -156,7 +156,7 @@ test.group('Reporting conversions', (group) => {
     await drain()
     assert.lengthOf(graph.conversions, 0)
     const [event] = await rowsOf('events', workspace).where('type', 'order.paid')
-    assert.deepEqual(JSON.parse(event.notes), [{ code: 'consent_missing', params: { kind: 'purchase' } }])
+    assert.deepEqual(JSON.parse(event.notes), [{ code: 'no_consent_for_ads', params: { kind: 'purchase' } }])
 
     const contactId = await contactOf(workspace)
     await consent(workspace, contactId, 'granted')
@@ -332,7 +332,7 @@ test.group('Reporting conversions', (group) => {
     await drain()
 
     assert.lengthOf(graph.conversions, 0)
-    assert.include((await rowsOf('reports', workspace))[0], { state: 'dropped', code: 'contact_erased' })
+    assert.include((await rowsOf('reports', workspace))[0], { state: 'dropped', code: 'erased' })
   })
 
   test('carts are told only where somebody listens', async ({ assert }) => {

@@ -64,7 +64,7 @@ test.group('One report path per outcome', () => {
     const shop = (shop_reports_purchases: 'unknown' | 'yes', pixel_event_id: string | null = null) =>
       choosePath(given({ settings: { shop_reports_purchases, pixel_event_id, report_needs_consent: true } }))
     assert.include(shop('unknown'), { report: false, state: 'organic', code: 'shop_may_report' })
-    assert.include(shop('yes'), { report: false, state: 'organic', code: 'shop_reports' })
+    assert.include(shop('yes'), { report: false, state: 'organic', code: 'shop_reports_itself' })
     assert.include(shop('yes', 'order-{order_id}'), { report: true, path: 'website', eventId: 'order-5581' })
     assert.include(shop('yes', 'purchase_{order_number}'), { eventId: 'purchase_1042' })
   })
@@ -74,7 +74,7 @@ test.group('One report path per outcome', () => {
   })
 
   test('nothing is told without consent, or of tests', ({ assert }) => {
-    assert.include(choosePath(given({ consents: false })), { state: 'withheld', code: 'consent_missing' })
+    assert.include(choosePath(given({ consents: false })), { state: 'withheld', code: 'no_consent_for_ads' })
     assert.include(choosePath(given({ outcome: outcome({ live: false }) })), { code: 'test_order' })
     const settings = {
       shop_reports_purchases: 'no' as const,

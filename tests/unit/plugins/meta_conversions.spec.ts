@@ -172,7 +172,7 @@ test.group('Meta conversions: reporting', (group) => {
       ['click_id_missing', viaAd({ eventId: '5', referral: null })],
       ['value_missing', report({ eventId: '6', value: null })],
       [
-        'not_enough_customer_information',
+        'no_match_keys',
         report({ eventId: '7', person: null, externalId: null, client: { ...report().client!, ip: null } }),
       ],
     ]
