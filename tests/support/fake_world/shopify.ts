@@ -92,6 +92,8 @@ function listOrders(shop: FakeShop, request: FakeRequest): FakeAnswer {
 }
 
 function listCheckouts(shop: FakeShop, request: FakeRequest): FakeAnswer {
+  if (shop.refusesCheckouts)
+    return { status: 403, body: { errors: 'This action requires merchant approval.' } }
   const open = shop.checkouts.filter((checkout) => checkout.completedAt === null)
   return listed('checkouts', changedSince(open, request), request, (checkout) =>
     checkoutBody(checkout, shop.withholdsPersonalData)

@@ -54,6 +54,8 @@ export class FakeShop {
   readonly sent: SentWebhook[] = []
   /** The shop is on a plan that keeps names, phones and addresses from custom apps. */
   withholdsPersonalData = false
+  /** The app lacks the permission to list abandoned checkouts. */
+  refusesCheckouts = false
   /** The version that answers; null = the one asked for. */
   servesVersion: string | null = null
   readonly domain: string

@@ -198,6 +198,17 @@ test.group('Shopify reconciliation', (group) => {
     assert.equal(items.find(({ type }) => type === 'order.paid')?.key, String(order.id))
   })
 
+  test('orders are found even where abandoned checkouts are refused', async ({ assert }) => {
+    world.shop.refusesCheckouts = true
+    await world.shop.placeOrder()
+    const { items } = await reconcile(null)
+    assert.deepEqual(
+      items.map(({ type }) => type),
+      ['order.placed']
+    )
+    assert.equal(world.context.lines.at(-1)?.fields.code, 'abandoned_checkouts_refused')
+  })
+
   test('the cursor moves on, and pages are followed to the end', async ({ assert }) => {
     const customer = world.shop.addCustomer()
     for (let n = 0; n < 120; n++) await world.shop.placeOrder({ customer })
