@@ -10,7 +10,7 @@
 import { parseArgs } from 'node:util'
 import { fire, median, percentile } from './bench/load.ts'
 import { orders, type OrderTarget } from './bench/orders.ts'
-import { prepareInstallation, startBaseline, startStaffetta, type Child } from './bench/processes.ts'
+import { prepareInstallation, startBaseline, startStaffetta, type Measurable } from './bench/processes.ts'
 import { ProviderSink } from './bench/provider_sink.ts'
 
 const { values: options } = parseArgs({
@@ -36,7 +36,7 @@ const sinkOrigin = await sink.start()
 let nextRun = 0
 
 /** Requests answered per second, and how long each waited. */
-async function intake(child: Child, target: OrderTarget): Promise<Measured> {
+async function intake(child: Measurable, target: OrderTarget): Promise<Measured> {
   const count = Number(options.requests)
   await fire(child.origin, shots(target, 300), CONNECTIONS)
   const volley = await fire(child.origin, shots(target, count), CONNECTIONS)
@@ -47,14 +47,14 @@ async function intake(child: Child, target: OrderTarget): Promise<Measured> {
 const shots = (target: OrderTarget, count: number) => orders(target, ++nextRun, count).map(({ shot }) => shot)
 
 /** Messages accepted by the provider per second, from the first webhook to the last message, and each one's way. */
-async function path(child: Child, target: OrderTarget): Promise<Measured> {
+async function path(child: Measurable, target: OrderTarget): Promise<Measured> {
   await volleyOfMessages(child, target, 200)
   const { perSecond } = await volleyOfMessages(child, target, Number(options.messages))
   const calm = await volleyOfMessages(child, target, 300, Math.max(5, Math.round(perSecond / 3)))
   return { perSecond, latencies: calm.latencies, memory: child.peakMemory() }
 }
 
-async function volleyOfMessages(child: Child, target: OrderTarget, count: number, pace?: number) {
+async function volleyOfMessages(child: Measurable, target: OrderTarget, count: number, pace?: number) {
   sink.forget()
   const wanted = orders(target, ++nextRun, count)
   const volley = await fire(child.origin, wanted.map(({ shot }) => shot), CONNECTIONS, pace)
@@ -67,7 +67,7 @@ async function volleyOfMessages(child: Child, target: OrderTarget, count: number
   return { perSecond: (count / took) * 1000, latencies: arrivals.map((at, n) => at - volley.sentAt[n]) }
 }
 
-async function withChild(child: Child, measure: (child: Child) => Promise<Measured>): Promise<Measured> {
+async function withChild(child: Measurable, measure: (child: Measurable) => Promise<Measured>): Promise<Measured> {
   try {
     return await measure(child)
   } finally {

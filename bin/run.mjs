@@ -113,9 +113,12 @@ function run(node, args, { env, group = false, timeLimit, onStart } = {}) {
   })
 }
 
+/** Says nothing unless it fails: the tools talk to their own developers, not to whoever starts Staffetta. */
 function mustRun(node, args, env, what) {
-  const { status } = spawnSync(node, args, { cwd: ROOT, env, stdio: ['ignore', 2, 2] })
-  if (status !== 0) throw new Stop(`${what} failed: see above.`)
+  const { status, stdout, stderr } = spawnSync(node, args, { cwd: ROOT, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 64 * 2 ** 20 })
+  if (status === 0) return
+  say(`${stdout ?? ''}${stderr ?? ''}`)
+  throw new Stop(`${what} failed: see above.`)
 }
 
 // --- building -------------------------------------------------------------------------------------------------------
@@ -233,9 +236,10 @@ async function script(name, args) {
   const node = await prepare()
   const file = [at('bin', `${name}.ts`), at('bin', name, 'main.ts')].find(existsSync)
   if (!file) throw new Stop(`bin/${name}.ts is not part of this copy.`)
-  return inThrowAwayFolder(name, (env) =>
-    run(node, ['--import', '@poppinss/ts-exec', file, ...args], { env: { ...env, NODE_ENV: 'production' } })
-  )
+  return inThrowAwayFolder(name, (env) => {
+    if (!buildIsFresh()) build(node, env)
+    return run(node, ['--import', '@poppinss/ts-exec', file, ...args], { env: { ...env, NODE_ENV: 'production' } })
+  })
 }
 
 async function test(args) {
