@@ -61,7 +61,10 @@ export default defineConfig({
     () => import('#app/conversions/provider'),
   ],
 
-  preloads: [() => import('#start/kernel'), { file: () => import('#start/routes'), environment: ['web', 'test'] }],
+  preloads: [
+    () => import('#start/kernel'),
+    { file: () => import('#start/routes'), environment: ['web', 'test'] },
+  ],
 
   tests: {
     suites: [

@@ -6,15 +6,20 @@ const CLOCK = [
   { selector: 'CallExpression[callee.object.name="Date"][callee.property.name="now"]' },
   { selector: 'NewExpression[callee.name="Date"][arguments.length=0]' },
   { selector: 'CallExpression[callee.object.name="DateTime"][callee.property.name=/^(now|local|utc)$/]' },
-].map((rule) => ({ ...rule, message: 'Ask a clock: clock.now() for business time, machineNow() for leases and time-outs.' }))
+].map((rule) => ({
+  ...rule,
+  message: 'Ask a clock: clock.now() for business time, machineNow() for leases and time-outs.',
+}))
 
-const PLAIN_TYPESCRIPT = [
-  { selector: 'TSEnumDeclaration', message: 'Use a union of strings.' },
-]
+const PLAIN_TYPESCRIPT = [{ selector: 'TSEnumDeclaration', message: 'Use a union of strings.' }]
 
 // A builder that was handed to a `where` callback is thenable, and awaiting it there would run it.
 const QUERY_BUILDERS = [
-  { from: 'package', package: '@adonisjs/lucid', name: ['DatabaseQueryBuilderContract', 'ModelQueryBuilderContract'] },
+  {
+    from: 'package',
+    package: '@adonisjs/lucid',
+    name: ['DatabaseQueryBuilderContract', 'ModelQueryBuilderContract'],
+  },
   { from: 'package', package: 'knex', name: ['QueryBuilder', 'TableBuilder', 'AlterTableBuilder'] },
 ]
 
@@ -27,7 +32,16 @@ const UNSCOPED = {
 
 export default tseslint.config(
   {
-    ignores: ['build/', 'node_modules/', '.adonisjs/', 'data/', 'tmp/', 'public/assets/', 'database/schema.ts', 'ace/stubs/'],
+    ignores: [
+      'build/',
+      'node_modules/',
+      '.adonisjs/',
+      'data/',
+      'tmp/',
+      'public/assets/',
+      'database/schema.ts',
+      'ace/stubs/',
+    ],
   },
   ...tseslint.configs.recommended,
   {
@@ -43,7 +57,10 @@ export default tseslint.config(
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/ban-ts-comment': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports', disallowTypeAnnotations: false }],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'separate-type-imports', disallowTypeAnnotations: false },
+      ],
       // Interfaces of the framework are filled by merging, which looks empty.
       '@typescript-eslint/no-empty-object-type': ['error', { allowInterfaces: 'with-single-extends' }],
     },
@@ -54,7 +71,10 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafePromises: QUERY_BUILDERS }],
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
     },
   },
   {

@@ -1,7 +1,17 @@
 // The one launcher behind every npm script. Runs on any Node from 18 on and uses nothing that must be installed first.
 import { spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
@@ -27,10 +37,18 @@ function dependenciesAreReady() {
 function installDependencies() {
   if (dependenciesAreReady()) return
   say('Installing dependencies…')
-  const { status } = spawnSync('npm', ['ci', '--loglevel=error'], { cwd: ROOT, stdio: ['ignore', 2, 2], shell: WINDOWS })
-  if (status !== 0) throw new Stop('npm ci failed: see above. Check the network and the disk, then run this again.')
+  const { status } = spawnSync('npm', ['ci', '--loglevel=error'], {
+    cwd: ROOT,
+    stdio: ['ignore', 2, 2],
+    shell: WINDOWS,
+  })
+  if (status !== 0)
+    throw new Stop('npm ci failed: see above. Check the network and the disk, then run this again.')
   const now = new Date()
-  spawnSync(process.execPath, ['-e', `fs.utimesSync(${JSON.stringify(at('node_modules', '.package-lock.json'))}, ${now / 1000}, ${now / 1000})`])
+  spawnSync(process.execPath, [
+    '-e',
+    `fs.utimesSync(${JSON.stringify(at('node_modules', '.package-lock.json'))}, ${now / 1000}, ${now / 1000})`,
+  ])
 }
 
 const majorOf = (node) => {
@@ -41,18 +59,26 @@ const majorOf = (node) => {
 /** The one npm installed for this platform, else one the machine has. */
 function findNode() {
   const local = at('node_modules', '.bin', WINDOWS ? 'node.cmd' : 'node')
-  const names = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, WINDOWS ? 'node.exe' : 'node'))
+  const names = (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, WINDOWS ? 'node.exe' : 'node'))
   const found = [process.env.STAFFETTA_NODE, local, process.execPath, ...names].find(
     (node) => node && existsSync(node) && majorOf(node) >= WANTED_NODE
   )
   if (found) return found
-  throw new Stop(`Staffetta runs on Node ${WANTED_NODE} or newer, which npm could not bring for this platform. Install it (https://nodejs.org) and run this again.`)
+  throw new Stop(
+    `Staffetta runs on Node ${WANTED_NODE} or newer, which npm could not bring for this platform. Install it (https://nodejs.org) and run this again.`
+  )
 }
 
 function readDotEnv() {
   if (!existsSync(at('.env'))) return {}
-  const pairs = readFileSync(at('.env'), 'utf8').split('\n').map((line) => line.match(/^\s*([A-Z_]+)\s*=\s*(.*?)\s*$/))
-  return Object.fromEntries(pairs.filter(Boolean).map(([, name, value]) => [name, value.replace(/^(['"])(.*)\1$/, '$2')]))
+  const pairs = readFileSync(at('.env'), 'utf8')
+    .split('\n')
+    .map((line) => line.match(/^\s*([A-Z_]+)\s*=\s*(.*?)\s*$/))
+  return Object.fromEntries(
+    pairs.filter(Boolean).map(([, name, value]) => [name, value.replace(/^(['"])(.*)\1$/, '$2')])
+  )
 }
 
 function keyFile(dataDir, name, make) {
@@ -66,7 +92,9 @@ const randomKey = () => randomBytes(32).toString('base64url')
 
 /** Environment, then .env, then defaults; an empty value means "not set". */
 function environment(overrides = {}) {
-  const given = Object.fromEntries(Object.entries({ ...readDotEnv(), ...process.env }).filter(([, value]) => value !== ''))
+  const given = Object.fromEntries(
+    Object.entries({ ...readDotEnv(), ...process.env }).filter(([, value]) => value !== '')
+  )
   const port = given.PORT ?? '3333'
   const env = {
     HOST: '127.0.0.1',
@@ -100,10 +128,12 @@ function run(node, args, { env, group = false, timeLimit, onStart } = {}) {
       if (group) setTimeout(() => send('SIGKILL'), 3_000).unref()
     }
     for (const signal of SIGNALS) process.on(signal, forward)
-    const timer = timeLimit && setTimeout(() => {
-      say(`Stopped: not done after ${timeLimit / 60_000} minutes.`)
-      send('SIGKILL')
-    }, timeLimit)
+    const timer =
+      timeLimit &&
+      setTimeout(() => {
+        say(`Stopped: not done after ${timeLimit / 60_000} minutes.`)
+        send('SIGKILL')
+      }, timeLimit)
     onStart?.(child)
     child.on('exit', (code, signal) => {
       clearTimeout(timer)
@@ -115,7 +145,13 @@ function run(node, args, { env, group = false, timeLimit, onStart } = {}) {
 
 /** Says nothing unless it fails: the tools talk to their own developers, not to whoever starts Staffetta. */
 function mustRun(node, args, env, what) {
-  const { status, stdout, stderr } = spawnSync(node, args, { cwd: ROOT, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 64 * 2 ** 20 })
+  const { status, stdout, stderr } = spawnSync(node, args, {
+    cwd: ROOT,
+    env,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    maxBuffer: 64 * 2 ** 20,
+  })
   if (status === 0) return
   say(`${stdout ?? ''}${stderr ?? ''}`)
   throw new Stop(`${what} failed: see above.`)
@@ -123,7 +159,18 @@ function mustRun(node, args, env, what) {
 
 // --- building -------------------------------------------------------------------------------------------------------
 
-const SOURCES = ['ace', 'app', 'bin', 'config', 'database', 'plugins', 'public', 'resources', 'start', 'tests/support']
+const SOURCES = [
+  'ace',
+  'app',
+  'bin',
+  'config',
+  'database',
+  'plugins',
+  'public',
+  'resources',
+  'start',
+  'tests/support',
+]
 const SOURCE_FILES = ['adonisrc.ts', 'vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.json']
 
 function newestUnder(path) {
@@ -136,7 +183,9 @@ function newestUnder(path) {
 
 function buildIsFresh() {
   const built = statSync(at('build', '.built'), { throwIfNoEntry: false })
-  return Boolean(built) && [...SOURCES, ...SOURCE_FILES].every((path) => newestUnder(at(path)) <= built.mtimeMs)
+  return (
+    Boolean(built) && [...SOURCES, ...SOURCE_FILES].every((path) => newestUnder(at(path)) <= built.mtimeMs)
+  )
 }
 
 function build(node, env) {
@@ -144,7 +193,10 @@ function build(node, env) {
   say('Building…')
   mustRun(node, ['ace.js', 'build', '--ignore-ts-errors'], { ...env, NODE_ENV: 'development' }, 'The build')
   writeFileSync(at('build', '.built'), '')
-  spawnSync(process.execPath, ['-e', `fs.utimesSync(${JSON.stringify(at('build', '.built'))}, ${startedAt / 1000}, ${startedAt / 1000})`])
+  spawnSync(process.execPath, [
+    '-e',
+    `fs.utimesSync(${JSON.stringify(at('build', '.built'))}, ${startedAt / 1000}, ${startedAt / 1000})`,
+  ])
 }
 
 // --- the commands ---------------------------------------------------------------------------------------------------
@@ -165,7 +217,12 @@ async function start() {
   const env = { ...environment(), NODE_ENV: 'production' }
   await portMustBeFree(env)
   if (!PREBUILT && !buildIsFresh()) build(node, env)
-  mustRun(node, ['build/ace.js', 'migration:run', '--force', '--no-schema-generate', '--compact-output'], env, 'Migrating the database')
+  mustRun(
+    node,
+    ['build/ace.js', 'migration:run', '--force', '--no-schema-generate', '--compact-output'],
+    env,
+    'Migrating the database'
+  )
   if (env.STAFFETTA_DEMO === 'true' && env.STAFFETTA_ROLE !== 'worker' && hasCommand('setup_demo')) {
     mustRun(node, ['build/ace.js', 'setup:demo'], env, 'Making the demo workspace')
   }
@@ -176,7 +233,11 @@ function portMustBeFree({ HOST, PORT }) {
   return new Promise((done, fail) => {
     const probe = createServer()
     probe.once('error', ({ code }) =>
-      fail(new Stop(`Cannot listen on ${HOST}:${PORT} (${code}). Stop what runs there, or choose another port: PORT=3334 npm start`))
+      fail(
+        new Stop(
+          `Cannot listen on ${HOST}:${PORT} (${code}). Stop what runs there, or choose another port: PORT=3334 npm start`
+        )
+      )
     )
     probe.listen(Number(PORT), HOST, () => probe.close(done))
   })
@@ -203,9 +264,18 @@ async function announce(env) {
 async function dev(args) {
   const node = await prepare()
   const env = { ...environment(), NODE_ENV: 'development' }
-  mustRun(node, ['ace.js', 'migration:run', '--no-schema-generate', '--compact-output'], env, 'Migrating the database')
+  mustRun(
+    node,
+    ['ace.js', 'migration:run', '--no-schema-generate', '--compact-output'],
+    env,
+    'Migrating the database'
+  )
   if (hasCommand('setup_demo')) mustRun(node, ['ace.js', 'setup:demo'], env, 'Making the demo workspace')
-  return run(node, ['ace.js', 'serve', '--hmr', '--no-clear', ...args], { env, group: true, onStart: () => announce(env) })
+  return run(node, ['ace.js', 'serve', '--hmr', '--no-clear', ...args], {
+    env,
+    group: true,
+    onStart: () => announce(env),
+  })
 }
 
 async function ace(args) {
@@ -238,7 +308,9 @@ async function script(name, args) {
   if (!file) throw new Stop(`bin/${name}.ts is not part of this copy.`)
   return inThrowAwayFolder(name, (env) => {
     if (!buildIsFresh()) build(node, env)
-    return run(node, ['--import', '@poppinss/ts-exec', file, ...args], { env: { ...env, NODE_ENV: 'production' } })
+    return run(node, ['--import', '@poppinss/ts-exec', file, ...args], {
+      env: { ...env, NODE_ENV: 'production' },
+    })
   })
 }
 
@@ -248,7 +320,10 @@ async function test(args) {
   const chromium = findChromium() ?? (wantsBrowser ? installChromium() : undefined)
   return inThrowAwayFolder('test', (env) => {
     const testEnv = { ...env, NODE_ENV: 'test', ...(chromium && { CHROMIUM_PATH: chromium }) }
-    return run(node, ['--import', '@poppinss/ts-exec', 'bin/test.ts', ...args], { env: testEnv, timeLimit: TEST_TIME_LIMIT })
+    return run(node, ['--import', '@poppinss/ts-exec', 'bin/test.ts', ...args], {
+      env: testEnv,
+      timeLimit: TEST_TIME_LIMIT,
+    })
   })
 }
 
@@ -289,7 +364,9 @@ function findChromium() {
   if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH
   const folders = (process.env.PATH ?? '').split(delimiter).concat('/usr/bin', '/snap/bin')
   const mac = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
-  return [...folders.flatMap((folder) => CHROMIUM_NAMES.map((name) => join(folder, name))), mac].find(existsSync)
+  return [...folders.flatMap((folder) => CHROMIUM_NAMES.map((name) => join(folder, name))), mac].find(
+    existsSync
+  )
 }
 
 function installChromium() {
@@ -298,11 +375,16 @@ function installChromium() {
     say('Installing Chromium for the browser tests…')
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
     spawnSync('apt-get', ['update', '-qq'], { stdio: ['ignore', 'ignore', 2], env })
-    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { stdio: ['ignore', 'ignore', 2], env })
+    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
+      stdio: ['ignore', 'ignore', 2],
+      env,
+    })
   }
   const found = findChromium()
   if (found) return found
-  throw new Stop('The browser tests need Chromium or Chrome. Install one, or name it in CHROMIUM_PATH, or run the other suites alone: npm test -- unit functional contract crash')
+  throw new Stop(
+    'The browser tests need Chromium or Chrome. Install one, or name it in CHROMIUM_PATH, or run the other suites alone: npm test -- unit functional contract crash'
+  )
 }
 
 // --------------------------------------------------------------------------------------------------------------------
@@ -320,7 +402,8 @@ const commands = {
 }
 
 try {
-  if (!(command in commands)) throw new Stop(`Unknown command "${command}". Use one of: ${Object.keys(commands).join(', ')}.`)
+  if (!(command in commands))
+    throw new Stop(`Unknown command "${command}". Use one of: ${Object.keys(commands).join(', ')}.`)
   process.exitCode = await commands[command]()
 } catch (error) {
   if (!(error instanceof Stop)) throw error

@@ -12,7 +12,12 @@ const loggerConfig = defineConfig({
       level: env.get('LOG_LEVEL', 'info'),
       // The last moment before a line leaves: whatever it was made of, no live secret is in it.
       hooks: { streamWrite: redact },
-      transport: { targets: targets().pushIf(app.inDev, targets.pretty()).pushIf(!app.inDev, targets.file({ destination: 1 })).toArray() },
+      transport: {
+        targets: targets()
+          .pushIf(app.inDev, targets.pretty())
+          .pushIf(!app.inDev, targets.file({ destination: 1 }))
+          .toArray(),
+      },
     },
   },
 })

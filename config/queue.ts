@@ -1,3 +1,5 @@
+import { globSync } from 'node:fs'
+import app from '@adonisjs/core/services/app'
 import { defineConfig, drivers } from '@adonisjs/queue'
 import { hasRedis } from '#config/redis'
 import env from '#start/env'
@@ -19,5 +21,6 @@ export default defineConfig({
     // Past this count the engine deletes the job without a trace, so the default of one would lose work.
     maxStalledCount: 10,
   },
-  locations: ['./app/**/*_job.{ts,js}'],
+  // Files, not a pattern: the engine reads patterns from the working directory, which is not where a build lives.
+  locations: globSync(app.makePath('app/**/*_job.{ts,js}')),
 })

@@ -23,7 +23,12 @@ export default defineConfig({
       connectSrc: [`'self'`],
     },
   },
-  csrf: { enabled: true, exceptRoutes: [], enableXsrfCookie: true, methods: ['POST', 'PUT', 'PATCH', 'DELETE'] },
+  csrf: {
+    enabled: true,
+    exceptRoutes: [],
+    enableXsrfCookie: true,
+    methods: ['POST', 'PUT', 'PATCH', 'DELETE'],
+  },
   xFrame: { enabled: true, action: 'DENY' },
   hsts: { enabled: isHttps, maxAge: '180 days' },
   contentTypeSniffing: { enabled: true },
