@@ -5,7 +5,7 @@ import type { MessageRow, MessageState } from './message.ts'
 import { settle } from './observers.ts'
 import { settledFrom } from './settled.ts'
 
-/** Three workers died over it. With an attempt open nobody knows what happened; without one nothing was sent. */
+/** Several workers died over it. With an attempt open nobody knows what happened; without one nothing was sent. */
 export async function giveUpSending(row: MessageRow): Promise<void> {
   const now = clock.now()
   const state: MessageState = row.state === 'sending' ? 'unknown' : 'failed'

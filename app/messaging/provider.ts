@@ -3,6 +3,7 @@ export default class MessagingProvider {
     const { registerConsumer, registerProjector } = await import('#app/events/registry')
     const { registerWork } = await import('#app/work/worker')
     const { inbound } = await import('./inbound.ts')
+    const { registerMessagingViews } = await import('./in_contacts.ts')
     const { keywordReplies } = await import('./keyword_replies.ts')
     const { reconciling } = await import('./reconcile.ts')
     const { sending } = await import('./sender.ts')
@@ -15,5 +16,6 @@ export default class MessagingProvider {
     registerConsumer(keywordReplies)
     registerWork(sending)
     registerWork(reconciling)
+    registerMessagingViews()
   }
 }

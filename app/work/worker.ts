@@ -20,14 +20,15 @@ export interface Work<T extends ClaimedRow = ClaimedRow> {
   perOwner?: { column: string; limit: number }
   /**
    * Works on what was claimed and ends each row with `finish` or `finishAll`. What it leaves or throws comes back
-   * when the lease ends; after three such crashes the row goes to `giveUp`.
+   * when the lease ends; after five such crashes the row goes to `giveUp`.
    */
   handle(rows: T[]): Promise<void>
   /** Ends a row for good, with a reason that a person can read. */
   giveUp(row: T): Promise<void>
 }
 
-const MAX_CRASHES = 3
+// The first may be another row's fault; the rest happened over this row alone, or to a machine that keeps losing power.
+const MAX_CRASHES = 5
 const LOOK_EVERY = SECOND
 
 const works: Work[] = []

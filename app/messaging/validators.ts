@@ -1,0 +1,55 @@
+import vine from '@vinejs/vine'
+import { MESSAGE_STATES } from './message.ts'
+import { MESSAGE_GROUPS } from './message_list.ts'
+
+const word = () => vine.string().trim().maxLength(64).optional()
+
+export const messageFilterValidator = vine.create({
+  group: vine.enum(Object.keys(MESSAGE_GROUPS)).optional(),
+  state: vine.enum(MESSAGE_STATES).optional(),
+  contact: word(),
+  template: word(),
+  before: word(),
+})
+
+export const PURPOSES = ['marketing', 'transactional', 'service', 'authentication'] as const
+
+const button = () =>
+  vine.object({
+    kind: vine.enum(['url', 'reply', 'phone'] as const),
+    title: vine.string().trim().maxLength(200),
+    url: vine.string().trim().maxLength(2000).optional(),
+    tracked: vine.boolean().optional(),
+    phone: vine.string().trim().maxLength(40).optional(),
+    id: vine.string().trim().maxLength(200).optional(),
+  })
+
+/** The shape only: a draft may be unfinished. What is still wrong with it is said beside it (`template_limits.ts`). */
+const variant = () =>
+  vine.object({
+    language: vine.string().trim().regex(/^[a-z]{2,3}([-_][A-Za-z]{2,4})?$/),
+    content: vine.object({
+      header: vine.object({ kind: vine.literal('text'), text: vine.string().maxLength(2000) }).nullable(),
+      body: vine.string().maxLength(10_000),
+      footer: vine.string().maxLength(1000).nullable(),
+      buttons: vine.array(button()).maxLength(20),
+    }),
+    variables: vine
+      .array(
+        vine.object({
+          name: vine.string().trim().regex(/^[A-Za-z_][\w.]{0,99}$/),
+          source: vine.string().trim().maxLength(1000),
+          sample: vine.string().trim().maxLength(500),
+          fallback: vine.string().trim().maxLength(500).nullable(),
+        })
+      )
+      .maxLength(50),
+  })
+
+export const templateValidator = vine.create({
+  name: vine.string().trim().toLowerCase().regex(/^[a-z0-9_]{1,100}$/),
+  purpose: vine.enum(PURPOSES),
+  variants: vine.array(variant()).minLength(1).maxLength(30),
+})
+
+export const previewValidator = vine.create({ variant: variant(), missing: vine.boolean().optional() })

@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import app from '@adonisjs/core/services/app'
+
+/** The whole installation as a process of its own, on this test's database: to be killed, and started again. */
+export class ServerProcess {
+  readonly #env: Record<string, string>
+  #port = 0
+  #child: ChildProcess | null = null
+  #output = ''
+
+  constructor(env: Record<string, string> = {}) {
+    this.#env = env
+  }
+
+  get origin(): string {
+    return `http://127.0.0.1:${this.#port}`
+  }
+
+  async start(): Promise<void> {
+    this.#port ||= await freePort()
+    this.#output = ''
+    const child = spawn(process.execPath, ['--import', '@poppinss/ts-exec', 'bin/server.ts'], {
+      cwd: app.makePath(),
+      env: { ...process.env, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: String(this.#port), LOG_LEVEL: 'warn', ...this.#env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (this.#output = (this.#output + String(chunk)).slice(-4000)))
+    this.#child = child
+    await until(() => this.#answers() || child.exitCode !== null, 30_000)
+    if (child.exitCode !== null) throw new Error(`The server did not start:\n${this.#output}`)
+  }
+
+  /** As when the power fails. */
+  async kill(): Promise<void> {
+    const child = this.#child
+    this.#child = null
+    if (!child || child.exitCode !== null) return
+    const gone = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGKILL')
+    await gone
+  }
+
+  async #answers(): Promise<boolean> {
+    try {
+      return (await fetch(`${this.origin}/health`, { signal: AbortSignal.timeout(500) })).ok
+    } catch {
+      return false
+    }
+  }
+}
+
+/** Looks every few milliseconds until it holds. */
+export async function until(holds: () => boolean | Promise<boolean>, atMost: number): Promise<void> {
+  const end = Date.now() + atMost
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`It did not come about within ${atMost} ms`)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+}
