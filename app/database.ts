@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { RawQueryBindings } from '@adonisjs/lucid/types/querybuilder'
 
 export type Trx = TransactionClientContract
 export type Client = QueryClientContract
@@ -67,7 +68,7 @@ export async function lockRow(trx: Trx, table: string, id: string): Promise<Row 
 /** Runs a knex builder on the client's own connection, inside its transaction where it has one. */
 async function execute(client: Client, builder: ReturnType<Client['knexQuery']>): Promise<void> {
   const { sql, bindings } = builder.toSQL().toNative()
-  await client.rawQuery(sql, [...bindings])
+  await client.rawQuery(sql, [...bindings] as RawQueryBindings)
 }
 
 /** JSON columns are text in one database and parsed in another. */

@@ -22,7 +22,6 @@ export default class AuditEntriesController {
     return inertia.render('settings/audit', {
       entries: rows.slice(0, PAGE).map(shown),
       older: rows.length > PAGE ? String(rows[PAGE - 1].id) : null,
-      action: action ?? '',
     })
   }
 }
@@ -36,7 +35,16 @@ function shown(row: Row) {
     action: String(row.action),
     subjectKind: String(row.subject_kind),
     subjectId: row.subject_id === null ? null : String(row.subject_id),
-    before: row.before === null ? null : readJson<Record<string, unknown>>(row.before),
-    after: row.after === null ? null : readJson<Record<string, unknown>>(row.after),
+    changes: changesOf(readJson<Values | null>(row.before), readJson<Values | null>(row.after)),
   }
 }
+
+type Values = Record<string, unknown>
+
+function changesOf(before: Values | null, after: Values | null) {
+  const names = Object.keys(after ?? before ?? {})
+  return names.map((name) => ({ name, before: inWords(before?.[name]), after: inWords(after?.[name]) }))
+}
+
+const inWords = (value: unknown): string | null =>
+  value === undefined || value === null ? null : typeof value === 'object' ? JSON.stringify(value) : String(value)

@@ -25,7 +25,7 @@ export default class MembersController {
     return inertia.render('settings/members', {
       members,
       owners,
-      invitations: invitations.map((invitation) => ({ ...invitation.serialize({ fields: ['id', 'email', 'role'] }), state: invitation.state, expiresAt: invitation.expiresAt })),
+      invitations: invitations.map(({ id, email, role, state, expiresAt }) => ({ id, email, role, state, expiresAt })),
       /** The link of the invitation just made: shown this once. */
       link: (session.flashMessages.get('invitation_link') as string | undefined) ?? null,
     })

@@ -4,9 +4,8 @@ import { passwordValidator, profileValidator } from './validators.ts'
 
 export default class ProfilesController {
   async show({ inertia, auth }: HttpContext) {
-    return inertia.render('accounts/profile', {
-      profile: auth.getUserOrFail().serialize({ fields: ['name', 'email', 'locale'] }),
-    })
+    const { name, email, locale } = auth.getUserOrFail()
+    return inertia.render('accounts/profile', { profile: { name, email, locale } })
   }
 
   async update({ request, auth, response }: HttpContext) {

@@ -5,9 +5,8 @@ import { workspaceStateValidator, workspaceValidator } from './validators.ts'
 
 export default class SettingsController {
   async show({ inertia, workspace }: HttpContext) {
-    return inertia.render('settings/show', {
-      details: workspace.serialize({ fields: ['name', 'timezone', 'locale', 'country', 'currency', 'kind', 'state'] }),
-    })
+    const { name, timezone, locale, country, currency, kind, state } = workspace
+    return inertia.render('settings/show', { details: { name, timezone, locale, country, currency, kind, state } })
   }
 
   async update(ctx: HttpContext) {

@@ -22,10 +22,7 @@ export default class WorkspacesController {
   async index({ auth, inertia }: HttpContext) {
     const user = auth.getUserOrFail()
     const owned = await OrganizationMember.query().where({ user_id: user.id, role: 'owner' })
-    return inertia.render('accounts/workspaces', {
-      workspaces: await workspacesOf(user.id),
-      mayCreate: owned.length > 0,
-    })
+    return inertia.render('accounts/workspaces', { mayCreate: owned.length > 0 })
   }
 
   async store({ auth, request, response }: HttpContext) {

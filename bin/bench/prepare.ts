@@ -59,7 +59,7 @@ async function prepare() {
 }
 
 const ignitor = new Ignitor(ROOT, { importer: (path) => import(path.startsWith('.') ? new URL(path, ROOT).href : path) })
-const app = ignitor.tap((application) => application.booting(() => import('#start/env'))).createApp('console')
+const app = ignitor.tap((application) => application.booting(async () => void (await import('#start/env')))).createApp('console')
 await app.init()
 await app.boot()
 await app.start(async () => {

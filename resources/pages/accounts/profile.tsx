@@ -7,11 +7,11 @@ import { PageHeader } from '~/ui/page_header'
 import { SubmitButton } from '~/ui/submit_button'
 import { TextLink } from '~/ui/text_link'
 
-type Profile = { name: string; email: string; locale: 'en' | 'it' | null }
+type Profile = { name: string; email: string; locale: string | null }
 
 function Details({ profile }: { profile: Profile }) {
   const { t, locale } = useT()
-  const { data, setData, put, processing, errors } = useForm({ name: profile.name, locale: profile.locale ?? (locale as 'en' | 'it') })
+  const { data, setData, put, processing, errors } = useForm<{ name: string; locale: 'en' | 'it' }>({ name: profile.name, locale: (profile.locale ?? locale) === 'it' ? ('it' as const) : ('en' as const) })
   return (
     <Card title={t('accounts.details')}>
       <form

@@ -3,7 +3,7 @@ import { Button, Modal, SegmentedControl, Text } from '@mantine/core'
 import { IconBuildingStore, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { guessedDetails, WorkspaceFields } from '~/components/accounts/workspace_fields'
-import type { WorkspaceCard } from '~/hooks/use_shared'
+import { useShared } from '~/hooks/use_shared'
 import { useT } from '~/hooks/use_t'
 import { Card } from '~/ui/card'
 import { DataTable } from '~/ui/data_table'
@@ -37,7 +37,8 @@ function NewWorkspace({ opened, onClose }: { opened: boolean; onClose: () => voi
   )
 }
 
-export default function Workspaces({ workspaces, mayCreate }: { workspaces: WorkspaceCard[]; mayCreate: boolean }) {
+export default function Workspaces({ mayCreate }: { mayCreate: boolean }) {
+  const { workspaces } = useShared()
   const { t } = useT()
   const [creating, setCreating] = useState(false)
   const create = mayCreate && <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>{t('accounts.new_workspace')}</Button>

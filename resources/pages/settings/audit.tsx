@@ -11,25 +11,18 @@ import { Time } from '~/ui/time'
 type Entry = {
   id: string
   at: number
-  actorKind: 'user' | 'token' | 'system'
+  actorKind: string
   actorName: string | null
   action: string
   subjectKind: string
   subjectId: string | null
-  before: Record<string, unknown> | null
-  after: Record<string, unknown> | null
+  changes: { name: string; before: string | null; after: string | null }[]
 }
 
-const shown = (value: unknown) => (typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '–'))
+const inWords = ({ name, before, after }: Entry['changes'][number]) =>
+  `${name} ${[before, after].filter((value) => value !== null).join(' → ')}`
 
-function Change({ before, after }: Pick<Entry, 'before' | 'after'>) {
-  const names = Object.keys(after ?? before ?? {})
-  return (
-    <span className="st-mono">
-      {names.map((name) => [name, [before?.[name], after?.[name]].filter((value) => value !== undefined).map(shown).join(' → ')].join(' ')).join(', ')}
-    </span>
-  )
-}
+const Changes = ({ changes }: Pick<Entry, 'changes'>) => <span className="st-mono">{changes.map(inWords).join(', ')}</span>
 
 /** Who changed what, when: every change of this workspace. */
 export default function Audit({ entries, older }: { entries: Entry[]; older: string | null }) {
@@ -47,7 +40,7 @@ export default function Audit({ entries, older }: { entries: Entry[]; older: str
           columns={[
             { key: 'action', header: t('settings.audit_action'), main: true, share: 1.2, cell: ({ action }) => wordOf(`audit.${action}`) },
             { key: 'who', header: t('settings.audit_who'), cell: ({ actorName, actorKind }) => actorName ?? t(`settings.actor_${actorKind}`), phone: 'second' },
-            { key: 'change', header: t('settings.audit_change'), share: 2, cell: (entry) => <Change {...entry} />, phone: 'hide' },
+            { key: 'change', header: t('settings.audit_change'), share: 2, cell: (entry) => <Changes changes={entry.changes} />, phone: 'hide' },
             { key: 'at', header: t('settings.audit_when'), width: 150, cell: ({ at }) => <Time at={at} form="moment" />, phone: 'second-end' },
           ]}
           pager={{ older: older && query.href({ before: older }) }}

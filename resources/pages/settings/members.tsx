@@ -17,7 +17,7 @@ import { TextLink } from '~/ui/text_link'
 import { Time } from '~/ui/time'
 
 type Person = { id: string; name: string; email: string; role: string }
-type Open = { id: string; email: string; role: string; state: 'open' | 'expired'; expiresAt: number }
+type Open = { id: string; email: string; role: string; state: string; expiresAt: number }
 type MembersProps = { members: Person[]; owners: Person[]; invitations: Open[]; link: string | null }
 
 const ROLES = ['admin', 'manager', 'operator', 'viewer']

@@ -54,10 +54,10 @@ test.group('A workspace and its roles', () => {
     await client.put(`/w/${workspace.id}/settings/sending`).loginAs(admin).form({ frequency_cap: 1 }).withCsrfToken().redirects(0)
 
     const page = await client.get(`/w/${workspace.id}/settings/audit`).loginAs(admin).withInertia()
-    const [entry] = page.inertiaProps.entries as { action: string; actorName: string; before: unknown; after: unknown }[]
+    const [entry] = page.inertiaProps.entries as { action: string; actorName: string; changes: unknown }[]
     assert.equal(entry.action, 'settings.changed')
     assert.equal(entry.actorName, admin.name)
-    assert.deepEqual([entry.before, entry.after], [{ frequency_cap: 3 }, { frequency_cap: 1 }])
+    assert.deepEqual(entry.changes, [{ name: 'frequency_cap', before: '3', after: '1' }])
   })
 })
 
