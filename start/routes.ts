@@ -2,4 +2,8 @@
 import '#app/http/routes'
 import '#app/accounts/routes'
 import '#app/connectors/routes'
+import '#app/events/routes'
+import '#app/contacts/routes'
 import '#app/messaging/routes'
+import '#app/commerce/routes'
+import '#app/conversions/routes'

@@ -1,26 +1,9 @@
-import vine from '@vinejs/vine'
 import { clock } from '#app/clock'
 import { upsert } from '#app/database'
 import type { Client } from '#app/database'
 import { naturalKey, newId } from '#app/ids'
-import { CONVERSION_KINDS, DEFAULT_MAPPINGS, SOURCE_TYPES } from './kinds.ts'
+import { DEFAULT_MAPPINGS } from './kinds.ts'
 import type { ConversionKind, Mapping } from './kinds.ts'
-
-const eventName = () =>
-  vine
-    .string()
-    .trim()
-    .regex(/^[A-Za-z][A-Za-z0-9_ ]{0,49}$/)
-    .nullable()
-
-/** One line as a person may edit it. */
-export const mappingValidator = vine.create({
-  eventType: vine.enum(SOURCE_TYPES),
-  kind: vine.enum(CONVERSION_KINDS),
-  websiteName: eventName(),
-  messagingName: eventName(),
-  enabled: vine.boolean(),
-})
 
 interface StoredMapping {
   event_type: string

@@ -1,0 +1,103 @@
+import type { Client, Row } from '#app/database'
+import type { Conversion } from './conversion.ts'
+import { isKind } from './kinds.ts'
+import type { ConversionKind, ReportPath } from './kinds.ts'
+
+export interface ConversionFilter {
+  kind?: string
+  state?: string
+  /** Key of the last row of the page before: `occurredAt.id`. */
+  before?: string
+}
+
+/** One conversion as lists show it. */
+export interface ConversionLine {
+  id: string
+  kind: ConversionKind
+  amount: number | null
+  currency: string | null
+  occurredAt: number
+  contact: { id: string; name: string | null } | null
+  creditedBy: Conversion['creditedBy']
+  messageId: string | null
+  reportState: Conversion['reportState']
+  reportCode: string | null
+  /** Of the one report it has, where it is told at all. */
+  report: { state: string; code: string | null; path: ReportPath; eventName: string } | null
+}
+
+const PAGE = 50
+const STATES = ['reported', 'organic', 'withheld']
+
+/** Newest first by when it happened. */
+export async function listConversions(client: Client, workspaceId: string, filter: ConversionFilter) {
+  const query = conversionLines(client, workspaceId)
+  if (isKind(filter.kind)) query.where('c.kind', filter.kind)
+  if (filter.state && STATES.includes(filter.state)) query.where('c.report_state', filter.state)
+  const [at, id] = (filter.before ?? '').split('.')
+  if (at && id) {
+    query.where((page) => {
+      page
+        .where('c.occurred_at', '<', Number(at))
+        .orWhere((same) => same.where('c.occurred_at', Number(at)).where('c.id', '<', id))
+    })
+  }
+  const rows: Row[] = await query
+    .orderBy('c.occurred_at', 'desc')
+    .orderBy('c.id', 'desc')
+    .limit(PAGE + 1)
+  const lines = rows.slice(0, PAGE).map(lineOf)
+  const last = lines.at(-1)
+  return { conversions: lines, older: rows.length > PAGE && last ? `${last.occurredAt}.${last.id}` : null }
+}
+
+export async function conversionLine(
+  client: Client,
+  workspaceId: string,
+  id: string
+): Promise<ConversionLine | null> {
+  const row = await conversionLines(client, workspaceId).where('c.id', id).first()
+  return row ? lineOf(row) : null
+}
+
+const conversionLines = (client: Client, workspaceId: string) =>
+  client
+    .from('conversions as c')
+    .leftJoin('contacts as p', 'p.id', 'c.contact_id')
+    .leftJoin('reports as r', 'r.conversion_id', 'c.id')
+    .where('c.workspace_id', workspaceId)
+    .select(
+      'c.*',
+      'p.first_name',
+      'p.last_name',
+      'r.state as sent_state',
+      'r.code as sent_code',
+      'r.path as sent_path',
+      'r.event_name as sent_name'
+    )
+
+const text = (value: unknown): string | null => (value === null || value === undefined ? null : String(value))
+
+function lineOf(row: Row): ConversionLine {
+  const name = [row.first_name, row.last_name].filter(Boolean).join(' ') || null
+  return {
+    id: String(row.id),
+    kind: row.kind as ConversionKind,
+    amount: row.amount === null ? null : Number(row.amount),
+    currency: text(row.currency),
+    occurredAt: Number(row.occurred_at),
+    contact: row.contact_id ? { id: String(row.contact_id), name } : null,
+    creditedBy: row.credited_by as Conversion['creditedBy'],
+    messageId: text(row.message_id),
+    reportState: row.report_state as Conversion['reportState'],
+    reportCode: text(row.report_code),
+    report: row.sent_state
+      ? {
+          state: String(row.sent_state),
+          code: text(row.sent_code),
+          path: row.sent_path as ReportPath,
+          eventName: String(row.sent_name),
+        }
+      : null,
+  }
+}

@@ -1,0 +1,80 @@
+import { ReportMark } from '~/components/conversions/report_mark'
+import type { ConversionLine, ReportPath } from '~/components/conversions/types'
+import { useShared } from '~/hooks/use_shared'
+import { useT } from '~/hooks/use_t'
+import { Card } from '~/ui/card'
+import { CopyId } from '~/ui/copy_id'
+import { Facts } from '~/ui/facts'
+import { Money } from '~/ui/money'
+import { PageHeader } from '~/ui/page_header'
+import { StateMark } from '~/ui/state_mark'
+import { TextLink } from '~/ui/text_link'
+import { Time } from '~/ui/time'
+
+type Report = {
+  id: string
+  dataset: string
+  path: ReportPath
+  eventName: string
+  eventId: string
+  state: string
+  code: string | null
+  detail: string | null
+  traceId: string | null
+  warnings: string[] | null
+  matchKeys: string[] | null
+  attempts: number
+  settledAt: number | null
+}
+
+function ReportCard({ report }: { report: Report }) {
+  const { t, reason, hint } = useT()
+  const keys = (report.matchKeys ?? []).map((key) => t(`conversions.key.${key}`)).join(', ')
+  return (
+    <Card title={report.eventName} note={t(`conversions.path.${report.path}`)} aside={<StateMark thing="report" state={report.state} />}>
+      <Facts
+        items={[
+          ...(report.code ? [{ label: t('conversions.reason'), value: <>{reason(report.code)} {hint(report.code)}</> }] : []),
+          ...(report.detail ? [{ label: t('conversions.vendor_says'), value: report.detail }] : []),
+          ...(report.warnings?.length ? [{ label: t('conversions.warnings'), value: report.warnings.join(' · ') }] : []),
+          { label: t('conversions.match_keys'), value: keys || null },
+          { label: t('conversions.dataset'), value: <span className="st-mono">{report.dataset}</span> },
+          { label: t('conversions.event_id'), value: <CopyId id={report.eventId} /> },
+          { label: t('conversions.trace'), value: report.traceId ? <CopyId id={report.traceId} /> : null },
+          { label: t('conversions.attempts'), value: report.attempts },
+          { label: t('conversions.settled'), value: <Time at={report.settledAt} form="moment" /> },
+        ]}
+      />
+    </Card>
+  )
+}
+
+export default function Conversion({ conversion, reports }: { conversion: ConversionLine; reports: Report[] }) {
+  const { t, hint } = useT()
+  const { path } = useShared()
+  const { contact, messageId, creditedBy } = conversion
+  return (
+    <>
+      <PageHeader
+        title={t(`conversions.kind.${conversion.kind}`)}
+        crumbs={[{ label: t('conversions.title'), href: path('/conversions') }]}
+        pills={<StateMark pill thing="conversion" state={conversion.reportState} />}
+        note={<CopyId id={conversion.id} />}
+      />
+      <div className="st-stack" style={{ gap: 16, maxWidth: 820 }}>
+        <Card>
+          <Facts
+            items={[
+              { label: t('conversions.value'), value: <Money minor={conversion.amount} currency={conversion.currency ?? ''} strong /> },
+              { label: t('conversions.when'), value: <Time at={conversion.occurredAt} form="moment" /> },
+              { label: t('conversions.who'), value: contact ? <TextLink href={path(`/contacts/${contact.id}`)}>{contact.name ?? t('conversions.unnamed')}</TextLink> : t('conversions.nobody') },
+              { label: t('conversions.credit'), value: messageId ? <TextLink href={path(`/messages/${messageId}`)}>{t(`conversions.credit.${creditedBy ?? 'none'}`)}</TextLink> : t('conversions.credit.none') },
+              { label: t('conversions.report'), value: <><ReportMark conversion={conversion} /> {conversion.reportCode && hint(conversion.reportCode)}</> },
+            ]}
+          />
+        </Card>
+        {reports.map((report) => <ReportCard key={report.id} report={report} />)}
+      </div>
+    </>
+  )
+}
