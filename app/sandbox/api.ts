@@ -21,12 +21,13 @@ const refusal = (status: number, code: string, message: string): Response => Res
 /** The pretend provider's API, as the sandbox connector calls it. */
 export async function answer(request: Request): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url)
-  const connection = await Connection.find(request.headers.get('x-sandbox-connection') ?? '')
+  const caller = request.headers.get('x-sandbox-connection') ?? ''
+  // Asked before there is a connection: whoever comes gets an account.
+  if (pathname === '/v1/account') return Response.json({ id: naturalKey('sandbox', caller), name: 'Sandbox phone' })
+  const connection = await Connection.find(caller)
   if (!connection) return refusal(401, 'unknown_connection', 'The sandbox does not know this connection')
 
   switch (`${request.method} ${pathname}`) {
-    case 'GET /v1/account':
-      return Response.json({ id: naturalKey('sandbox', connection.id), name: String(connection.settings.shopName ?? connection.name) })
     case 'GET /v1/messages':
       return Response.json({ id: await sentBefore(connection, searchParams.get('correlation') ?? '') })
     case 'POST /v1/messages':

@@ -31,6 +31,9 @@ const order = {
   paidAt: AT,
   live: true,
 }
+const shipment = {
+  shipmentId: 'parcel-1', orderId: 'order-1', orderNumber: '#1042', carrier: 'Corriere Esempio', trackingNumber: 'CE123', trackingUrl: null, state: 'dispatched', version: AT,
+}
 const consent = { channel: 'whatsapp', purpose: 'marketing', method: 'form', wording: 'Yes, write to me about offers.' }
 const status = { providerId: 'sbx_message_1', correlation: 'msg_01hzy0000000000000000000aa/1' }
 
@@ -47,6 +50,8 @@ export const events: EmittedEvent[] = [
   orderSample('order.placed'),
   orderSample('order.paid'),
   orderSample('order.cancelled', { lifecycle: 'cancelled' }),
+  sample('shipment.dispatched', 'parcel-1', shipment, { kind: 'shipment', id: 'parcel-1' }, giulia),
+  sample('shipment.delivered', 'parcel-1', { ...shipment, state: 'delivered' }, { kind: 'shipment', id: 'parcel-1' }, giulia),
   sample('customer.updated', `giulia:${AT}`, { customerId: 'giulia', version: AT }, { kind: 'customer', id: 'giulia' }, giulia),
   sample('consent.granted', 'consent-1', consent, null, giulia),
   sample('consent.withdrawn', 'consent-2', consent, null, giulia),

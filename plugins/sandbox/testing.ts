@@ -59,6 +59,7 @@ export default defineKit({
     fixtures: [
       fixture('cart', sampleOf('cart.updated'), ['cart.updated']),
       fixture('order', sampleOf('order.paid'), ['order.placed', 'order.paid']),
+      fixture('shipment', sampleOf('shipment.dispatched'), ['shipment.dispatched']),
       fixture('customer', sampleOf('customer.updated'), ['customer.updated']),
       fixture('consent', { ...sampleOf('consent.granted'), action: 'granted' }, ['consent.granted']),
       fixture('message', sampleOf('message.received'), ['message.received']),

@@ -34,6 +34,8 @@ function known(body: SandboxWebhook): Known[] | null {
       return [{ type: 'cart.updated', key: `${body.data.cartId}:${body.data.changedAt}`, subject: { kind: 'cart', id: body.data.cartId } }]
     case 'order':
       return orderEvents(body.data)
+    case 'shipment':
+      return [{ type: `shipment.${body.data.state}`, key: body.data.shipmentId, subject: { kind: 'shipment', id: body.data.shipmentId } }]
     case 'customer':
       return [{ type: 'customer.updated', key: `${body.data.customerId}:${body.data.version}`, subject: { kind: 'customer', id: body.data.customerId } }]
     case 'consent':

@@ -1,5 +1,5 @@
 import type {
-  CartPayload, ConsentPayload, CustomerPayload, MessageContent, MessageStatusPayload, OrderPayload, OutgoingMessage, Person, ReceivedMessagePayload,
+  CartPayload, ConsentPayload, CustomerPayload, MessageContent, MessageStatusPayload, OrderPayload, OutgoingMessage, Person, ReceivedMessagePayload, ShipmentPayload,
 } from '#sdk/index'
 
 /** Where the pretend provider lives. The name cannot exist: this installation answers for it, and nothing leaves. */
@@ -13,6 +13,7 @@ export const TYPE_HEADER = 'x-sandbox-type'
 export type SandboxWebhook = { id: string; at: number; person?: Person } & (
   | { type: 'cart'; data: CartPayload }
   | { type: 'order'; data: OrderPayload }
+  | { type: 'shipment'; data: ShipmentPayload }
   | { type: 'customer'; data: CustomerPayload }
   | { type: 'consent'; data: ConsentPayload & { action: 'granted' | 'withdrawn' } }
   | { type: 'message'; data: ReceivedMessagePayload }

@@ -1,0 +1,30 @@
+import type { Workspace } from '#app/accounts/workspace'
+import { Connection } from '#app/connectors/connection'
+import { transaction } from '#app/database'
+import { phoneAt, SandboxPhone } from './phone.ts'
+
+const NAMES = [['Giulia', 'Ferrero'], ['Marco', 'Riva'], ['Sofia', 'Greco'], ['Luca', 'Moretti'], ['Anna', 'Conti'], ['Paolo', 'Villa']]
+
+/** The workspace's sandbox, where it has one. */
+export const sandboxOf = (workspace: Workspace): Promise<Connection | null> =>
+  Connection.in(workspace).where('connector', 'sandbox').whereNot('state', 'not_connected').orderBy('id').first()
+
+/** The phone on the desk: the newest one. The first visit finds one there. */
+export async function currentPhone(connection: Connection): Promise<SandboxPhone> {
+  const newest = await SandboxPhone.query().where('connectionId', connection.id).orderBy('id', 'desc').first()
+  return newest ?? anotherPhone(connection)
+}
+
+/** Somebody new, of whom nothing is known yet: what one starts over with. */
+export async function anotherPhone(connection: Connection): Promise<SandboxPhone> {
+  const [{ total }] = await SandboxPhone.query().where('connectionId', connection.id).count('* as total').pojo<{ total: number }>()
+  const [first, last] = NAMES[Number(total) % NAMES.length]
+  const address = `${first.toLowerCase()}-${Number(total) + 1}`
+  return transaction((trx) => phoneAt(trx, { workspaceId: connection.workspaceId, connectionId: connection.id, address, name: `${first} ${last}` }))
+}
+
+/** As the pretend shop and the pretend phone name their owner. */
+export function personOf(phone: SandboxPhone, { locale, country }: Workspace) {
+  const [firstName, lastName] = (phone.name ?? phone.address).split(' ')
+  return { identities: [{ kind: 'sandbox_user', value: phone.address }], firstName, lastName: lastName ?? null, language: locale, country }
+}
