@@ -53,7 +53,7 @@ export function ReportingHealth({ health }: { health: Health }) {
       <Card title={t('conversions.reasons')} note={t('conversions.duplicates', { count: health.duplicates })}>
         {reasons.length === 0
           ? t('conversions.no_reasons')
-          : <Facts items={reasons.map(({ thing, state, code, count }) => ({ label: <><StateMark thing={thing} state={state} /> {reason(code)}</>, value: count }))} />}
+          : <Facts items={reasons.map(({ thing, state, code, count }) => ({ label: <StateMark thing={thing} state={state} />, value: <>{count} · {reason(code)}</> }))} />}
       </Card>
       <Card title={t('conversions.match_keys')} note={t('conversions.match_keys_help')}>
         {keys.length === 0

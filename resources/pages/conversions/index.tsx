@@ -33,7 +33,7 @@ function useColumns(): Array<Column<ConversionLine>> {
     { key: 'value', header: t('conversions.value'), width: 110, align: 'end', cell: ({ amount, currency }) => <Money minor={amount} currency={currency ?? ''} />, phone: 'first-end' },
     { key: 'credit', header: t('conversions.credit'), cell: ({ creditedBy }) => t(`conversions.credit.${creditedBy ?? 'none'}`), phone: 'hide' },
     { key: 'report', header: t('conversions.report'), share: 2, cell: (conversion) => <ReportMark conversion={conversion} />, phone: 'second-rest' },
-    { key: 'at', header: t('conversions.when'), width: 130, cell: ({ occurredAt }) => <Time at={occurredAt} form="moment" />, phone: 'second-end' },
+    { key: 'at', header: t('conversions.when'), width: 165, cell: ({ occurredAt }) => <Time at={occurredAt} form="moment" />, phone: 'second-end' },
   ]
 }
 
@@ -61,7 +61,7 @@ export default function Conversions({ conversions, older, filter, reporting, rev
       <div className="st-stack" style={{ gap: 16 }}>
         <ReportingFigures health={reporting} revenue={revenue} model={model} days={filter.days} />
         {reporting.conversions > 0 && <ReportingHealth health={reporting} />}
-        <FilterTabs name="state" label={t('conversions.report')} choices={states} />
+        <div><FilterTabs name="state" label={t('conversions.report')} choices={states} /></div>
         <Card flush>
           <DataTable
             label={t('conversions.title')}
