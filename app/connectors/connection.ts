@@ -12,7 +12,7 @@ export type ConnectionState = (typeof CONNECTION_STATES)[number]
 export const WORKING_STATES: readonly ConnectionState[] = ['healthy', 'slow', 'needs_attention']
 
 /** Why something is as it is: a stable code that the console words. */
-export interface Reason {
+export type Reason = {
   code: string
   params?: Record<string, string | number>
 }

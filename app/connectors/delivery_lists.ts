@@ -37,16 +37,17 @@ export interface DeliveryPage {
 }
 
 const PAGE = 25
+/** Every id of a delivery sorts before it. */
+const PAST_ALL = 'dlw'
 
 /** One connection's deliveries, newest first, with those that it shared with others. */
 export async function deliveriesOf(connectionId: string, { before, states }: { before?: string; states?: DeliveryState[] }): Promise<DeliveryPage> {
   const parts: { delivery_id: string }[] = await db
-    .from('delivery_parts').where('connection_id', connectionId).where('delivery_id', '<', before ?? 'dlw').orderBy('delivery_id', 'desc').limit(PAGE + 1).select('delivery_id')
-  const query = Delivery.query()
-    .where((either) => either.where('connection_id', connectionId).orWhereIn('id', parts.map((part) => part.delivery_id)))
-    .where('id', '<', before ?? 'dlw')
-    .orderBy('id', 'desc')
-    .limit(PAGE + 1)
+    .from('delivery_parts').where('connection_id', connectionId).where('delivery_id', '<', before ?? PAST_ALL).orderBy('delivery_id', 'desc').limit(PAGE + 1).select('delivery_id')
+  const query = Delivery.query().where('id', '<', before ?? PAST_ALL).orderBy('id', 'desc').limit(PAGE + 1)
+  // Most connections share nothing, and "or" would keep the index from being read in order.
+  if (parts.length === 0) query.where('connection_id', connectionId)
+  else query.where((either) => either.where('connection_id', connectionId).orWhereIn('id', parts.map((part) => part.delivery_id)))
   if (states?.length) query.whereIn('state', states)
   const found = await query
   const deliveries = found.slice(0, PAGE)

@@ -1,32 +1,29 @@
 import { errors as vineErrors } from '@vinejs/vine'
 import type { Connector } from '#sdk/connector'
-import type { FieldError, JsonSchema, Schema } from '#sdk/schema'
+import type { FieldError, Schema } from '#sdk/schema'
 import type { Connection } from './connection.ts'
+import { asJson } from './json.ts'
+import type { JsonObject } from './json.ts'
 
 /** The two halves of a connection's form, as JSON Schema. Null where there is nothing to fill in. */
-export interface ConnectionForm {
-  credentials: JsonSchema | null
-  settings: JsonSchema | null
-}
+export type ConnectionForm = { credentials: JsonObject | null; settings: JsonObject | null }
 
 type Values = Record<string, unknown>
 
 export function formOf(connector: Connector): ConnectionForm {
-  return {
-    credentials: credentialsSchema(connector)?.toJSONSchema() ?? null,
-    settings: connector.settings?.toJSONSchema() ?? null,
-  }
+  const credentials = credentialsSchema(connector)
+  return { credentials: credentials && asJson(credentials.toJSONSchema()), settings: connector.settings ? asJson(connector.settings.toJSONSchema()) : null }
 }
 
 /** Values for the form of a connection that is there: everything but its secrets, which are never read back. */
-export function filledForm(connector: Connector, connection: Connection): { values: { credentials: Values; settings: Values }; kept: string[] } {
+export function filledForm(connector: Connector, connection: Connection): { values: { credentials: JsonObject; settings: JsonObject }; kept: string[] } {
   const schema = credentialsSchema(connector)
   const secrets = secretFields(schema)
   // A connector may have saved more than the form asked for, such as a token it was issued: none of it is shown.
   const asked = Object.keys(schema?.toJSONSchema().properties ?? {})
   const entries = Object.entries(connection.credentials).filter(([name]) => asked.includes(name))
   return {
-    values: { credentials: Object.fromEntries(entries.filter(([name]) => !secrets.has(name))), settings: connection.settings },
+    values: { credentials: asJson(Object.fromEntries(entries.filter(([name]) => !secrets.has(name)))), settings: asJson(connection.settings) },
     kept: entries.filter(([name, value]) => secrets.has(name) && value).map(([name]) => name),
   }
 }
@@ -52,8 +49,8 @@ export function credentialsSchema({ auth }: Connector): Schema<unknown> | null {
 }
 
 export function secretFields(schema: Schema<unknown> | null): Set<string> {
-  const properties: Record<string, JsonSchema | undefined> = schema?.toJSONSchema().properties ?? {}
-  return new Set(Object.keys(properties).filter((name) => properties[name]?.['x-secret'] === true))
+  const fields = Object.entries(schema?.toJSONSchema().properties ?? {})
+  return new Set(fields.filter(([, field]) => typeof field === 'object' && field !== null && 'x-secret' in field && field['x-secret'] === true).map(([name]) => name))
 }
 
 async function half(name: string, schema: Schema<unknown> | null, given: Values = {}): Promise<{ values: Values; errors: FieldError[] }> {

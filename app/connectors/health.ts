@@ -9,7 +9,7 @@ import type { ConnectionState, Reason } from './connection.ts'
 import { forget } from './memory.ts'
 
 /** One day of a connection, as the strip of thirty shows it. */
-export interface HealthDay {
+export type HealthDay = {
   day: string
   state: ConnectionState
   reason: Reason | null

@@ -11,6 +11,11 @@ export default class ConnectorsProvider {
     const [{ registerParsing }, { registerTasks }, { markBroken }] = await Promise.all([import('./parsing.ts'), import('./tasks.ts'), import('./health.ts')])
     registerParsing()
     registerTasks()
+    const [{ registerProblems }, { registerSearch }] = await Promise.all([import('#app/http/shared_props'), import('#app/http/search')])
+    const { connectionSearch, deliverySearch, troubledConnections } = await import('./console.ts')
+    registerProblems(troubledConnections)
+    registerSearch(connectionSearch)
+    registerSearch(deliverySearch)
     const logger = await this.app.container.make('logger')
     connectors.onExpired((connectionId) => {
       const marking = markBroken(connectionId, { code: 'authentication_expired' })

@@ -9,7 +9,7 @@ import { watched } from './watched_implementation.ts'
 import type { OnExpired } from './watched_implementation.ts'
 
 /** A plugin that was skipped, and why. */
-export interface PluginFault {
+export type PluginFault = {
   plugin: string
   error: string
 }

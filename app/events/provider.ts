@@ -1,9 +1,12 @@
 export default class EventsProvider {
   async boot() {
     const { onItems } = await import('#app/connectors/items')
+    const { registerOutcomes } = await import('#app/connectors/outcomes')
+    const { outcomesOfDeliveries } = await import('./delivery_outcomes.ts')
     const { recordItems } = await import('./items_sink.ts')
     const { registerRouting } = await import('./routing.ts')
     onItems(recordItems)
+    registerOutcomes(outcomesOfDeliveries)
     registerRouting()
   }
 }

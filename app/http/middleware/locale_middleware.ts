@@ -3,7 +3,8 @@ import i18nManager from '@adonisjs/i18n/services/main'
 import { RequestValidator, type HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 
-RequestValidator.messagesProvider = (ctx) => ctx.i18n.createMessagesProvider()
+// The API has no viewer and so no language of its own.
+RequestValidator.messagesProvider = (ctx: Partial<HttpContext>) => (ctx.i18n ?? i18nManager.locale(i18nManager.defaultLocale)).createMessagesProvider()
 
 export default class LocaleMiddleware {
   handle(ctx: HttpContext, next: NextFn) {

@@ -48,7 +48,7 @@ async function work() {
 async function arrive(endpoint: { id: string }, body: object | string, headers: Record<string, string> = {}) {
   const open = await openEndpointById(endpoint.id)
   const rawBody = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
-  const { id } = await store(open!, { method: 'POST', url: 'https://staffetta.example/in/x', query: {}, headers: { 'content-type': 'application/json', ...headers }, rawBody }, 0)
+  const { id } = await store(open!, { method: 'POST', url: 'https://staffetta.example/in/x', query: {}, headers: { 'content-type': 'application/json', ...headers }, rawBody }, machineNow())
   return Delivery.findOrFail(id)
 }
 

@@ -1,0 +1,44 @@
+import type { Connector } from '#sdk/connector'
+import type { Workspace } from '#app/accounts/workspace'
+import { Connection } from './connection.ts'
+import { connectors } from './registry.ts'
+
+/** One card of the gallery: a connector, with what this workspace has of it. */
+export function connectorCard({ id, name, summary, categories, icon, docsUrl, auth }: Connector) {
+  return { id, name, summary, category: groupOf(categories), icon, docsUrl, signIn: auth.kind === 'oauth2' }
+}
+
+/** As a list or a card shows it. */
+export function connectionLine(connection: Connection) {
+  const { id, connector, name, accountLabel, state, reason, stateSince, checkedAt, connectedAt, warnings } = connection
+  return { id, connector, name, accountLabel, state, reason, stateSince, checkedAt, connectedAt, warnings }
+}
+
+export async function galleryOf(workspace: Workspace) {
+  const connections = await Connection.in(workspace).orderBy('created_at').orderBy('id')
+  const cards = connectors.all().map((connector) => ({
+    ...connectorCard(connector),
+    connections: connections.filter((connection) => connection.connector === connector.id && connection.state !== 'not_connected').map(connectionLine),
+  }))
+  // A connection whose plugin is gone must not vanish with it.
+  const orphans = connections.filter(({ connector, state }) => state !== 'not_connected' && !connectors.get(connector)).map(connectionLine)
+  return { cards, orphans, faults: [...connectors.faults()] }
+}
+
+const GROUPS = ['shops', 'messages', 'payments_crm', 'conversions_ai'] as const
+
+function groupOf([first]: Connector['categories']): (typeof GROUPS)[number] {
+  switch (first) {
+    case 'commerce':
+      return 'shops'
+    case 'messaging':
+      return 'messages'
+    case 'payments':
+    case 'crm':
+    case 'support':
+    case 'calendar':
+      return 'payments_crm'
+    default:
+      return 'conversions_ai'
+  }
+}

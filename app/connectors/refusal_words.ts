@@ -1,0 +1,26 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { errors } from '@vinejs/vine'
+import type { FieldError } from '#sdk/schema'
+import type { Refusal } from './connect.ts'
+
+/** What `connect` refused, in the shape of every other form error: by field, with a code, in words. */
+export function refuse({ i18n }: Partial<Pick<HttpContext, 'i18n'>>, refusal: Refusal): never {
+  const words = (code: string, params: Record<string, unknown> = {}) => i18n?.t(`codes.${code}`, params) ?? code
+  throw new errors.E_VALIDATION_ERROR(complaints(refusal, words))
+}
+
+function complaints(refusal: Refusal, words: (code: string, params?: Record<string, unknown>) => string): FieldError[] {
+  switch (refusal.reason) {
+    case 'invalid':
+      return refusal.errors
+    case 'account_taken':
+      return [{ field: 'form', rule: 'account_taken', message: words('account_taken', { account: refusal.account }) }]
+    case 'sign_in_needed':
+      return [{ field: 'form', rule: 'sign_in_needed', message: words('sign_in_needed') }]
+    case 'check_failed': {
+      const { code, params } = refusal.why
+      const told = typeof params?.message === 'string' ? `: ${params.message}` : ''
+      return [{ field: refusal.field ?? 'form', rule: code, message: `${words(code, params)}${told}` }]
+    }
+  }
+}

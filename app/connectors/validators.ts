@@ -1,0 +1,23 @@
+import vine from '@vinejs/vine'
+import { DELIVERY_STATES } from './delivery.ts'
+
+const form = () => vine.object({}).allowUnknownProperties().optional()
+
+/** Only the frame: what is inside is judged by the connector's own schemas. */
+export const connectionValidator = vine.create({
+  connector: vine.string().maxLength(60),
+  name: vine.string().trim().maxLength(120).optional(),
+  credentials: form(),
+  settings: form(),
+})
+
+export const changeValidator = vine.create({
+  name: vine.string().trim().maxLength(120).optional(),
+  credentials: form(),
+  settings: form(),
+})
+
+export const deliveryListValidator = vine.create({
+  state: vine.enum(DELIVERY_STATES).optional(),
+  before: vine.string().regex(/^dlv_[0-9a-z]{26}$/).optional(),
+})

@@ -1,0 +1,57 @@
+import { useForm } from '@inertiajs/react'
+import { Group, TextInput } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useT } from '~/hooks/use_t'
+import { ErrorBox } from '~/ui/error_box'
+import { startOf } from '~/ui/schema'
+import { SubmitButton } from '~/ui/submit_button'
+import { FormHalf } from './form_parts.tsx'
+import type { ConnectionForm as Form, FieldValues, FilledForm } from './types.ts'
+
+type Given = { name: string; credentials: FieldValues; settings: FieldValues; connector?: string }
+
+type ConnectionFormProps = {
+  form: Form & Partial<Pick<FilledForm, 'values' | 'kept'>>
+  name: string
+  /** Said when the form makes a connection instead of changing one. */
+  connector?: string
+  to: string
+  submit: string
+  aside?: ReactNode
+}
+
+function started({ form, name, connector }: ConnectionFormProps): Given {
+  const fresh = { credentials: startOf(form.credentials ?? {}) as FieldValues, settings: startOf(form.settings ?? {}) as FieldValues }
+  return { name, ...fresh, ...(form.values as Pick<Given, 'credentials' | 'settings'> | undefined), ...(connector && { connector }) }
+}
+
+/** One form for every connector, drawn from its own schemas: it is asked "who are you" before anything is stored. */
+export function ConnectionForm(props: ConnectionFormProps) {
+  const { form, to, submit, connector, aside } = props
+  const { t } = useT()
+  const { data, setData, post, put, processing, errors: byField } = useForm<Given>(started(props))
+  const errors = byField as Record<string, string | undefined>
+  const send = connector ? post : put
+  return (
+    <form
+      className="st-stack"
+      onSubmit={(event) => {
+        event.preventDefault()
+        send(to, { preserveScroll: true, preserveState: (page) => Object.keys(page.props.errors ?? {}).length > 0 })
+      }}
+    >
+      {errors.form && <ErrorBox title={errors.form}>{t('connections.nothing_stored')}</ErrorBox>}
+      <TextInput label={t('connections.name')} description={t('connections.name_help')} value={data.name} error={errors.name} onChange={(event) => setData('name', event.currentTarget.value)} />
+      {form.credentials && (
+        <FormHalf half="credentials" schema={form.credentials} values={data.credentials} kept={form.kept} errors={errors} onChange={(values) => setData('credentials', values)} />
+      )}
+      {form.settings && (
+        <FormHalf half="settings" schema={form.settings} values={data.settings} errors={errors} onChange={(values) => setData('settings', values)} />
+      )}
+      <Group gap={12}>
+        <SubmitButton errors={errors} loading={processing}>{submit}</SubmitButton>
+        {aside}
+      </Group>
+    </form>
+  )
+}

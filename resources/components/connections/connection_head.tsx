@@ -1,0 +1,63 @@
+import { router } from '@inertiajs/react'
+import { Button } from '@mantine/core'
+import { IconPlayerPause, IconPlayerPlay, IconPlugConnected } from '@tabler/icons-react'
+import { useState } from 'react'
+import { shortly } from '~/hooks/format'
+import { useQuery } from '~/hooks/use_query'
+import { useShared } from '~/hooks/use_shared'
+import { useT } from '~/hooks/use_t'
+import { PageTabs } from '~/ui/filter_tabs'
+import { PageHeader, TitleIcon } from '~/ui/page_header'
+import { StateMark } from '~/ui/state_mark'
+import { ConnectorIcon } from './connector_icon.tsx'
+import type { ConnectionLine, ConnectorCard } from './types.ts'
+
+type HeadProps = { connection: ConnectionLine; connector: ConnectorCard | null }
+
+function PauseButton({ connection }: { connection: ConnectionLine }) {
+  const { t } = useT()
+  const { path } = useShared()
+  const to = path(`/connections/${connection.id}/pause`)
+  return connection.state === 'paused' ? (
+    <Button variant="default" leftSection={<IconPlayerPlay size={16} />} onClick={() => router.delete(to, { preserveScroll: true })}>{t('connections.resume')}</Button>
+  ) : (
+    <Button variant="default" leftSection={<IconPlayerPause size={16} />} onClick={() => router.post(to, {}, { preserveScroll: true })}>{t('connections.pause')}</Button>
+  )
+}
+
+function TestButton({ connection }: { connection: ConnectionLine }) {
+  const { t } = useT()
+  const { path } = useShared()
+  const [asking, setAsking] = useState(false)
+  const test = () => router.post(path(`/connections/${connection.id}/checks`), {}, { preserveScroll: true, onStart: () => setAsking(true), onFinish: () => setAsking(false) })
+  return <Button leftSection={<IconPlugConnected size={16} />} loading={asking} onClick={test}>{t('connections.test')}</Button>
+}
+
+const TABS = ['health', 'deliveries', 'settings', 'scopes'] as const
+
+export function ConnectionHead({ connection, connector }: HeadProps) {
+  const { t } = useT()
+  const query = useQuery()
+  const { path, may } = useShared()
+  const manages = may('connections.manage') && connector !== null && connection.state !== 'not_connected'
+  const tab = query.get('tab') || 'health'
+  const allowed = TABS.filter((one) => one !== 'deliveries' || may('deliveries.view')).filter((one) => one !== 'settings' || may('connections.manage'))
+  const since = connection.state === 'broken' ? t('connections.since', { at: shortly(connection.stateSince) }) : undefined
+  return (
+    <>
+      <PageHeader
+        title={connection.name}
+        crumbs={[{ label: t('nav.connections'), href: path('/connections') }]}
+        icon={connector && <TitleIcon><ConnectorIcon svg={connector.icon} /></TitleIcon>}
+        pills={<StateMark thing="connection" state={connection.state} more={since} pill />}
+        note={connection.accountLabel ?? undefined}
+        secondary={manages ? <PauseButton connection={connection} /> : undefined}
+        primary={manages ? <TestButton connection={connection} /> : undefined}
+      />
+      <PageTabs
+        label={connection.name}
+        tabs={allowed.map((one) => ({ href: query.href({ tab: one === 'health' ? null : one, delivery: null, before: null }), label: t(`connections.tab.${one}`), current: one === tab }))}
+      />
+    </>
+  )
+}

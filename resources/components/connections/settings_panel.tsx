@@ -1,0 +1,58 @@
+import { router } from '@inertiajs/react'
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { useShared } from '~/hooks/use_shared'
+import { useT } from '~/hooks/use_t'
+import { Card } from '~/ui/card'
+import { ConfirmDialog } from '~/ui/confirm_dialog'
+import { TextLink } from '~/ui/text_link'
+import { ConnectionForm } from './connection_form.tsx'
+import { EndpointCard } from './endpoint_card.tsx'
+import type { ConnectionLine, ConnectorCard, EndpointInfo, FilledForm } from './types.ts'
+
+function Disconnect({ connection }: { connection: ConnectionLine }) {
+  const { t } = useT()
+  const { path } = useShared()
+  const [asking, setAsking] = useState(false)
+  return (
+    <Card title={t('connections.disconnect')}>
+      <p style={{ marginTop: 0 }}>{t('connections.disconnect_help')}</p>
+      <Button variant="default" color="red" onClick={() => setAsking(true)}>{t('connections.disconnect')}</Button>
+      <ConfirmDialog
+        opened={asking}
+        onClose={() => setAsking(false)}
+        onConfirm={() => router.delete(path(`/connections/${connection.id}`), { onFinish: () => setAsking(false) })}
+        title={t('connections.disconnect_title', { name: connection.name })}
+        losses={[t('connections.loss_credentials'), t('connections.loss_listening')]}
+        confirm={t('connections.disconnect')}
+      >
+        {t('connections.disconnect_keeps')}
+      </ConfirmDialog>
+    </Card>
+  )
+}
+
+type SettingsPanelProps = {
+  connection: ConnectionLine
+  connector: ConnectorCard | null
+  form: FilledForm | null
+  endpoint: EndpointInfo | null
+  secret: string | null
+}
+
+export function SettingsPanel({ connection, connector, form, endpoint, secret }: SettingsPanelProps) {
+  const { t } = useT()
+  const { path } = useShared()
+  const docs = connector?.docsUrl && <TextLink href={connector.docsUrl} external>{t('connections.where_to_find')}</TextLink>
+  return (
+    <div className="st-split">
+      <Card title={t('connections.details')}>
+        {form && <ConnectionForm key={connection.id} form={form} name={connection.name} to={path(`/connections/${connection.id}`)} submit={t('connections.save_and_test')} aside={docs} />}
+      </Card>
+      <div className="st-stack">
+        {endpoint && <EndpointCard endpoint={endpoint} connectionId={connection.id} secret={secret} />}
+        {connection.state !== 'not_connected' && <Disconnect connection={connection} />}
+      </div>
+    </div>
+  )
+}
