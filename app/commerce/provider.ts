@@ -13,6 +13,8 @@ export default class CommerceProvider {
     registerIdleCarts()
 
     const { registerCommerceTables } = await import('./commerce_tables.ts')
+    const { registerCommerceViews } = await import('./in_contacts.ts')
     registerCommerceTables()
+    registerCommerceViews()
   }
 }

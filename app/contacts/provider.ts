@@ -10,7 +10,11 @@ export default class ContactsProvider {
 
     const { registerContactTables } = await import('./contact_tables.ts')
     const { privacyConsumer } = await import('./privacy_consumer.ts')
+    const { registerContactSearch } = await import('./contact_search.ts')
+    const { registerContactTimeline } = await import('./timeline_sources.ts')
     registerContactTables()
+    registerContactSearch()
+    registerContactTimeline()
     registerConsumer(privacyConsumer)
   }
 }

@@ -1,13 +1,18 @@
 import type { Client } from '#app/database'
+import type { Params } from '#app/events/event'
 
-/** One thing in a contact's life. `kind` and `code` pick icon and words; `of` says which filter shows it. */
+/** One thing in a contact's life. `kind` picks the icon, `of` the filter that shows it. */
 export interface TimelineEntry {
   id: string
   at: number
   of: 'messages' | 'orders' | 'consents' | 'events'
   kind: string
+  /** Key of its words in the language files, and what stands in them. */
   code: string
-  params?: Record<string, unknown>
+  params?: Params
+  /** The person's or the shop's own words, below. */
+  detail?: string | null
+  tone?: 'bad'
   /** Where more is to be seen, without the workspace's prefix. */
   href?: string | null
   money?: { amount: number; currency: string } | null

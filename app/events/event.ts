@@ -3,10 +3,13 @@ import type { Row } from '#app/database'
 import type { Lane } from '#app/work/bell'
 import type { Person, Subject } from '#sdk/index'
 
+/** What stands in the words of a code. */
+export type Params = Record<string, string | number | boolean | null>
+
 /** Why something about an event was skipped, left out or not started; worded by the console. */
 export interface Note {
   code: string
-  params?: Record<string, unknown>
+  params?: Params
 }
 
 /** One fact as a room or a connector hands it over. Core rooms leave out everything about connections. */
@@ -66,7 +69,7 @@ export const MAX_DEPTH = 10
 export const causedBy = (event: Pick<StoredEvent, 'id' | 'depth'> | null) =>
   event ? { causedBy: event.id, depth: event.depth + 1 } : {}
 
-export function note(event: StoredEvent, code: string, params?: Record<string, unknown>): void {
+export function note(event: StoredEvent, code: string, params?: Params): void {
   event.notes.push(params ? { code, params } : { code })
 }
 

@@ -1,12 +1,12 @@
 import logger from '@adonisjs/core/services/logger'
 import { clock, MINUTE, SECOND } from '#app/clock'
 import { transaction } from '#app/database'
-import type { Row, Trx } from '#app/database'
+import type { Trx } from '#app/database'
 import { finish, finishAll, LeaseLost } from '#app/work/claim'
 import type { ClaimedRow } from '#app/work/claim'
 import { registerWork } from '#app/work/worker'
 import { eventFromRow } from './event.ts'
-import type { StoredEvent } from './event.ts'
+import type { Note, StoredEvent } from './event.ts'
 import { lockContactsOf, registeredConsumers } from './registry.ts'
 
 const MAX_ATTEMPTS = 8
@@ -87,7 +87,7 @@ async function retryOrGiveUp(trx: Trx, row: ClaimedRow): Promise<void> {
   await finish(trx, 'events', row, { due_at: clock.now() + pause })
 }
 
-async function giveUp(trx: Trx, row: ClaimedRow, reason: { code: string; params?: Row }): Promise<void> {
+async function giveUp(trx: Trx, row: ClaimedRow, reason: Note): Promise<void> {
   const notes = [...eventFromRow(row).notes, reason]
   await finish(trx, 'events', row, { state: 'gave_up', due_at: null, notes: JSON.stringify(notes) })
 }

@@ -1,0 +1,21 @@
+import { usePage } from '@inertiajs/react'
+import { useShared } from '~/hooks/use_shared'
+import { useT } from '~/hooks/use_t'
+import { PageTabs } from '~/ui/filter_tabs'
+import { PageHeader } from '~/ui/page_header'
+
+const TABS = ['carts', 'orders', 'shipments']
+
+/** Title and tabs of every list below Commerce. */
+export function CommerceHead() {
+  const { t } = useT()
+  const { url } = usePage()
+  const { path } = useShared()
+  const here = url.split('?')[0] ?? ''
+  return (
+    <>
+      <PageHeader title={t('nav.commerce')} />
+      <PageTabs label={t('nav.commerce')} tabs={TABS.map((key) => ({ href: path(`/commerce/${key}`), label: t(`commerce.${key}`), current: here.startsWith(path(`/commerce/${key}`)) }))} />
+    </>
+  )
+}
