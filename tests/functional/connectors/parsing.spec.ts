@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { test } from '@japa/runner'
-import { clock, DAY, MINUTE } from '#app/clock'
+import { clock, DAY, machineNow, MINUTE } from '#app/clock'
 import type { Reason } from '#app/connectors/connection'
 import { Delivery } from '#app/connectors/delivery'
 import { deleteOldBodies } from '#app/connectors/delivery_body'
