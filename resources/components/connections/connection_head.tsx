@@ -12,7 +12,7 @@ import { StateMark } from '~/ui/state_mark'
 import { ConnectorIcon } from './connector_icon.tsx'
 import type { ConnectionLine, ConnectorCard } from './types.ts'
 
-type HeadProps = { connection: ConnectionLine; connector: ConnectorCard | null }
+type HeadProps = { connection: ConnectionLine; connector: ConnectorCard | null; listens: boolean }
 
 function PauseButton({ connection }: { connection: ConnectionLine }) {
   const { t } = useT()
@@ -35,13 +35,13 @@ function TestButton({ connection }: { connection: ConnectionLine }) {
 
 const TABS = ['health', 'deliveries', 'settings', 'scopes'] as const
 
-export function ConnectionHead({ connection, connector }: HeadProps) {
+export function ConnectionHead({ connection, connector, listens }: HeadProps) {
   const { t } = useT()
   const query = useQuery()
   const { path, may } = useShared()
   const manages = may('connections.manage') && connector !== null && connection.state !== 'not_connected'
   const tab = query.get('tab') || 'health'
-  const allowed = TABS.filter((one) => one !== 'deliveries' || may('deliveries.view')).filter((one) => one !== 'settings' || may('connections.manage'))
+  const allowed = TABS.filter((one) => one !== 'deliveries' || listens).filter((one) => one !== 'settings' || may('connections.manage'))
   const since = connection.state === 'broken' ? t('connections.since', { at: shortly(connection.stateSince) }) : undefined
   return (
     <>

@@ -24,10 +24,13 @@ function useCells(days: HealthDay[]): DayCell[] {
   })
 }
 
-export function HealthCard({ figures, days }: { figures: Figures; days: HealthDay[] }) {
+type HealthCardProps = { figures: Figures; days: HealthDay[]; checkedAt: number | null; listens: boolean }
+
+export function HealthCard({ figures, days, checkedAt, listens }: HealthCardProps) {
   const { t } = useT()
   const arrived = figures.accepted + figures.rejected
-  const items = [
+  const checked = [{ label: t('connections.last_checked'), value: checkedAt === null ? '–' : <Time at={checkedAt} form="relative" /> }]
+  const heard = [
     { label: t('connections.last_delivery'), value: figures.lastAt === null ? '–' : <Time at={figures.lastAt} form="relative" /> },
     { label: t('connections.accepted'), value: number(figures.accepted) },
     { label: t('connections.rejected'), value: number(figures.rejected) },
@@ -38,7 +41,7 @@ export function HealthCard({ figures, days }: { figures: Figures; days: HealthDa
   return (
     <Card>
       <div className={classes.health}>
-        <FigureRow items={items} />
+        <FigureRow items={listens ? heard : checked} />
         <DayStrip days={useCells(days)} title={t('connections.thirty_days')} note={note} />
       </div>
     </Card>

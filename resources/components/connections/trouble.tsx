@@ -1,9 +1,9 @@
+import { Link } from '@inertiajs/react'
 import { Button } from '@mantine/core'
 import { useQuery } from '~/hooks/use_query'
 import { useShared } from '~/hooks/use_shared'
 import { useT } from '~/hooks/use_t'
 import { Notice } from '~/ui/error_box'
-import { Link } from '@inertiajs/react'
 import type { ConnectionLine, Figures } from './types.ts'
 
 const REPAIRED_BY_FORM = ['authentication_expired', 'permission_missing', 'settings_refused', 'account_not_found', 'scopes_missing', 'not_subscribed', 'other_account']
@@ -17,7 +17,7 @@ function Repair({ code }: { code: string }) {
 }
 
 /** What is wrong, what follows from it, and where it is mended. */
-export function Trouble({ connection, figures }: { connection: ConnectionLine; figures: Figures }) {
+export function Trouble({ connection, figures, ownSecret }: { connection: ConnectionLine; figures: Figures; ownSecret: boolean }) {
   const { t, reason, hint } = useT()
   const refused = figures.rejections.find((one) => one.reason === 'bad_signature' || one.reason === 'missing_secret')
   const why = connection.reason
@@ -25,13 +25,13 @@ export function Trouble({ connection, figures }: { connection: ConnectionLine; f
     <>
       {why && (
         <Notice kind={connection.state === 'broken' ? 'error' : 'wait'} alert={connection.state === 'broken'} title={`${reason(why.code, why.params)}.`} actions={<Repair code={why.code} />}>
-          {typeof why.params?.message === 'string' ? `${why.params.message} ` : ''}
+          {typeof why.params?.message === 'string' ? `${why.params.message.replace(/\.$/, '')}. ` : ''}
           {hint(why.code, why.params) ?? ''}
         </Notice>
       )}
       {refused && (
         <Notice kind="error" title={t('connections.refused', { n: refused.count, why: reason(refused.reason) })} actions={<Repair code="authentication_expired" />}>
-          {hint(refused.reason) ?? ''}
+          {ownSecret ? t('connections.refused_own') : (hint(refused.reason) ?? '')}
         </Notice>
       )}
       {connection.warnings.map(({ code, params }) => <Notice key={code} kind="info" title={`${reason(code, params)}.`}>{hint(code, params) ?? ''}</Notice>)}

@@ -85,6 +85,7 @@ export default function Connections({ cards, orphans, faults }: IndexProps) {
         secondary={<SearchInput placeholder={t('connections.find')} />}
         primary={may('connections.manage') ? <AddConnection cards={cards} /> : undefined}
       />
+      <div className="st-stack">
       <Group justify="space-between">
         <FilterTabs name="show" choices={choices} label={t('connections.filter')} />
         {lastCheck > 0 && <span style={{ color: 'var(--st-text-2)', fontSize: 12 }}>{t('connections.last_check')} <Time at={lastCheck} form="seconds" /></span>}
@@ -110,6 +111,7 @@ export default function Connections({ cards, orphans, faults }: IndexProps) {
               </ul>
             </section>
           ))}
+      </div>
       </div>
     </>
   )

@@ -45,9 +45,9 @@ export default function NewConnection({ connector, form }: NewProps) {
           <Lines title={t('connections.writes')} lines={connector.writes} />
           <Card title={t('connections.what_happens')}>
             <ol className={classes.list}>
-              <li>{t('connections.step_check')}</li>
-              <li>{t('connections.step_seal')}</li>
-              {connector.takesWebhooks && <li>{t('connections.step_listen')}</li>}
+              {form.credentials && <li>{t('connections.step_check')}</li>}
+              {form.credentials && <li>{t('connections.step_seal')}</li>}
+              {connector.takesWebhooks && <li>{t(form.credentials ? 'connections.step_listen' : 'connections.step_address')}</li>}
             </ol>
           </Card>
         </div>

@@ -47,12 +47,14 @@ export default function ShowConnection(props: ShowProps) {
   const listens = endpoint !== null && may('deliveries.view')
   return (
     <>
-      <ConnectionHead connection={connection} connector={connector} />
-      {tab !== 'scopes' && <Trouble connection={connection} figures={figures} />}
-      {tab === '' && <HealthCard figures={figures} days={days} />}
-      {(tab === '' || tab === 'deliveries') && listens && <Deliveries {...props} />}
-      {tab === 'settings' && <SettingsPanel connection={connection} connector={connector} form={form} endpoint={endpoint} secret={secret} />}
-      {tab === 'scopes' && connector && <ScopesPanel reads={connector.reads} writes={connector.writes} events={connector.events} missing={connection.missingScopes} />}
+      <ConnectionHead connection={connection} connector={connector} listens={listens} />
+      <div className="st-stack">
+        {tab !== 'scopes' && <Trouble connection={connection} figures={figures} ownSecret={endpoint?.ownSecret ?? false} />}
+        {tab === '' && <HealthCard figures={figures} days={days} checkedAt={connection.checkedAt} listens={endpoint !== null} />}
+        {(tab === '' || tab === 'deliveries') && listens && <Deliveries {...props} />}
+        {tab === 'settings' && <SettingsPanel connection={connection} connector={connector} form={form} endpoint={endpoint} secret={secret} />}
+        {tab === 'scopes' && connector && <ScopesPanel reads={connector.reads} writes={connector.writes} events={connector.events} missing={connection.missingScopes} />}
+      </div>
     </>
   )
 }
