@@ -8,6 +8,7 @@ import { finish } from '#app/work/claim'
 import { nodeOf } from './graph.ts'
 import { graphsOf } from './graphs.ts'
 import type { PublishedGraph } from './graphs.ts'
+import { announceRuns } from './live.ts'
 import { Passage } from './passage.ts'
 import type { RunRow } from './run.ts'
 import { stepTypes } from './steps/registry.ts'
@@ -41,6 +42,7 @@ export async function passOn(trx: Trx, claimed: RunRow[], outside?: { result: Re
     if (change.held_state === 'running') trx.after('commit', () => bell.ring(run.lane as Lane))
   }
   await trace.store(trx)
+  trx.after('commit', () => new Set(runs.map((run) => run.workspace_id)).forEach(announceRuns))
 }
 
 async function stillOurs(trx: Trx, claimed: RunRow[]): Promise<RunRow[]> {

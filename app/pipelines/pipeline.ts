@@ -1,4 +1,5 @@
 import { column } from '@adonisjs/lucid/orm'
+import { clock } from '#app/clock'
 import { jsonColumn, WorkspaceModel } from '#app/accounts/workspace_model'
 import type { Graph, PipelineKind } from './graph.ts'
 
@@ -32,6 +33,11 @@ export class Pipeline extends WorkspaceModel {
 
   @column()
   declare archivedAt: number | null
+
+  archive(): Promise<this> {
+    this.archivedAt = clock.now()
+    return this.touch().save()
+  }
 }
 
 /** Never changed once published: runs stay on theirs. */

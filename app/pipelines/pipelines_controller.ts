@@ -1,0 +1,90 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import db from '@adonisjs/lucid/services/db'
+import { auditBy } from '#app/accounts/audit'
+import { connectors } from '#app/connectors/registry'
+import { Connection } from '#app/connectors/connection'
+import { newId } from '#app/ids'
+import { drawingOf } from './drawing.ts'
+import { figuresOf } from './figures.ts'
+import { pipelineOf } from './finders.ts'
+import { EMPTY_GRAPH } from './graph.ts'
+import { inLanguage, installFromLibrary, library } from './library.ts'
+import { Pipeline, PipelineVersion } from './pipeline.ts'
+import { figuresSince, listPipelines } from './pipeline_list.ts'
+import { listRuns } from './run_list.ts'
+import { newPipelineValidator, showValidator } from './validators.ts'
+import { checkGraph } from './validation.ts'
+
+export default class PipelinesController {
+  async index({ inertia, workspace }: HttpContext) {
+    return inertia.render('pipelines/index', { pipelines: await listPipelines(workspace.id) })
+  }
+
+  /** The library: what can be installed, and what each entry still needs. */
+  async create({ inertia, workspace, i18n }: HttpContext) {
+    const connections = await Connection.in(workspace).whereNot('state', 'not_connected').orderBy('id')
+    const roles = new Set(connections.flatMap(({ connector }) => connectors.get(connector)?.roles ?? []))
+    const installed = await Pipeline.in(workspace).whereNotNull('library_key').whereNull('archived_at')
+    return inertia.render('pipelines/new', {
+      entries: (await library()).map(({ key, title, summary, needs, graph }) => ({
+        key, title: inLanguage(title, i18n.locale), summary: inLanguage(summary, i18n.locale), steps: graph.nodes.length,
+        missing: needs.filter((role) => !roles.has(role)), installed: installed.find(({ libraryKey }) => libraryKey === key)?.id ?? null,
+      })),
+      channels: connections.filter(({ connector }) => connectors.get(connector)?.channel).map(({ id, name }) => ({ id, name })),
+    })
+  }
+
+  async store(ctx: HttpContext) {
+    const { request, workspace, response, session, i18n } = ctx
+    const { name, library_key: key, connection_id: connectionId } = await request.validateUsing(newPipelineValidator)
+    const made = key ? await installFromLibrary(workspace, key, { connectionId: connectionId ?? undefined }) : { ok: true as const, pipeline: await emptyPipeline(workspace.id, String(name)) }
+    if (!made.ok) {
+      session.flash('error', i18n.t(`pipelines.error.${made.reason}`))
+      return response.redirect().back()
+    }
+    await auditBy(ctx, { action: 'pipeline.created', subject: { kind: 'pipeline', id: made.pipeline.id }, after: { name: made.pipeline.name, library_key: key ?? null } })
+    return response.redirect(`/w/${workspace.id}/pipelines/${made.pipeline.id}`)
+  }
+
+  async show(ctx: HttpContext) {
+    const { inertia, request, workspace, i18n } = ctx
+    const pipeline = await pipelineOf(ctx)
+    const { view = 'canvas', before } = await showValidator.validate(request.qs())
+    const versions = await PipelineVersion.in(workspace).where('pipelineId', pipeline.id).orderBy('version', 'desc').limit(50)
+    const live = versions.find(({ id }) => id === pipeline.versionId)
+    const checked = await checkGraph(db.connection(), workspace.id, pipeline.draft)
+    const problems = checked.ok ? [] : checked.problems
+    const figures = await figuresOf(pipeline.id, figuresSince())
+    const graph = live?.graph ?? pipeline.draft
+    return inertia.render('pipelines/show', {
+      pipeline: pipeline.serialize({ fields: ['id', 'name', 'kind', 'state'] }),
+      view,
+      version: live?.version ?? null,
+      differs: !live || JSON.stringify(live.graph) !== JSON.stringify(checked.ok ? checked.graph : pipeline.draft),
+      problems,
+      drawing: drawingOf(graph, { figures, problems: live ? [] : problems, i18n }),
+      rules: { trigger: graph.trigger, entry: graph.entry, exits: graph.exits, goal: graph.goal, priority: graph.priority },
+      figures: { entered: figures.entered, active: figures.active, completed: figures.completed, failed: figures.failed, goals: figures.goals, refusals: figures.refusals },
+      runs: view === 'runs' ? await listRuns(workspace.id, { pipeline: pipeline.id, before }) : null,
+      versions: versions.map((each) => each.serialize({ fields: ['id', 'version', 'publishedAt'] })),
+    })
+  }
+
+  /** What ran stays in the records; it only is no longer shown and starts nothing. */
+  async destroy(ctx: HttpContext) {
+    const pipeline = await pipelineOf(ctx)
+    if (pipeline.state === 'live' || pipeline.state === 'paused') {
+      ctx.session.flash('error', ctx.i18n.t('pipelines.error.stop_first'))
+      return ctx.response.redirect().back()
+    }
+    await pipeline.archive()
+    await auditBy(ctx, { action: 'pipeline.archived', subject: { kind: 'pipeline', id: pipeline.id }, before: { name: pipeline.name } })
+    return ctx.response.redirect(`/w/${ctx.workspace.id}/pipelines`)
+  }
+}
+
+const emptyPipeline = (workspaceId: string, name: string): Promise<Pipeline> =>
+  new Pipeline()
+    .fill({ id: newId('pipeline'), workspaceId, name, kind: EMPTY_GRAPH.kind, state: 'draft', priority: 0, draft: structuredClone(EMPTY_GRAPH), versionId: null, libraryKey: null, archivedAt: null })
+    .touch()
+    .save()
