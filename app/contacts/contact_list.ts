@@ -1,5 +1,6 @@
 import type { Client, Row } from '#app/database'
 import type { ConsentAction } from './consent_states.ts'
+import { shownPhone } from './phone.ts'
 import { normalise } from './search.ts'
 
 export interface ContactFilter {
@@ -66,7 +67,7 @@ async function linesOf(client: Client, rows: Row[]): Promise<ContactLine[]> {
   return rows.map((row) => ({
     id: String(row.id),
     name: [row.first_name, row.last_name].filter(Boolean).join(' ') || null,
-    phone: row.phone as string | null,
+    phone: shownPhone(row.phone as string | null),
     email: row.email as string | null,
     tags: tags.filter((tag) => tag.contact_id === row.id).map((tag) => tag.name),
     consents: Object.fromEntries(states.filter((state) => state.contact_id === row.id).map(({ channel, state }) => [channel, state])),

@@ -5,8 +5,10 @@ import { ContactField } from './contact_field.ts'
 import { consentsOf } from './consent_states.ts'
 import type { ConsentAction } from './consent_states.ts'
 import { fieldsOf } from './fields.ts'
+import { shownPhone } from './phone.ts'
 import { profileFactsOf } from './profile_facts.ts'
 import { referralsOf } from './referrals.ts'
+import { sourceName } from './sources.ts'
 import { tagsOf } from './tags.ts'
 
 /** Marketing on these is shown whether it was asked for or not. */
@@ -49,7 +51,7 @@ export async function profileData(client: Client, contact: Contact) {
 
 async function identitiesOf(client: Client, contactId: string) {
   const rows: Row[] = await client.from('contact_identities').where('contact_id', contactId).orderBy('id')
-  return rows.map((row) => ({ id: String(row.id), kind: String(row.kind), value: String(row.value), issuer: String(row.issuer), source: String(row.source), at: Number(row.created_at) }))
+  return rows.map((row) => ({ id: String(row.id), kind: String(row.kind), value: (row.kind === 'phone' && shownPhone(String(row.value))) || String(row.value), issuer: String(row.issuer), source: String(row.source), sourceName: sourceName(row.source), at: Number(row.created_at) }))
 }
 
 /** One line per channel and purpose, with the proof of what made it so. */
@@ -59,7 +61,8 @@ async function consentRows(client: Client, contactId: string) {
   const proofs = new Map(ledger.map((row) => [String(row.id), ledgerEntry(row)]))
   const known = states.map(({ channel, purpose, state, since, consentId }) => ({ channel, purpose, state: state as ConsentAction | 'not_asked', since: since as number | null, entry: proofs.get(String(consentId)) ?? null }))
   const missing = OFFERED.filter((channel) => !known.some((row) => row.channel === channel && row.purpose === 'marketing'))
-  return [...known, ...missing.map((channel) => ({ channel, purpose: 'marketing' as const, state: 'not_asked' as const, since: null, entry: null }))]
+  const place = (row: { channel: string }) => (OFFERED as readonly string[]).indexOf(row.channel) + 1 || OFFERED.length + 1
+  return [...known, ...missing.map((channel) => ({ channel, purpose: 'marketing' as const, state: 'not_asked' as const, since: null, entry: null }))].sort((a, b) => place(a) - place(b))
 }
 
 /** One entry of the ledger with its whole proof. */
@@ -73,6 +76,7 @@ export const ledgerEntry = (row: Row) => ({
   wordingVersion: row.wording_version as string | null,
   wayOut: row.way_out as string | null,
   source: String(row.source),
+  sourceName: sourceName(row.source),
   proof: readJson<Record<string, string>>(row.proof),
   at: Number(row.occurred_at),
   recordedAt: Number(row.recorded_at),
@@ -84,7 +88,7 @@ async function suggestionsOf(client: Client, contactId: string) {
   return rows.map((row) => {
     const other = others.find(({ id }) => id === otherOf(row, contactId))
     const name = [other?.first_name, other?.last_name].filter(Boolean).join(' ') || null
-    return { id: String(row.id), reason: String(row.reason), other: { id: otherOf(row, contactId), name, phone: (other?.phone as string | null) ?? null, email: (other?.email as string | null) ?? null } }
+    return { id: String(row.id), reason: String(row.reason), other: { id: otherOf(row, contactId), name, phone: shownPhone((other?.phone as string | null) ?? null), email: (other?.email as string | null) ?? null } }
   })
 }
 

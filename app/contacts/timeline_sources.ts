@@ -1,7 +1,7 @@
 import type { Client, Row } from '#app/database'
 import { readJson } from '#app/database'
 import { registerTimelineSource } from './timeline.ts'
-import type { TimelinePage } from './timeline.ts'
+import type { TimelineEntry, TimelinePage } from './timeline.ts'
 
 /** Told by the rooms that keep what they are about, or of no use to a reader. */
 const TOLD_ELSEWHERE = ['message.%', 'order.%', 'shipment.%', 'consent.%', 'cart.updated', 'cart.recovered', 'customer.%']
@@ -20,8 +20,7 @@ async function eventEntries(client: Client, contactId: string, { before, limit }
     at: Number(row.occurred_at),
     of: 'events' as const,
     kind: kindOf(String(row.type)),
-    code: `events.${row.type}`,
-    detail: detailOf(String(row.type), readJson<Record<string, unknown>>(row.payload)),
+    ...wordsOf(String(row.type), readJson<Record<string, unknown>>(row.payload)),
     href: `/developers/events/${row.id}`,
   }))
 }
@@ -31,11 +30,11 @@ function kindOf(type: string): string {
   return ['cart', 'tag', 'contact'].includes(noun) ? noun : 'event'
 }
 
-/** The one word that makes the sentence worth reading: which tag, which field. */
-function detailOf(type: string, payload: Record<string, unknown>): string | null {
-  if (type.startsWith('tag.')) return String(payload.tag ?? '')
-  if (type === 'contact.field_changed') return String(payload.field ?? '')
-  return type === 'link.clicked' ? String(payload.label ?? payload.url ?? '') : null
+/** The one word that makes the sentence worth reading: which tag, which field, which link. */
+function wordsOf(type: string, payload: Record<string, unknown>): Pick<TimelineEntry, 'code' | 'params' | 'detail'> {
+  if (type.startsWith('tag.')) return { code: `contacts.timeline.${type.replace('.', '_')}`, params: { tag: String(payload.tag ?? '') } }
+  if (type === 'contact.field_changed') return { code: 'contacts.timeline.field_changed', params: { field: String(payload.field ?? '') } }
+  return { code: `events.${type}`, detail: type === 'link.clicked' ? String(payload.label ?? payload.url ?? '') : null }
 }
 
 async function consentEntries(client: Client, contactId: string, { before, limit }: TimelinePage) {

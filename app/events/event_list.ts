@@ -1,3 +1,4 @@
+import { connectors } from '#app/connectors/registry'
 import type { Client, Row } from '#app/database'
 import { readJson } from '#app/database'
 import type { Note } from './event.ts'
@@ -54,6 +55,7 @@ const eventLine = (row: Row) => ({
   id: String(row.id),
   type: String(row.type),
   connector: String(row.connector),
+  connectorName: connectors.get(String(row.connector))?.name ?? null,
   account: row.account as string | null,
   subject: row.subject_kind ? { kind: String(row.subject_kind), id: String(row.subject_id) } : null,
   contact: row.contact_id ? { id: String(row.contact_id), name: nameOf(row) } : null,

@@ -28,7 +28,7 @@ async function messageEntries(client: Client, contactId: string, { before, limit
     of: 'messages' as const,
     kind: row.direction === 'in' ? 'received' : 'sent',
     code: row.direction === 'in' ? 'messages.timeline.received' : `messages.timeline.${row.state}`,
-    params: { medium: row.medium },
+    params: { medium: String(row.medium) },
     detail: row.preview as string | null,
     ...(row.state === 'failed' || row.state === 'refused' ? { tone: 'bad' as const } : {}),
     href: `/messages/${row.id}`,

@@ -26,7 +26,7 @@ export function ConsentsCard({ contact, consents, ledger }: { contact: ContactDe
   )
   return (
     <Card title={t('contacts.consents')} aside={links} flush>
-      <ConsentTable consents={rows} />
+      <ConsentTable consents={rows} onAsk={recordable ? ({ channel, purpose }) => setAbout({ channel, purpose }) : undefined} />
       {about && <RecordConsent contactId={contact.id} about={about} onClose={() => setAbout(null)} />}
     </Card>
   )

@@ -23,7 +23,7 @@ function IdentityLine({ identity }: { identity: Identity }) {
       <div className={classes.words}>
         <div className={classes.value}>{identity.value}</div>
         <div className={classes.origin}>
-          {t('contacts.identity_from', { kind: wordOf(`contacts.identity.${identity.kind}`), source: wordOf(`connectors.${identity.source}`), at: identity.at })}
+          {t('contacts.identity_from', { kind: wordOf(`contacts.identity.${identity.kind}`), source: identity.sourceName ?? wordOf(`contacts.source.${identity.source}`), at: identity.at })}
         </div>
       </div>
     </li>

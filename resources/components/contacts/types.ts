@@ -11,7 +11,7 @@ export type CustomField = {
   value: FieldValue
 }
 
-export type Identity = { id: string; kind: string; value: string; issuer: string; source: string; at: number }
+export type Identity = { id: string; kind: string; value: string; issuer: string; source: string; sourceName: string | null; at: number }
 
 export type LedgerEntry = {
   id: string
@@ -23,6 +23,7 @@ export type LedgerEntry = {
   wordingVersion: string | null
   wayOut: string | null
   source: string
+  sourceName: string | null
   proof: Record<string, string>
   at: number
   recordedAt: number

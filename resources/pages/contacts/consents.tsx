@@ -16,7 +16,7 @@ function Entry({ entry }: { entry: LedgerEntry }) {
     [t('contacts.wording'), entry.wording],
     [t('contacts.wording_version'), entry.wordingVersion],
     [t('contacts.way_out'), entry.wayOut && wordOf(`contacts.way_out.${entry.wayOut}`)],
-    [t('contacts.source'), wordOf(`connectors.${entry.source}`)],
+    [t('contacts.source'), entry.sourceName ?? wordOf(`contacts.source.${entry.source}`)],
     ...Object.entries(entry.proof).map(([name, value]) => [wordOf(`contacts.proof.${name}`), value]),
   ].filter(([, value]) => value)
   return (

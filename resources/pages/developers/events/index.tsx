@@ -16,6 +16,7 @@ type Line = {
   id: string
   type: string
   connector: string
+  connectorName: string | null
   contact: { id: string; name: string } | null
   occurredAt: number
   state: string
@@ -50,7 +51,7 @@ export default function Events({ events, older, filter, types }: EventsProps) {
           columns={[
             { key: 'type', header: t('events.type'), share: 1.2, cell: ({ type }) => <span className="st-mono">{type}</span> },
             { key: 'contact', header: t('events.contact'), cell: ({ contact }) => contact?.name ?? '–', phone: 'second' },
-            { key: 'connector', header: t('events.connector'), width: 130, cell: ({ connector }) => wordOf(`connectors.${connector}`), phone: 'hide' },
+            { key: 'connector', header: t('events.connector'), width: 130, cell: ({ connector, connectorName }) => connectorName ?? wordOf(`contacts.source.${connector}`), phone: 'hide' },
             { key: 'notes', header: t('events.notes'), share: 1.4, cell: ({ notes }) => notes.map((note) => reason(note.code, note.params)).join(' · '), phone: 'hide' },
             { key: 'state', header: t('events.state'), width: 120, whole: true, cell: ({ state }) => <EventState state={state} />, phone: 'first-end' },
             { key: 'at', header: t('events.happened'), width: 120, align: 'end', cell: ({ occurredAt }) => <Time at={occurredAt} form="seconds" />, phone: 'second-end' },

@@ -15,6 +15,7 @@ type Details = {
   id: string
   type: string
   connector: string
+  connectorName: string | null
   account: string | null
   subject: { kind: string; id: string } | null
   contact: { id: string; name: string } | null
@@ -45,7 +46,7 @@ function EventFacts({ event }: { event: Details }) {
   const link = (to: string, words: string) => <TextLink href={path(to)}>{words}</TextLink>
   const items = [
     { label: t('events.contact'), value: event.contact && link(`/contacts/${event.contact.id}`, event.contact.name) },
-    { label: t('events.connector'), value: wordOf(`connectors.${event.connector}`) },
+    { label: t('events.connector'), value: event.connectorName ?? wordOf(`contacts.source.${event.connector}`) },
     { label: t('events.account'), value: event.account },
     { label: t('events.subject'), value: event.subject && `${event.subject.kind} ${event.subject.id}` },
     { label: t('events.happened'), value: <Time at={event.occurredAt} form="moment" /> },
