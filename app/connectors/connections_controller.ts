@@ -3,7 +3,7 @@ import { connect } from './connect.ts'
 import { connectionOf } from './connection_finder.ts'
 import { connectionPage } from './connection_page.ts'
 import { deliveriesOf } from './delivery_lists.ts'
-import { deliveryLines, deliveryPage } from './delivery_page.ts'
+import { deliveryPage, deliveryRows } from './delivery_page.ts'
 import { formOf } from './form.ts'
 import { connectorCard, galleryOf } from './gallery.ts'
 import { connectors } from './registry.ts'
@@ -42,7 +42,7 @@ export default class ConnectionsController {
     const chosen = mayRead ? await selectedDelivery(ctx) : null
     return inertia.render('connections/show', {
       ...(await connectionPage(connection, access)),
-      deliveries: await deliveryLines(page.deliveries),
+      deliveries: await deliveryRows(ctx, page.deliveries),
       older: page.older,
       chosen: chosen && (await deliveryPage(chosen.delivery, { shared: chosen.shared, revealed: false })),
       /** Shown this once, to whoever asked for it. */

@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { auditBy } from '#app/accounts/audit'
+import { chainOf } from '#app/http/chains'
 import { connectionOf, deliveryIn } from './connection_finder.ts'
 import { deliveryFor } from './delivery_lists.ts'
 import { deliveryPage } from './delivery_page.ts'
@@ -16,6 +17,7 @@ export default class DeliveriesController {
       connection: connectionLine(connection),
       connector: connector && connectorCard(connector),
       delivery: await deliveryPage(delivery, { shared, revealed }),
+      chain: await chainOf(ctx, { kind: 'delivery', id: delivery.id }),
     })
   }
 

@@ -1,6 +1,8 @@
 import { router } from '@inertiajs/react'
-import { Button, Tabs } from '@mantine/core'
+import { Button, Group, Tabs } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
+import { Pips } from '~/components/chain/pips'
+import type { HopState } from '~/components/chain/types'
 import { day } from '~/hooks/format'
 import { useShared } from '~/hooks/use_shared'
 import { useT } from '~/hooks/use_t'
@@ -60,12 +62,31 @@ function Events({ events }: Pick<Detail, 'events'>) {
   )
 }
 
-export function DeliveryDetail({ delivery, connectionId }: { delivery: Detail; connectionId: string }) {
+type DeliveryDetailProps = {
+  delivery: Detail
+  connectionId: string
+  /** Where it is shown beside its list: how far it went, and the way to its own page. */
+  went?: HopState[]
+}
+
+function Went({ went, to }: { went: HopState[]; to: string }) {
+  const { t } = useT()
+  return (
+    <Group justify="space-between">
+      <Pips states={went} />
+      <TextLink href={to}>{t('connections.open_chain')}</TextLink>
+    </Group>
+  )
+}
+
+export function DeliveryDetail({ delivery, connectionId, went = [] }: DeliveryDetailProps) {
+  const { path } = useShared()
   const { t, reason, hint } = useT()
   const why = delivery.reason
   return (
     <Card title={delivery.topic ?? t('connections.delivery')} beside={<CopyId id={delivery.id} />} aside={<Replay delivery={delivery} />} lined>
       <div className="st-stack">
+        {went.length > 0 && <Went went={went} to={path(`/connections/${connectionId}/deliveries/${delivery.id}`)} />}
         <Facts
           items={[
             { label: t('connections.state'), value: <StateMark thing="delivery" state={delivery.state} /> },

@@ -1,6 +1,7 @@
 import { IconFilter, IconInbox } from '@tabler/icons-react'
 import { Button, Menu } from '@mantine/core'
 import { router } from '@inertiajs/react'
+import { Pips } from '~/components/chain/pips'
 import { useQuery } from '~/hooks/use_query'
 import { useT } from '~/hooks/use_t'
 import { Card } from '~/ui/card'
@@ -50,6 +51,7 @@ export function DeliveryTable({ deliveries, older, selected, accepted, openBesid
     { key: 'topic', header: t('connections.topic'), main: true, phone: 'first-rest', cell: ({ topic }) => topic ?? t('connections.no_topic') },
     { key: 'state', header: t('connections.state'), width: 130, whole: true, phone: 'first-end', cell: ({ state }) => <StateMark thing="delivery" state={state} /> },
     { key: 'became', header: t('connections.became'), share: 1.6, phone: 'second-rest', cell: (delivery) => <Became delivery={delivery} /> },
+    { key: 'went', header: t('connections.went'), width: 92, whole: true, phone: 'second-end', cell: ({ went }) => went.length > 0 && <Pips states={went} /> },
   ]
   return (
     <Card title={t('connections.deliveries')} aside={<StateFilter />} flush>

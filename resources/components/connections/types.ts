@@ -1,3 +1,5 @@
+import type { HopState } from '~/components/chain/types'
+
 /** A connector's schema or values: their shape is the connector's own. */
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json }
 export type JsonObject = { [name: string]: Json }
@@ -62,7 +64,7 @@ export type DeliveryLine = {
   recorded: number
 }
 
-export type DeliveryRow = DeliveryLine & { became: string[] }
+export type DeliveryRow = DeliveryLine & { became: string[]; /** The states of the nine hops; empty where the relay is not known. */ went: HopState[] }
 
 export type DeliveryDetail = DeliveryLine & {
   connectionId: string | null

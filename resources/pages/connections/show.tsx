@@ -37,7 +37,7 @@ function Deliveries({ connection, deliveries, older, chosen, figures }: ShowProp
     />
   )
   if (!chosen) return table
-  return <div className="st-split">{table}<DeliveryDetail key={chosen.id} delivery={chosen} connectionId={connection.id} /></div>
+  return <div className="st-split">{table}<DeliveryDetail key={chosen.id} delivery={chosen} connectionId={connection.id} went={deliveries.find(({ id }) => id === chosen.id)?.went} /></div>
 }
 
 export default function ShowConnection(props: ShowProps) {
