@@ -35,7 +35,7 @@ export async function compose(trx: Trx, draft: MessageDraft): Promise<Message> {
   const [inserted] = await insertNew(trx, 'messages', [row])
   if (!inserted) return firstOne(trx, draft)
   await written.links.store(trx, { id: row.id, workspaceId: draft.workspaceId, contactId: draft.contactId })
-  if (row.state === 'queued') trx.after('commit', () => bell.ring(row.lane as Lane))
+  if (row.state === 'queued') trx.after('commit', () => bell.ring(row.lane as Lane, 'messages'))
   return hydrate(row)
 }
 

@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import db from '@adonisjs/lucid/services/db'
 import { E_NOT_FOUND } from '#app/accounts/errors'
+import { chainOf } from '#app/http/chains'
 import { Message } from './message.ts'
 import { messageDetail } from './message_detail.ts'
 import { listMessages, MESSAGE_GROUPS } from './message_list.ts'
@@ -14,9 +15,11 @@ export default class MessagesController {
     return inertia.render('messages/index', { messages, older, filter, groups: Object.keys(MESSAGE_GROUPS), any })
   }
 
-  async show({ inertia, workspace, params }: HttpContext) {
+  async show(ctx: HttpContext) {
+    const { inertia, workspace, params } = ctx
     const message = await Message.in(workspace).where('id', params.id).first()
     if (!message) throw new E_NOT_FOUND()
-    return inertia.render('messages/show', await messageDetail(db.connection(), message))
+    const chain = await chainOf(ctx, { kind: 'message', id: message.id })
+    return inertia.render('messages/show', { ...(await messageDetail(db.connection(), message)), chain })
   }
 }

@@ -80,7 +80,7 @@ async function withinRate(rows: MessageRow[], connections: Map<string, Connectio
 
 async function putBack(surplus: MessageRow[], bucket: Bucket): Promise<void> {
   const wait = bucket.waitFor(surplus.length - 1)
-  await transaction((trx) => release(trx, surplus, { due_at: clock.now() + Math.ceil(wait * clock.factor) }))
+  await transaction((trx) => release(trx, surplus, { due_at: clock.after(wait) }))
 }
 
 function giveBackTokens(waiting: MessageRow[], ready: ReadyMessage[], connections: Map<string, Connection>): void {
