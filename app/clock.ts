@@ -19,6 +19,11 @@ class Clock {
     return Math.round(this.#origin + (machine - this.#anchor) * this.#factor)
   }
 
+  /** The business instant at which so many machine milliseconds have passed: for what providers' time decides. */
+  after(milliseconds: number): number {
+    return this.now() + Math.ceil(milliseconds * this.#factor)
+  }
+
   /** How many business milliseconds pass in one machine millisecond. */
   get factor(): number {
     return this.#factor

@@ -33,6 +33,12 @@ export const settingsValidator = vine.create({
   start_words: vine.array(vine.string().trim().minLength(1).maxLength(40)).maxLength(20),
 })
 
+/** What the page about sending rules may change; attribution is changed where past outcomes are credited anew. */
+export const SENDING_SETTINGS = [
+  'cart_idle_after', 'cart_abandoned_every', 'quiet_hours', 'quiet_from', 'quiet_until', 'frequency_cap', 'frequency_window',
+  'stop_words', 'start_words',
+] as const
+
 export type Settings = Infer<typeof settingsValidator>
 
 export const DEFAULT_SETTINGS: Settings = {

@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { auditBy, changes } from './audit.ts'
-import { settingsValidator } from './settings.ts'
+import { SENDING_SETTINGS, settingsValidator } from './settings.ts'
 import { workspaceStateValidator, workspaceValidator } from './validators.ts'
 
 export default class SettingsController {
@@ -35,7 +35,7 @@ export default class SettingsController {
 
   async updateSending(ctx: HttpContext) {
     const { request, workspace, response, session, i18n } = ctx
-    const settings = await settingsValidator.validate({ ...workspace.allSettings, ...request.only(Object.keys(workspace.allSettings)) })
+    const settings = await settingsValidator.validate({ ...workspace.allSettings, ...request.only([...SENDING_SETTINGS]) })
     const difference = changes(workspace.allSettings, settings)
     await workspace.changeSettings(settings)
     await auditBy(ctx, { action: 'settings.changed', subject: { kind: 'workspace', id: workspace.id }, ...difference })

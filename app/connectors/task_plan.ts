@@ -6,7 +6,7 @@ import { naturalKey, newId } from '#app/ids'
 import type { Connection } from './connection.ts'
 import { connectors } from './registry.ts'
 
-/** What has to be done again and again; each is a row that is due, so that no tick of a timer can be missed. */
+/** What has to be done again and again; each is a row that is due, so that no tick of a timer can be missed. Providers are asked by machine time. */
 export type TaskKind = 'check' | 'reconcile' | 'sweep'
 
 export const EVERY: Record<TaskKind, number> = { check: HOUR, reconcile: 15 * MINUTE, sweep: HOUR }
@@ -14,8 +14,7 @@ export const EVERY: Record<TaskKind, number> = { check: HOUR, reconcile: 15 * MI
 export async function planTasks(trx: Trx, connection: Connection): Promise<void> {
   const { webhooks } = connectors.get(connection.connector) ?? {}
   const kinds = webhooks ? (['check', 'reconcile'] as const) : (['check'] as const)
-  const now = clock.now()
-  await plan(trx, kinds.map((kind) => ({ kind, connection, due: now + EVERY[kind] })))
+  await plan(trx, kinds.map((kind) => ({ kind, connection, due: clock.after(EVERY[kind]) })))
 }
 
 export async function dropTasks(trx: Trx, connectionId: string): Promise<void> {

@@ -29,13 +29,13 @@ export function registerTasks(): void {
     leaseFor: 120 * SECOND,
     perOwner: { column: 'workspace_id', limit: 5 },
     handle: async (rows) => void (await Promise.all(rows.map(carryOut))),
-    giveUp: (row) => finish(db.connection(), 'connection_tasks', row, { due_at: clock.now() + EVERY[row.kind] }),
+    giveUp: (row) => finish(db.connection(), 'connection_tasks', row, { due_at: clock.after(EVERY[row.kind]) }),
   })
 }
 
 async function carryOut(task: Task): Promise<void> {
   const again = await run(task)
-  await finish(db.connection(), 'connection_tasks', task, { due_at: clock.now() + again })
+  await finish(db.connection(), 'connection_tasks', task, { due_at: clock.after(again) })
 }
 
 async function run(task: Task): Promise<number> {

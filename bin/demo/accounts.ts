@@ -1,0 +1,6 @@
+/** Who the installation of the demo is, in the world outside. All of it is made up. */
+export const NUMBER = '109876543210987'
+export const BUSINESS_ACCOUNT = '1098765432109871'
+export const DATASETS = { website: '223344556677889', messaging: '223344556677890' }
+export const TOKEN = 'system-user-token-of-the-demo'
+export const APP_SECRET = 'meta-app-secret-of-the-demo'
