@@ -1,7 +1,7 @@
 import { clock } from '#app/clock'
 import { insertNew } from '#app/database'
 import type { Row, Trx } from '#app/database'
-import { noteBasis } from '#app/contacts/basis'
+import { noteBases } from '#app/contacts/basis'
 import { note } from '#app/events/event'
 import type { StoredEvent } from '#app/events/event'
 import type { Projector } from '#app/events/registry'
@@ -28,7 +28,7 @@ export const ordersProjector: Projector = {
     })
     const known = await rowsByKey(trx, 'orders', told.map(({ event, key }) => ({ workspaceId: event.workspaceId, key })))
     const kept = await keep(trx, told.filter((telling) => !isOlder(telling.event, telling.version, known.get(placeOf(telling)))), known)
-    for (const order of kept) if (order.isNew && order.contactId) await noteBasis(trx, order.contactId, order.payload.placedAt)
+    await noteBases(trx, kept.flatMap(({ isNew, contactId, payload }) => (isNew && contactId ? [{ contactId, at: payload.placedAt }] : [])))
     await completeCarts(trx, kept.filter((order) => order.isNew))
     for (const event of events) if (event.type === 'order.refunded') await keepLoneRefund(trx, event)
   },

@@ -1,11 +1,11 @@
 import { readJson } from '#app/database'
-import type { Trx } from '#app/database'
+import type { Row, Trx } from '#app/database'
 import { causedBy } from '#app/events/event'
 import type { NewEvent, StoredEvent } from '#app/events/event'
 import { record } from '#app/events/record'
 import type { Identifier, Projector } from '#app/events/registry'
 import type { ConsentPayload, ReceivedMessagePayload } from '#sdk/index'
-import { noteBasis } from './basis.ts'
+import { noteBases } from './basis.ts'
 import type { ConsentAction } from './consent_states.ts'
 import { keepConsent } from './consents.ts'
 import type { CustomWords } from './keywords.ts'
@@ -69,16 +69,11 @@ export const inboundProjector: Projector = {
   types: ['message.received'],
   async project(trx, events) {
     await keepReferrals(trx, events)
-    const latest = new Map<string, number>()
-    for (const { contactId, occurredAt } of events) {
-      if (contactId) latest.set(contactId, Math.max(occurredAt, latest.get(contactId) ?? 0))
-    }
-    for (const [contactId, at] of latest) await noteBasis(trx, contactId, at)
+    await noteBases(trx, events.flatMap(({ contactId, occurredAt }) => (contactId ? [{ contactId, at: occurredAt }] : [])))
 
-    for (const event of events) {
-      if (!mayBeKeyword(event)) continue
-      await record(trx, await consentsFromMessage(trx, event, await customWords(trx, event.workspaceId)))
-    }
+    const short = events.filter(mayBeKeyword)
+    const words = await customWords(trx, short.map((event) => event.workspaceId))
+    for (const event of short) await record(trx, await consentsFromMessage(trx, event, words.get(event.workspaceId)))
   },
 }
 
@@ -87,8 +82,13 @@ const mayBeKeyword = (event: StoredEvent): boolean => {
   return Boolean(event.contactId && text) && String(text).length <= 40 && String(text).trim().split(/\s+/).length <= 4
 }
 
-async function customWords(trx: Trx, workspaceId: string): Promise<CustomWords> {
-  const row = await trx.from('workspaces').select('settings').where('id', workspaceId).first()
-  const settings = readJson<{ stop_words?: string[]; start_words?: string[] } | null>(row?.settings ?? null)
-  return { stop: settings?.stop_words ?? [], start: settings?.start_words ?? [] }
+async function customWords(trx: Trx, workspaceIds: string[]): Promise<Map<string, CustomWords>> {
+  if (workspaceIds.length === 0) return new Map()
+  const rows: Row[] = await trx.from('workspaces').select('id', 'settings').whereIn('id', [...new Set(workspaceIds)])
+  return new Map(
+    rows.map((row) => {
+      const settings = readJson<{ stop_words?: string[]; start_words?: string[] } | null>(row.settings)
+      return [String(row.id), { stop: settings?.stop_words ?? [], start: settings?.start_words ?? [] }]
+    })
+  )
 }

@@ -11,7 +11,7 @@ import { liftSuppression } from './suppressions.ts'
  * STOP takes marketing on that channel away at once; START gives back what STOP took, and no more. Each comes with
  * the inbound message as its proof, and whoever answers does so on the event, so that nobody is answered twice.
  */
-export async function consentsFromMessage(trx: Trx, event: StoredEvent, custom: CustomWords): Promise<NewEvent[]> {
+export async function consentsFromMessage(trx: Trx, event: StoredEvent, custom?: CustomWords): Promise<NewEvent[]> {
   const message = event.payload as ReceivedMessagePayload
   const word = keywordOf(message.text, message.channel, custom)
   if (!word || !event.contactId) return []

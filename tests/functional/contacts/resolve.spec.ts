@@ -144,4 +144,16 @@ test.group('Finding the contact', () => {
     assert.lengthOf(events.filter((event) => event.type === 'contact.created'), 1)
     assert.equal(events[0].contactId, events[1].contactId)
   })
+
+  test('makes one contact when many deliveries meet the same new person at once', async ({ assert }) => {
+    const workspace = await givenWorkspace()
+    const deliveries = Array.from({ length: 12 }, (_, key) => givenEvents(workspace, { type: 'order.placed', key: String(key), person: giulia() }))
+    const events = (await Promise.all(deliveries)).flat()
+
+    assert.lengthOf(await rowsOf('contacts', workspace), 1)
+    assert.lengthOf(await rowsOf('contact_identities', workspace), 3)
+    assert.lengthOf(new Set(events.map((event) => event.contactId)), 1)
+    assert.lengthOf(await rowsOf('events', workspace).where('type', 'contact.created'), 1)
+    assert.lengthOf(await rowsOf('events', workspace).where('type', 'order.placed'), 12)
+  })
 })
