@@ -2,26 +2,15 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import app from '@adonisjs/core/services/app'
 import { defineConfig } from '@adonisjs/lucid'
+import { prepareConnection } from '#app/sqlite_connection'
+import type { SqliteConnection } from '#app/sqlite_connection'
 import env from '#start/env'
 
 const dataDir = app.makePath(env.get('STAFFETTA_DATA_DIR'))
 mkdirSync(dataDir, { recursive: true })
 
-// FULL, because NORMAL in WAL mode may lose rows that were already acknowledged when the power fails.
-const PRAGMAS = ['journal_mode = WAL', 'synchronous = FULL', 'busy_timeout = 5000', 'foreign_keys = ON']
-
 type Done = (error: Error | null, connection: unknown) => void
-type SqliteConnection = { pragma(statement: string): void; prepare(statement: string): unknown }
 type MysqlConnection = { query(statement: string, done: (error: Error | null) => void): void }
-
-/**
- * A deferred transaction that reads before it writes can fail at once when another process wrote meanwhile, whatever
- * the busy time-out says; knex has no option for it.
- */
-function beginImmediate(connection: SqliteConnection) {
-  const prepare = connection.prepare.bind(connection)
-  connection.prepare = (statement) => prepare(statement === 'BEGIN;' ? 'BEGIN IMMEDIATE;' : statement)
-}
 
 const migrations = { naturalSort: true, paths: ['database/migrations'] }
 
@@ -36,8 +25,7 @@ export default defineConfig({
         min: 1,
         max: 1,
         afterCreate(connection: SqliteConnection, done: Done) {
-          for (const pragma of PRAGMAS) connection.pragma(pragma)
-          beginImmediate(connection)
+          prepareConnection(connection)
           done(null, connection)
         },
       },
