@@ -37,7 +37,8 @@ export async function insertNew<T extends Row & { id: string }>(client: Client, 
 
   const query = client.knexQuery().insert(rows).into(table)
   const insert = isMysql(client) ? query.onConflict().merge({ id: client.knexRawQuery(`\`${table}\`.\`id\``) }) : query.onConflict().ignore()
-  await execute(client, insert)
+  const { changes } = await execute(client, insert)
+  if (changes === rows.length) return rows
 
   const ids = rows.map((row) => row.id)
   const stored = await client.from(table).select('id').whereIn('id', ids)
@@ -65,10 +66,13 @@ export async function lockRow(trx: Trx, table: string, id: string): Promise<Row 
   return (await (isMysql(trx) ? query.forUpdate() : query).first()) ?? null
 }
 
-/** Runs a knex builder on the client's own connection, inside its transaction where it has one. */
-async function execute(client: Client, builder: ReturnType<Client['knexQuery']>): Promise<void> {
+/**
+ * Runs a knex builder on the client's own connection, inside its transaction where it has one. Only SQLite tells how
+ * many rows it inserted: MySQL counts those that it found and left as they were, too.
+ */
+async function execute(client: Client, builder: ReturnType<Client['knexQuery']>): Promise<{ changes?: number }> {
   const { sql, bindings } = builder.toSQL().toNative()
-  await client.rawQuery(sql, [...bindings] as RawQueryBindings)
+  return client.rawQuery(sql, [...bindings] as RawQueryBindings)
 }
 
 /** JSON columns are text in one database and parsed in another. */
