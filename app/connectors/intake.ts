@@ -1,4 +1,4 @@
-import { clock, machineNow } from '#app/clock'
+import { clock, HOUR, machineNow } from '#app/clock'
 import { insert, insertNew, transaction } from '#app/database'
 import type { Row, Trx } from '#app/database'
 import { naturalKey, newId } from '#app/ids'
@@ -88,7 +88,7 @@ async function storeAlone(arrival: Arrival) {
 }
 
 function settle(group: Arrival[], ids: Map<string, string>) {
-  bell.ring('intake')
+  bell.ring('intake', 'deliveries')
   for (const { row, stored } of group) {
     const id = ids.get(row.id) ?? row.id
     stored({ id, duplicate: id !== row.id })
@@ -98,7 +98,7 @@ function settle(group: Arrival[], ids: Map<string, string>) {
 /** Answers, for each row that had come before, the id of the first. */
 async function insertGroup(trx: Trx, group: Arrival[]): Promise<Map<string, string>> {
   const now = machineNow()
-  for (const { row, arrivedAt } of group) row.answered_in = Math.max(0, now - arrivedAt)
+  for (const { row, arrivedAt } of group) row.answered_in = Math.min(Math.max(0, now - arrivedAt), HOUR)
 
   const rows = group.map(({ row }) => row)
   const inserted = group.some(({ dedupable }) => dedupable) ? await insertNew(trx, 'deliveries', rows) : await insertAll(trx, rows)

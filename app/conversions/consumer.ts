@@ -89,7 +89,7 @@ async function queueReport(trx: Trx, event: StoredEvent, queueing: Queueing): Pr
   const [fresh] = await insertNew(trx, 'reports', [row])
   // Another conversion was told under the same id: the shop's pattern names one order for both.
   if (!fresh) return countDuplicate(trx, 'reports', { dataset: row.dataset, natural_key: row.natural_key })
-  trx.after('commit', () => bell.ring('default'))
+  trx.after('commit', () => bell.ring('default', 'reports'))
 }
 
 async function countDuplicate(trx: Trx, table: string, where: Record<string, string>): Promise<void> {

@@ -76,5 +76,5 @@ async function storeWhereHeard(trx: Trx, events: StoredEvent[]): Promise<void> {
 
 function ringAfterCommit(trx: Trx, events: StoredEvent[]): void {
   const lanes = new Set(events.map((event) => event.lane))
-  if (lanes.size > 0) trx.after('commit', () => lanes.forEach((lane) => bell.ring(lane)))
+  if (lanes.size > 0) trx.after('commit', () => lanes.forEach((lane) => bell.ring(lane, 'events')))
 }

@@ -10,5 +10,5 @@ export async function messageSettled(trx: Trx, message: SettledMessage): Promise
   if (!message.runId || !message.stepRunId) return
   const { id, runId, stepRunId, leg, state, code, params } = message
   await wake(trx, { runId, stepRunId, from: 'parked' }, { kind: 'message', messageId: id, leg, state, code, params })
-  trx.after('commit', () => bell.ring(laneFor(message.purpose as Purpose)))
+  trx.after('commit', () => bell.ring(laneFor(message.purpose as Purpose), 'runs'))
 }

@@ -29,7 +29,7 @@ export interface NewRun {
 export async function insertRuns(trx: Trx, runs: NewRun[]): Promise<string[]> {
   const inserted = await insertNew(trx, 'runs', runs.map(runRow))
   const lanes = new Set(inserted.map((row) => row.lane))
-  if (lanes.size > 0) trx.after('commit', () => lanes.forEach((lane) => bell.ring(lane)))
+  if (lanes.size > 0) trx.after('commit', () => lanes.forEach((lane) => bell.ring(lane, 'runs')))
   return inserted.map((row) => row.id)
 }
 

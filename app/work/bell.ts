@@ -4,10 +4,10 @@ import { EventEmitter } from 'node:events'
 export const LANES = ['intake', 'conversational', 'transactional', 'default', 'marketing'] as const
 export type Lane = (typeof LANES)[number]
 
-/** Carries a lane's name between processes; absent when the installation is one process. */
+/** Carries rings between processes; absent when the installation is one process. */
 export interface BellTransport {
-  publish(lane: Lane): void
-  subscribe(ring: (lane: Lane) => void): Promise<void>
+  publish(lane: Lane, table?: string): void
+  subscribe(ring: (lane: Lane, table?: string) => void): Promise<void>
 }
 
 /**
@@ -20,15 +20,16 @@ class Bell {
 
   async connect(transport: BellTransport): Promise<void> {
     this.#transport = transport
-    await transport.subscribe((lane) => this.#emitter.emit(lane))
+    await transport.subscribe((lane, table) => this.#emitter.emit(lane, table))
   }
 
-  ring(lane: Lane): void {
-    this.#emitter.emit(lane)
-    this.#transport?.publish(lane)
+  /** Who knows which table the work is in says so, and wakes only those who work on it. */
+  ring(lane: Lane, table?: string): void {
+    this.#emitter.emit(lane, table)
+    this.#transport?.publish(lane, table)
   }
 
-  on(lane: Lane, listener: () => void): () => void {
+  on(lane: Lane, listener: (table?: string) => void): () => void {
     this.#emitter.on(lane, listener)
     return () => this.#emitter.off(lane, listener)
   }

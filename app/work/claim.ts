@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import db from '@adonisjs/lucid/services/db'
 import { clock, machineNow } from '#app/clock'
 import { isMysql, transaction } from '#app/database'
-import type { Client, Row, Trx } from '#app/database'
+import { changeOfEach } from '#app/bulk_update'
+import type { Client, Row } from '#app/database'
 import type { Lane } from './bell.ts'
 
 /** A claimed row carries the token that every write of its holder must name. */
@@ -31,37 +33,42 @@ export interface ClaimOptions {
  * update. An expired lease is just a due row, counted as a crash of its former holder.
  */
 export async function claim<T extends ClaimedRow>(options: ClaimOptions): Promise<T[]> {
-  return transaction(async (trx) => {
-    const ids = await candidates(trx, options)
-    if (ids.length === 0) return []
-
-    const token = randomBytes(12).toString('hex')
-    const now = machineNow()
-    await trx
-      .from(options.table)
-      .whereIn('id', ids)
-      .whereIn('state', [...options.states])
-      .where('lease_until', '<=', now)
-      .update({
-        crashes: trx.knexRawQuery('crashes + CASE WHEN lease_token IS NULL THEN 0 ELSE 1 END'),
-        attempts: trx.knexRawQuery('attempts + 1'),
-        lease_token: token,
-        lease_until: now + options.leaseFor,
-      })
-    return trx.from(options.table).whereIn('id', ids).where('lease_token', token).orderBy('due_at')
-  })
+  const client = db.connection()
+  // The locks of the candidates need a transaction. SQLite has none to hold, and most looks find nothing: there the
+  // compare-and-set alone decides.
+  return isMysql(client) ? transaction((trx) => take<T>(trx, options)) : take<T>(client, options)
 }
 
-async function candidates(trx: Trx, options: ClaimOptions): Promise<string[]> {
+async function take<T extends ClaimedRow>(client: Client, options: ClaimOptions): Promise<T[]> {
+  const ids = await candidates(client, options)
+  if (ids.length === 0) return []
+
+  const token = randomBytes(12).toString('hex')
+  const now = machineNow()
+  await client
+    .from(options.table)
+    .whereIn('id', ids)
+    .whereIn('state', [...options.states])
+    .where('lease_until', '<=', now)
+    .update({
+      crashes: client.knexRawQuery('crashes + CASE WHEN lease_token IS NULL THEN 0 ELSE 1 END'),
+      attempts: client.knexRawQuery('attempts + 1'),
+      lease_token: token,
+      lease_until: now + options.leaseFor,
+    })
+  return client.from(options.table).whereIn('id', ids).where('lease_token', token).orderBy('due_at')
+}
+
+async function candidates(client: Client, options: ClaimOptions): Promise<string[]> {
   const { perOwner, limit } = options
-  if (!perOwner || options.only) return (await dueRows(trx, options, [], limit)).map((row) => row.id)
+  if (!perOwner || options.only) return (await dueRows(client, options, [], limit)).map((row) => row.id)
 
   const taken = new Map<string, number>()
   const ids: string[] = []
   const full: string[] = []
   // Each further look leaves out the owners who had their share; few owners fill a round, so few looks are needed.
   for (let look = 0; look < 5 && ids.length < limit; look++) {
-    const rows = await dueRows(trx, options, full, limit)
+    const rows = await dueRows(client, options, full, limit)
     for (const row of rows) {
       const count = taken.get(row.owner) ?? 0
       if (count >= perOwner.limit || ids.includes(row.id)) continue
@@ -75,8 +82,8 @@ async function candidates(trx: Trx, options: ClaimOptions): Promise<string[]> {
   return ids
 }
 
-async function dueRows(trx: Trx, options: ClaimOptions, except: string[], limit: number): Promise<{ id: string; owner: string }[]> {
-  const query = trx
+async function dueRows(client: Client, options: ClaimOptions, except: string[], limit: number): Promise<{ id: string; owner: string }[]> {
+  const query = client
     .from(options.table)
     .select('id')
     .where('lane', options.lane)
@@ -88,7 +95,7 @@ async function dueRows(trx: Trx, options: ClaimOptions, except: string[], limit:
   if (options.only) query.where('id', options.only)
   if (options.perOwner) query.select(`${options.perOwner.column} as owner`)
   if (options.perOwner && except.length > 0) query.whereNotIn(options.perOwner.column, except)
-  return isMysql(trx) ? query.forUpdate().skipLocked() : query
+  return isMysql(client) ? query.forUpdate().skipLocked() : query
 }
 
 /** Lets go of claimed rows as if they had not been claimed; how often a holder crashed over them stays known. */
@@ -125,6 +132,13 @@ export async function finishAll(client: Client, table: string, rows: ClaimedRow[
     await client.from(table).whereIn('id', rows.map((row) => row.id)).where('lease_token', rows[0].lease_token).update(released)
   )
   if (count !== rows.length) throw new LeaseLost(table, rows[0].id)
+}
+
+/** Writes many claimed rows, each in its own way; throws `LeaseLost` when any of them is no longer the holder's. */
+export async function finishEach(client: Client, table: string, changes: [row: ClaimedRow, change: Row][]): Promise<void> {
+  if (changes.length === 0) return
+  const rows = changes.map(([row]) => row)
+  await finishAll(client, table, rows, changeOfEach(client, changes.map(([row, change]) => [row.id, change])))
 }
 
 /** Number of rows an update touched; drivers answer with a number or with a list of one. */

@@ -5,10 +5,13 @@ const CHANNEL = 'staffetta:bell'
 
 /** Carries the bell between processes. A ring lost with the connection costs a second. */
 export const redisBell: BellTransport = {
-  publish(lane) {
-    redis.publish(CHANNEL, lane).catch(() => undefined)
+  publish(lane, table = '') {
+    redis.publish(CHANNEL, `${lane} ${table}`).catch(() => undefined)
   },
   async subscribe(ring) {
-    redis.subscribe(CHANNEL, (lane) => ring(lane as Lane))
+    redis.subscribe(CHANNEL, (message) => {
+      const [lane, table] = message.split(' ')
+      ring(lane as Lane, table || undefined)
+    })
   },
 }

@@ -92,7 +92,8 @@ export class Worker {
   async #loop(work: Work, lane: Lane): Promise<void> {
     let rung = false
     let wake = () => {}
-    const off = bell.on(lane, () => {
+    const off = bell.on(lane, (table) => {
+      if (table && table !== work.table) return
       rung = true
       wake()
     })
