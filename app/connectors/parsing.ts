@@ -52,11 +52,11 @@ export function registerParsing(): void {
 
 /** Bodies are read and understood outside the transaction; then items, counts and states are committed together. */
 export async function parse(rows: ReceivedDelivery[]): Promise<void> {
-  const understood = await understand(rows)
   try {
+    const understood = await understand(rows)
     await transaction((trx) => keep(trx, understood))
   } catch (error) {
-    if (rows.length === 1) await postpone(understood[0], error)
+    if (rows.length === 1) await postpone(rows[0], error)
     // One delivery that cannot be handed on must not hold up the others it was claimed with.
     else for (const row of rows) await parse([row])
   }
@@ -136,10 +136,10 @@ function parts({ row, resolution }: Understood) {
 }
 
 /** Tried again later, a little longer each time, and in the end left for a person with the reason. */
-async function postpone({ row, items }: Understood, error: unknown): Promise<void> {
+async function postpone(row: ReceivedDelivery, error: unknown): Promise<void> {
   logger.error({ err: error, delivery: row.id }, 'delivery was not handed on')
-  const again = { state: 'received', due_at: clock.now() + 5 * SECOND * 4 ** (row.attempts - 1) }
+  const again = { state: 'received', due_at: clock.after(5 * SECOND * 4 ** (row.attempts - 1)) }
   const change = row.attempts < MAX_ATTEMPTS ? again : { state: 'gave_up', due_at: null, parsed_at: clock.now() }
   const reason: Reason = { code: 'hand_over_failed', params: { error: error instanceof Error ? error.constructor.name : typeof error } }
-  await finish(db.connection(), 'deliveries', row, { ...change, items, reason: JSON.stringify(reason) })
+  await finish(db.connection(), 'deliveries', row, { ...change, reason: JSON.stringify(reason) })
 }

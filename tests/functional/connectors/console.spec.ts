@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { Connection } from '#app/connectors/connection'
+import { machineNow } from '#app/clock'
 import { insert } from '#app/database'
 import { newId } from '#app/ids'
 import { store } from '#app/connectors/intake'
@@ -14,7 +15,7 @@ async function givenDelivery(body: object = { customer: { phone: '+393475550142'
   const workspace = await givenWorkspace()
   const { connection, endpoint } = await givenConnection(workspace, 'inbound-webhook', { settings: { phonePath: 'customer.phone' }, secret: 'a-signing-secret-for-tests' })
   const open = await openEndpointById(endpoint!.id)
-  const { id } = await store(open!, { method: 'POST', url: 'https://x.example/in/x', query: {}, headers: { 'content-type': 'application/json' }, rawBody: Buffer.from(JSON.stringify(body)) }, 0)
+  const { id } = await store(open!, { method: 'POST', url: 'https://x.example/in/x', query: {}, headers: { 'content-type': 'application/json' }, rawBody: Buffer.from(JSON.stringify(body)) }, machineNow())
   await drain()
   return { workspace, connection, endpoint: endpoint!, id }
 }
@@ -140,7 +141,7 @@ test.group('Connections over the API', () => {
   test('list deliveries page by page, with the reason of each', async ({ client, assert }) => {
     const { workspace, connection, endpoint, id } = await givenDelivery()
     const open = await openEndpointById(endpoint.id)
-    for (let n = 0; n < 30; n++) await store(open!, { method: 'POST', url: 'https://x.example/in/x', query: {}, headers: {}, rawBody: Buffer.from(`{"n":${n}}`) }, 0)
+    for (let n = 0; n < 30; n++) await store(open!, { method: 'POST', url: 'https://x.example/in/x', query: {}, headers: {}, rawBody: Buffer.from(`{"n":${n}}`) }, machineNow())
     await drain()
     const token = await givenToken(workspace, ['deliveries.view', 'deliveries.replay'])
     const first = (await client.get(`/api/v1/connections/${connection.id}/deliveries`).bearerToken(token)).body()

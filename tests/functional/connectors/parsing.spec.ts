@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
 import { clock, DAY, machineNow, MINUTE } from '#app/clock'
 import type { Reason } from '#app/connectors/connection'
 import { Delivery } from '#app/connectors/delivery'
@@ -8,6 +9,7 @@ import { deleteOldBodies } from '#app/connectors/delivery_body'
 import { store } from '#app/connectors/intake'
 import { onItems } from '#app/connectors/items'
 import type { Recorded, ResolvedItem } from '#app/connectors/items'
+import { forget } from '#app/connectors/memory'
 import { openEndpointById } from '#app/connectors/open_endpoints'
 import { parse } from '#app/connectors/parsing'
 import type { ReceivedDelivery } from '#app/connectors/parsing'
@@ -180,6 +182,18 @@ test.group('Parsing', (group) => {
     for (const delivery of deliveries) await delivery.refresh()
     assert.deepEqual(deliveries.map(({ state }) => state), ['parsed', 'received', 'parsed'])
     assert.equal(deliveries[1].reason?.code, 'hand_over_failed')
+  })
+
+  test('an endpoint whose secret cannot be opened does not hold up the others', async ({ assert }) => {
+    const [broken, sound] = [await givenInbound(), await givenInbound()]
+    const [first, second] = [await arrive(broken.endpoint, { n: 1 }), await arrive(sound.endpoint, { n: 2 })]
+    await db.from('endpoints').where('id', broken.endpoint.id).update({ secret: 'lost.AAAA' })
+    forget()
+    await work()
+
+    await first.refresh()
+    await second.refresh()
+    assert.deepEqual([first.state, second.state], ['received', 'parsed'])
   })
 
   test('tries again later, and in the end leaves it for a person', async ({ assert }) => {
