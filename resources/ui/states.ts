@@ -28,7 +28,7 @@ export const looks: Record<Thing, Record<string, Look>> = {
   },
   step: {
     started: working, done, completed: done, entered: done, waiting, refused: broken, failed: broken, unknown: doubtful,
-    skipped: empty, exited: ended, not_reached: empty,
+    skipped: empty, exited: ended, not_reached: empty, retrying: waiting,
   },
   message: {
     sending: working, sent: done, delivered: done, read: done, received: done, queued: waiting, delayed: waiting,
