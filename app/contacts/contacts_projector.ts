@@ -27,7 +27,7 @@ export const contactsIdentifier: Identifier = {
       const { contactId, created, notes } = resolutions[index]
       event.contactId = contactId
       event.notes.push(...notes)
-      return created && contactId ? [{ ...contactCreated(event.workspaceId, contactId, event.connector), occurredAt: event.occurredAt, ...causedBy(event) }] : []
+      return created && contactId ? [{ ...contactCreated(event.workspaceId, contactId, event.connector), occurredAt: event.occurredAt, historic: event.historic, ...causedBy(event) }] : []
     })
   },
 }

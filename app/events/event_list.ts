@@ -1,6 +1,8 @@
+import db from '@adonisjs/lucid/services/db'
 import { connectors } from '#app/connectors/registry'
 import type { Client, Row } from '#app/database'
 import { readJson } from '#app/database'
+import { LANES } from '#app/work/bell'
 import type { Note } from './event.ts'
 
 export interface EventFilter {
@@ -24,6 +26,12 @@ export async function listEvents(client: Client, workspaceId: string, filter: Ev
 
   const rows: Row[] = await query.orderBy('e.id', 'desc').limit(PAGE + 1).select('e.*', 'c.first_name', 'c.last_name', 'c.phone', 'c.email')
   return { events: rows.slice(0, PAGE).map(eventLine), older: rows.length > PAGE ? String(rows[PAGE - 1].id) : null }
+}
+
+/** Asked for on every page, so it keeps to the index of the lanes, where given-up events are few. */
+export async function countGivenUp(workspaceId: string): Promise<number> {
+  const rows = await db.from('events').whereIn('lane', [...LANES]).where({ state: 'gave_up', workspace_id: workspaceId }).limit(100).select('id')
+  return rows.length
 }
 
 /** One event with its payload, what led to it and what it led to. */

@@ -8,5 +8,9 @@ export default class EventsProvider {
     onItems(recordItems)
     registerOutcomes(outcomesOfDeliveries)
     registerRouting()
+
+    const { registerProblems } = await import('#app/http/shared_props')
+    const { countGivenUp } = await import('./event_list.ts')
+    registerProblems(({ id }) => countGivenUp(id))
   }
 }
