@@ -1,8 +1,9 @@
 import { contactValues } from '#app/contacts/contact_values'
 import { clock } from '#app/clock'
-import { insertNew } from '#app/database'
+import { insert, insertNew } from '#app/database'
 import type { Row, Trx } from '#app/database'
 import { newId } from '#app/ids'
+import { together } from '#app/together'
 import { bell } from '#app/work/bell'
 import type { Lane } from '#app/work/bell'
 import type { ChannelName, MessageContent } from '#sdk/index'
@@ -11,9 +12,11 @@ import { laneFor } from './draft.ts'
 import type { MessageDraft } from './draft.ts'
 import { sendWithin } from './expiry.ts'
 import { factsFor } from './facts.ts'
+import type { Asked, Known } from './facts.ts'
 import { fillContent, fillTemplate, plainText } from './filling.ts'
 import type { Filled, Filling } from './filling.ts'
 import { guard } from './guard.ts'
+import type { Decision } from './guard.ts'
 import type { Case, Facts } from './guard/case.ts'
 import type { Answer } from './guard/rule.ts'
 import { Message } from './message.ts'
@@ -27,19 +30,26 @@ const PREVIEW_LENGTH = 200
  * Makes a message: fills it in, asks the guard to explain, and stores it as queued, delayed or refused, with every
  * verdict. Never throws for a refusal. The same natural key answers the first message and changes nothing.
  */
-export async function compose(trx: Trx, draft: MessageDraft): Promise<Message> {
-  const written = await write(trx, draft)
-  const decision = (await guard(trx, [written.kase])).get(draft.naturalKey) ?? { answer: { verdict: 'allow' as const }, verdicts: [] }
-  const row = rowOf(draft, written, decision.answer, JSON.stringify(decision.verdicts))
+export const compose: (trx: Trx, draft: MessageDraft) => Promise<Message> = together(composeAll)
 
-  const [inserted] = await insertNew(trx, 'messages', [row])
-  if (!inserted) return firstOne(trx, draft)
-  await written.links.store(trx, { id: row.id, workspaceId: draft.workspaceId, contactId: draft.contactId })
-  if (row.state === 'queued') trx.after('commit', () => bell.ring(row.lane as Lane, 'messages'))
-  return hydrate(row)
+async function composeAll(trx: Trx, drafts: MessageDraft[]): Promise<Message[]> {
+  const written = await write(trx, drafts)
+  const decisions = await guard(trx, written.map(({ kase }) => kase))
+  const rows = written.map((one) => rowOf(one, decisions.get(one.kase.id)))
+
+  const inserted = new Set((await insertNew(trx, 'messages', rows)).map(({ id }) => id))
+  const fresh = written.filter(({ kase }) => inserted.has(kase.id))
+  await insert(trx, 'links', fresh.flatMap(({ links, kase }) => links.rowsFor(kase)))
+  const lanes = new Set(rows.filter(({ id, state }) => inserted.has(id) && state === 'queued').map(({ lane }) => lane as Lane))
+  if (lanes.size > 0) trx.after('commit', () => lanes.forEach((lane) => bell.ring(lane, 'messages')))
+
+  const messages: Message[] = []
+  for (const [index, row] of rows.entries()) messages.push(inserted.has(row.id) ? hydrate(row) : await firstOne(trx, drafts[index]))
+  return messages
 }
 
 interface Written {
+  draft: MessageDraft
   kase: Case
   content: MessageContent
   medium: ChannelName
@@ -47,19 +57,45 @@ interface Written {
   links: LinkMaker
 }
 
-async function write(trx: Trx, draft: MessageDraft): Promise<Written> {
+async function write(trx: Trx, drafts: MessageDraft[]): Promise<Written[]> {
+  const addressed = new Map<string, Addressed>()
+  for (const draft of drafts) {
+    const one = await address(trx, draft)
+    addressed.set(one.asked.id, one)
+  }
+  const all = [...addressed.values()]
+  const facts = await factsFor(trx, all.map(({ asked }) => asked), ({ id }) => addressed.get(id)?.known ?? NOTHING_KNOWN)
+  return Promise.all(all.map(({ draft, asked }) => writeOne(trx, draft, asked, facts.get(asked.id) ?? { ...NOTHING_KNOWN, contact: null, conversation: null })))
+}
+
+const NOTHING_KNOWN: Known = { workspace: null, connection: null, approval: null }
+
+interface Addressed {
+  draft: MessageDraft
+  asked: Asked
+  known: Known
+}
+
+/** Gives the message its id, and finds the connection that it leaves by. */
+async function address(trx: Trx, draft: MessageDraft): Promise<Addressed> {
   const workspace = await rememberedWorkspace(trx, draft.workspaceId)
   const channel = await rememberedChannel(trx, draft.workspaceId, draft)
-  const known = { workspace, connection: channel?.facts ?? null, approval: null }
-  const asked = { id: draft.naturalKey, workspaceId: draft.workspaceId, contactId: draft.contactId, connectionId: channel?.id ?? null, templateVersionId: null }
-  const facts = (await factsFor(trx, [asked], known)).get(draft.naturalKey) ?? { ...known, contact: null, conversation: null }
+  const { workspaceId, contactId } = draft
+  return {
+    draft,
+    asked: { id: newId('message'), workspaceId, contactId, connectionId: channel?.id ?? null, templateVersionId: null },
+    known: { workspace, connection: channel?.facts ?? null, approval: null },
+  }
+}
 
+async function writeOne(trx: Trx, draft: MessageDraft, asked: Asked, facts: Facts): Promise<Written> {
   const choice = draft.template ? await choose(trx, draft, draft.template, facts, asked.connectionId) : null
   const template = choice?.ok ? choice.template : null
   const links = new LinkMaker()
   const filled = choice && !choice.ok ? choice : await fill(trx, draft, template, facts, links)
   const now = clock.now()
   return {
+    draft,
     kase: {
       ...asked,
       contactId: draft.contactId,
@@ -114,10 +150,11 @@ function localeOf({ contact, workspace }: Facts, template: ChosenTemplate | null
 
 type MessageInsert = Row & { id: string; state: string; lane: string }
 
-function rowOf(draft: MessageDraft, { kase, content, medium, template }: Written, answer: Answer, verdicts: string): MessageInsert {
+function rowOf({ draft, kase, content, medium, template }: Written, decision: Decision | undefined): MessageInsert {
+  const answer: Answer = decision?.answer ?? { verdict: 'allow' }
   const state = answer.verdict === 'allow' ? 'queued' : answer.verdict === 'delay' ? 'delayed' : 'refused'
   return {
-    id: newId('message'),
+    id: kase.id,
     workspace_id: draft.workspaceId,
     natural_key: draft.naturalKey,
     direction: 'out',
@@ -139,7 +176,7 @@ function rowOf(draft: MessageDraft, { kase, content, medium, template }: Written
     reply_to: draft.replyTo ?? null,
     code: answer.verdict === 'allow' ? null : answer.code,
     params: answer.verdict === 'allow' || !answer.params ? null : JSON.stringify(answer.params),
-    verdicts,
+    verdicts: JSON.stringify(decision?.verdicts ?? []),
     send_before: kase.sendBefore,
     lane: draft.lane ?? laneFor(draft.purpose),
     state,

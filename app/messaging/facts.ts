@@ -16,8 +16,8 @@ export interface Asked {
 export type Known = Pick<Facts, 'workspace' | 'connection' | 'approval'>
 
 /** Reads what all rules share, for many messages with a handful of queries. */
-export async function factsFor(client: Client, asked: Asked[], known?: Known): Promise<Map<string, Facts>> {
-  const setUp = known ? () => known : await readSetUp(client, asked)
+export async function factsFor(client: Client, asked: Asked[], knownOf?: (each: Asked) => Known): Promise<Map<string, Facts>> {
+  const setUp = knownOf ?? (await readSetUp(client, asked))
   const contacts = await contactsById(client, present(asked.map((each) => each.contactId)))
   const conversations = await pairs(
     client, 'conversations', ['connection_id', 'contact_id'],

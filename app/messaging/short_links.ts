@@ -1,8 +1,7 @@
 import { customAlphabet } from 'nanoid'
 import { appUrl } from '#config/app'
 import { clock } from '#app/clock'
-import { insert } from '#app/database'
-import type { Trx } from '#app/database'
+import type { Row } from '#app/database'
 import { newId } from '#app/ids'
 
 // Without look-alikes (0 O, 1 l I), since people read codes aloud. 55⁹ codes cannot be walked through.
@@ -18,7 +17,7 @@ interface PlannedLink {
   label: string | null
 }
 
-/** Collects the links of one message while it is being filled in; `store` keeps them with it. */
+/** Collects the links of one message while it is being filled in; `rowsFor` keeps them with it. */
 export class LinkMaker {
   readonly planned: PlannedLink[] = []
 
@@ -28,11 +27,10 @@ export class LinkMaker {
     return link.code
   }
 
-  async store(trx: Trx, message: { id: string; workspaceId: string; contactId: string }): Promise<void> {
+  rowsFor(message: { id: string; workspaceId: string; contactId: string }): Row[] {
     const now = clock.now()
-    const rows = this.planned.map((link) => ({
+    return this.planned.map((link) => ({
       ...link, workspace_id: message.workspaceId, message_id: message.id, contact_id: message.contactId, created_at: now,
     }))
-    await insert(trx, 'links', rows)
   }
 }

@@ -14,7 +14,7 @@ export async function templateDetail(client: Client, workspace: Workspace, templ
   const draft = edited[0]?.state === 'draft'
   return {
     template: { id: template.id, name: template.name, purpose: template.purpose, medium: template.medium },
-    variants: edited.map(({ language, content, variables }) => ({ language, content, variables })),
+    variants: inOrder(edited, workspace.locale).map(({ language, content, variables }) => ({ language, content, variables })),
     version: draft ? edited[0].version : (versions[0]?.version ?? 0) + 1,
     draft,
     problems: edited.flatMap(({ language, content, variables }) =>
@@ -25,6 +25,10 @@ export async function templateDetail(client: Client, workspace: Workspace, templ
     limits: LIMITS,
   }
 }
+
+/** The workspace's own language first. */
+const inOrder = (versions: TemplateVersion[], locale: string) =>
+  [...versions].sort((a, b) => Number(b.language === locale) - Number(a.language === locale))
 
 /** Each published version with what every provider thinks of each of its languages. */
 function published(versions: TemplateVersion[], approvals: TemplateApproval[]) {

@@ -35,7 +35,7 @@ export const looks: Record<Thing, Record<string, Look>> = {
     unknown: doubtful, refused: broken, failed: broken, expired: broken, cancelled: ended,
   },
   template: {
-    approved: done, in_review: waiting, pending: waiting, paused: held, rejected: broken, disabled: broken, draft: empty,
+    approved: done, published: done, in_review: waiting, pending: waiting, paused: held, rejected: broken, disabled: broken, draft: empty,
   },
   connection: {
     healthy: done, slow: waiting, needs_attention: doubtful, broken, paused: resting, not_connected: empty,

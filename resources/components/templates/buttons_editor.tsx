@@ -53,7 +53,7 @@ export function ButtonsEditor({ buttons, limits, fixed, wrong, onChange }: Butto
   const problem = wrong('buttons')
   return (
     <fieldset className="st-stack" style={{ gap: 8, margin: 0, padding: 0, border: 0 }}>
-      <legend style={{ display: 'flex', width: '100%', justifyContent: 'space-between', fontSize: 13, fontWeight: 550 }}>
+      <legend style={{ display: 'flex', width: '100%', padding: 0, justifyContent: 'space-between', fontSize: 13, fontWeight: 550 }}>
         {t('templates.buttons')}
         <span style={{ fontWeight: 400, fontSize: 12, color: 'var(--st-text-3)' }}>{t('templates.buttons_count', { links: count('url'), max: limits.links, replies: count('reply') })}</span>
       </legend>

@@ -16,6 +16,7 @@ export function ValuesCard({ variables, fixed, wrong, onChange }: ValuesCardProp
     <TextInput
       size="xs"
       aria-label={`${label}: ${variables[index]?.name}`}
+      placeholder={label}
       value={variables[index]?.[field] ?? ''}
       error={wrong(`variables.${index}.${field}`)}
       disabled={fixed}

@@ -1,4 +1,4 @@
-import { router } from '@inertiajs/react'
+import { router, usePoll } from '@inertiajs/react'
 import { Button } from '@mantine/core'
 import { IconDeviceMobile, IconEraser } from '@tabler/icons-react'
 import { Chain, TaughtChain } from '~/components/chain/chain'
@@ -28,6 +28,8 @@ function Desk({ view, chain }: { view: SandboxView; chain: ChainOfHops | null })
   const { t } = useT()
   const { path, workspace } = useShared()
   const live = useLive(workspace ? `workspaces/${workspace.id}/sandbox` : null, { only: ['view', 'chain'], every: 400 })
+  // The bell rings for the phone; what happens further along the relay is looked for.
+  usePoll(2500, { only: ['view', 'chain'] })
   return (
     <div className="st-split" data-side="left">
       <SandboxChat view={view} />

@@ -53,7 +53,7 @@ export default function ShowMessage({ message, contact, connection, template, at
         secondary={cancel || undefined}
       />
       <div className="st-stack">
-        <Why message={message} />
+        {!chain.hops.some((hop) => hop.reason) && <Why message={message} />}
         {message.possibleDuplicate && <Notice kind="wait" title={t('messages.possible_duplicate')} />}
         {chain.hops.length > 0 && <Card title={t('chain.title')}><Chain hops={chain.hops} /></Card>}
         <div className="st-split">

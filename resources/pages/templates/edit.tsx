@@ -34,7 +34,7 @@ function Pills({ version, draft, problems, history, isDirty }: Pick<EditTemplate
   const { t } = useT()
   const [live] = history
   const states = live?.approvals.map(({ status }) => status) ?? []
-  const state = states.find((status) => status !== 'approved') ?? 'approved'
+  const state = states.find((status) => status !== 'approved') ?? states[0] ?? 'published'
   const note = isDirty ? t('templates.unsaved') : problems.length > 0 ? t('templates.to_fix', { count: problems.length }) : t('templates.ready')
   return (
     <>

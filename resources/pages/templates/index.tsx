@@ -27,7 +27,7 @@ type Line = {
 function State({ state, draft, version }: Line) {
   const { t } = useT()
   const more = draft && state !== 'draft' ? t('templates.draft_of', { version }) : undefined
-  return <StateMark thing="template" state={state === 'published' ? 'approved' : state} more={more} />
+  return <StateMark thing="template" state={state} more={more} />
 }
 
 function useColumns(): Array<Column<Line>> {
