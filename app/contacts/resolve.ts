@@ -80,34 +80,38 @@ export const contactCreated = (workspaceId: string, contactId: string, source: s
 })
 
 function contactIn(book: IdentityBook, encounter: Encounter, handles: Handle[]): KnownContact | null {
-  if (handles.length === 0) return null
   const { workspaceId, source } = encounter
-  const strong = handles.filter(isStrong)
-  const owners = [...new Set(strong.flatMap((handle) => book.ownerOf(workspaceId, handle) ?? []))]
-  const emailOwners = handles.filter((handle) => !isStrong(handle)).flatMap((handle) => book.ownerOf(workspaceId, handle) ?? [])
+  const known = ownersIn(book, workspaceId, handles)
+  const displaced = known.likely && newcomerIn(book, { contact: known.likely, handles }) ? known.likely : null
+  const found = displaced ? null : known.likely
+  if (!found && (handles.length === 0 || encounter.create === false)) return null
 
-  let contact: KnownContact | undefined = owners[0] ?? (strong.length === 0 ? emailOwners[0] : undefined)
-  const displaced = contact && newcomerIn(book, workspaceId, contact, strong) ? contact : undefined
-  if (displaced) contact = undefined
-  if (!contact && encounter.create === false) return null
-
-  contact ??= book.create(workspaceId, profileOf(encounter.person, addressesOf(handles)), source)
+  const contact = found ?? book.create(workspaceId, profileOf(encounter.person, addressesOf(handles)), source)
   for (const handle of handles) if (!book.ownerOf(workspaceId, handle)) book.claim(contact, handle, source)
-  for (const other of [...owners, displaced]) if (other && other !== contact) book.suggest(contact, other, 'conflicting_identities')
-  for (const other of emailOwners) if (other !== contact && !owners.includes(other)) book.suggest(contact, other, 'same_email')
+  for (const other of known.strong) if (other !== contact) book.suggest(contact, other, 'conflicting_identities')
+  for (const other of known.byEmail) if (other !== contact && !known.strong.includes(other)) book.suggest(contact, other, 'same_email')
   improve(contact, encounter, handles)
   return contact
+}
+
+/** Who holds these handles already: the likely one is the owner of the strongest, or of an e-mail that stands alone. */
+function ownersIn(book: IdentityBook, workspaceId: string, handles: Handle[]) {
+  const ownersOf = (some: Handle[]) => [...new Set(some.flatMap((handle) => book.ownerOf(workspaceId, handle) ?? []))]
+  const strongHandles = handles.filter(isStrong)
+  const strong = ownersOf(strongHandles)
+  const byEmail = ownersOf(handles.filter((handle) => !isStrong(handle)))
+  return { strong, byEmail, likely: strong[0] ?? (strongHandles.length === 0 ? byEmail[0] : undefined) ?? null }
 }
 
 /**
  * A new WhatsApp user behind a known phone whose owner is another user of the same account: the number has changed
  * hands, so they are two people.
  */
-function newcomerIn(book: IdentityBook, workspaceId: string, contact: KnownContact, strong: Handle[]): boolean {
-  return strong.some(
+function newcomerIn(book: IdentityBook, { contact, handles }: { contact: KnownContact; handles: Handle[] }): boolean {
+  return handles.some(
     (handle) =>
       handle.kind === 'whatsapp_user' &&
-      !book.ownerOf(workspaceId, handle) &&
+      !book.ownerOf(contact.workspaceId, handle) &&
       contact.handles.some((held) => held.kind === 'whatsapp_user' && held.issuer === handle.issuer)
   )
 }

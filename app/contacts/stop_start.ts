@@ -16,18 +16,25 @@ export async function consentsFromMessage(trx: Trx, event: StoredEvent, custom?:
   const word = keywordOf(message.text, message.channel, custom)
   if (!word || !event.contactId) return []
 
-  const state = await trx.from('consent_states').where({ contact_id: event.contactId, channel: message.channel, purpose: 'marketing' }).first()
-  if (word === 'stop') return state?.state === 'withdrawn' && state.restores ? [] : [spoken(event, message, 'withdrawn')]
-
-  if (state?.state === 'withdrawn' && (state.restores === 'granted' || state.restores === 'confirmed')) {
-    return [spoken(event, message, state.restores)]
-  }
-  if (state?.state === 'withdrawn' && state.restores) await forgetStop(trx, state, event.contactId)
+  const state: StoredState | null = await trx.from('consent_states').where({ contact_id: event.contactId, channel: message.channel, purpose: 'marketing' }).first()
+  const stopped = state?.state === 'withdrawn' && state.restores ? state : null
+  if (word === 'stop') return stopped ? [] : [spoken(event, message, 'withdrawn')]
+  if (!stopped) return []
+  if (stopped.restores === 'granted' || stopped.restores === 'confirmed') return [spoken(event, message, stopped.restores)]
+  await forgetStop(trx, stopped, event.contactId)
   return []
 }
 
+interface StoredState {
+  id: string
+  channel: ReceivedMessagePayload['channel']
+  state: string
+  /** Set by STOP alone. */
+  restores: string | null
+}
+
 /** STOP came from somebody who had allowed nothing yet: afterwards nothing is forbidden and nothing allowed. */
-async function forgetStop(trx: Trx, state: { id: string; channel: ReceivedMessagePayload['channel']; restores: string }, contactId: string): Promise<void> {
+async function forgetStop(trx: Trx, state: StoredState, contactId: string): Promise<void> {
   await liftSuppression(trx, { contactId, channel: state.channel, purpose: 'marketing' }, ['keyword'])
   if (state.restores === 'asked') await trx.from('consent_states').where('id', state.id).update({ state: 'asked', restores: null })
   else await trx.from('consent_states').where('id', state.id).delete()
