@@ -29,7 +29,7 @@ export class ServerProcess {
     })
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (this.#output = (this.#output + String(chunk)).slice(-4000)))
     this.#child = child
-    await until(() => this.#answers() || child.exitCode !== null, 30_000)
+    await until(async () => child.exitCode !== null || (await this.#answers()), 30_000)
     if (child.exitCode !== null) throw new Error(`The server did not start:\n${this.#output}`)
   }
 
