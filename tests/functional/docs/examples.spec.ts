@@ -12,7 +12,9 @@ test.group('The examples of the docs', () => {
   test('graphs are valid as they stand', async ({ assert }) => {
     const workspace = await givenWorkspace()
     await givenTemplate(workspace, { name: 'cart_reminder_1', purpose: 'marketing' })
-    const graphs = [...page('pipelines').matchAll(/```json graph\n([\s\S]*?)```/g)].map(([, text]) => JSON.parse(text) as unknown)
+    const graphs = [...page('pipelines').matchAll(/```json graph\n([\s\S]*?)```/g)].map(
+      ([, text]) => JSON.parse(text) as unknown
+    )
     assert.lengthOf(graphs, 2)
     for (const graph of graphs) {
       const checked = await checkGraph(db.connection(), workspace.id, graph)
@@ -28,7 +30,11 @@ test.group('The examples of the docs', () => {
     const rows = [...page('templates').matchAll(/^\| `(\{[{%].*[%}]\})` \| (.*) \|$/gm)]
     assert.isAbove(rows.length, 10)
     for (const [, text, expected] of rows) {
-      const rendered = render(text.replaceAll('\\|', '|'), values, { locale: 'en-GB', timezone: 'Europe/Rome', currency: 'EUR' })
+      const rendered = render(text.replaceAll('\\|', '|'), values, {
+        locale: 'en-GB',
+        timezone: 'Europe/Rome',
+        currency: 'EUR',
+      })
       assert.deepEqual(rendered, { ok: true, text: expected }, text)
     }
   })

@@ -13,7 +13,9 @@ const wordsOf = (language: string) =>
 const en = wordsOf('en')
 const it = wordsOf('it')
 const codes = Object.keys(en.codes).filter((key) => !key.includes('.'))
-const keys = new Set(Object.entries(en).flatMap(([room, words]) => Object.keys(words).map((key) => `${room}.${key}`)))
+const keys = new Set(
+  Object.entries(en).flatMap(([room, words]) => Object.keys(words).map((key) => `${room}.${key}`))
+)
 
 /** Where a code is born: what the guard, deliveries, events, runs, reports and connectors say about themselves. */
 const SAYINGS = [
@@ -37,11 +39,14 @@ const NOT_A_REASON: Record<string, string> = {
 }
 
 /** What is wrong with a draft of a pipeline or template: worded beside the editor, under `…problem.<code>`. */
-const PROBLEM_FILES = /(pipelines\/(structure|validation|references)|messaging\/template_limits)\.ts$/
+const PROBLEM_FILES =
+  /(pipelines\/(structure|validation|references|pipeline_drafts_controller)|messaging\/template_limits)\.ts$/
 
 function codesIn(file: string): string[] {
   const source = readFileSync(file, 'utf8')
-  return SAYINGS.flatMap((saying) => [...source.matchAll(saying)].flatMap(([, ...found]) => found.filter(Boolean)))
+  return SAYINGS.flatMap((saying) =>
+    [...source.matchAll(saying)].flatMap(([, ...found]) => found.filter(Boolean))
+  )
 }
 
 const sources = [...globSync('app/**/*.ts'), ...globSync('plugins/*/**/*.ts')].filter(
@@ -51,19 +56,26 @@ const sources = [...globSync('app/**/*.ts'), ...globSync('plugins/*/**/*.ts')].f
 test.group('The words of the product', () => {
   test('every code is explained in the docs', ({ assert }) => {
     const page = readFileSync('docs/why-not-sent.md', 'utf8')
-    assert.deepEqual(codes.filter((code) => !page.includes(`| \`${code}\` |`)), [])
+    assert.deepEqual(
+      codes.filter((code) => !page.includes(`| \`${code}\` |`)),
+      []
+    )
   })
 
   test('the docs explain no code that is gone', ({ assert }) => {
     const page = readFileSync('docs/why-not-sent.md', 'utf8')
     const explained = [...page.matchAll(/^\| `(\w+)` \|/gm)].map(([, code]) => code)
-    assert.deepEqual(explained.filter((code) => !codes.includes(code)), [])
+    assert.deepEqual(
+      explained.filter((code) => !codes.includes(code)),
+      []
+    )
     assert.equal(new Set(explained).size, explained.length, 'each code stands in one table')
   })
 
   test('English and Italian have the same keys', ({ assert }) => {
     assert.deepEqual(Object.keys(it).sort(), Object.keys(en).sort())
-    for (const [room, words] of Object.entries(en)) assert.deepEqual(Object.keys(it[room]).sort(), Object.keys(words).sort(), room)
+    for (const [room, words] of Object.entries(en))
+      assert.deepEqual(Object.keys(it[room]).sort(), Object.keys(words).sort(), room)
   })
 
   test('no page asks for words that do not exist', ({ assert }) => {
@@ -79,15 +91,24 @@ test.group('The words of the product', () => {
   test('every reason that the code gives is worded', ({ assert }) => {
     const unworded = sources
       .filter((file) => !PROBLEM_FILES.test(file))
-      .flatMap((file) => codesIn(file).filter((code) => !(code in en.codes) && !(code in NOT_A_REASON)).map((code) => `${file}: ${code}`))
+      .flatMap((file) =>
+        codesIn(file)
+          .filter((code) => !(code in en.codes) && !(code in NOT_A_REASON))
+          .map((code) => `${file}: ${code}`)
+      )
     assert.deepEqual(unworded, [])
   })
 
   test('every problem of a draft is worded beside its editor', ({ assert }) => {
-    const isWorded = (code: string) => code in en.codes || [...keys].some((key) => key.endsWith(`.problem.${code}`))
+    const isWorded = (code: string) =>
+      code in en.codes || [...keys].some((key) => key.endsWith(`.problem.${code}`))
     const unworded = sources
       .filter((file) => PROBLEM_FILES.test(file))
-      .flatMap((file) => codesIn(file).filter((code) => !isWorded(code)).map((code) => `${file}: ${code}`))
+      .flatMap((file) =>
+        codesIn(file)
+          .filter((code) => !isWorded(code))
+          .map((code) => `${file}: ${code}`)
+      )
     assert.deepEqual(unworded, [])
   })
 })
