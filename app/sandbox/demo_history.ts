@@ -24,9 +24,9 @@ export async function playDemoHistory(workspace: Workspace, connection: Connecti
   const today = clock.now()
   let turn = 0
   for (let day = DAYS; day >= 0; day--) {
-    const visits = 1 + ((day * 7) % 3)
+    const visits = day === 0 ? VISITS.length : 1 + ((day * 7) % 4)
     for (let nth = 0; nth < visits; nth++) {
-      const at = Math.min(today - day * DAY - 3 * HOUR + nth * 40 * MINUTE, today - 30 * MINUTE)
+      const at = today - day * DAY - 4 * HOUR + nth * 37 * MINUTE
       await atTime(at, () => visit(workspace, connection, VISITS[turn++ % VISITS.length]))
     }
   }

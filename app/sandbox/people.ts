@@ -3,7 +3,12 @@ import { Connection } from '#app/connectors/connection'
 import { transaction } from '#app/database'
 import { phoneAt, SandboxPhone } from './phone.ts'
 
-const NAMES = [['Giulia', 'Ferrero'], ['Marco', 'Riva'], ['Sofia', 'Greco'], ['Luca', 'Moretti'], ['Anna', 'Conti'], ['Paolo', 'Villa']]
+const NAMES = [
+  ['Giulia', 'Ferrero'], ['Marco', 'Riva'], ['Sofia', 'Greco'], ['Luca', 'Moretti'], ['Anna', 'Conti'], ['Paolo', 'Villa'],
+  ['Chiara', 'Fontana'], ['Davide', 'Serra'], ['Elisa', 'Marchetti'], ['Matteo', 'Longo'], ['Sara', 'Colombo'], ['Pietro', 'Galli'],
+  ['Marta', 'Rinaldi'], ['Andrea', 'Costa'], ['Irene', 'Bellini'], ['Tommaso', 'Neri'], ['Alice', 'Barbieri'], ['Nicola', 'Testa'],
+  ['Bianca', 'Martini'], ['Simone', 'Ferri'], ['Laura', 'Vitale'], ['Giorgio', 'Sala'], ['Noemi', 'Basile'], ['Enrico', 'Pace'],
+]
 
 /** The workspace's sandbox, where it has one. */
 export const sandboxOf = (workspace: Workspace): Promise<Connection | null> =>

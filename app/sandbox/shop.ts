@@ -7,8 +7,16 @@ import { personOf } from './people.ts'
 import type { SandboxPhone } from './phone.ts'
 import { tell } from './telling.ts'
 
-const LAMP = { id: 'goccia-amber', productId: 'goccia', title: 'Goccia, amber glass', quantity: 1 }
-const PRICE = 18_400
+const LAMPS = [
+  { id: 'goccia-amber', productId: 'goccia', title: 'Goccia, amber glass', price: 18_400 },
+  { id: 'onda-white', productId: 'onda', title: 'Onda wall light', price: 9_650 },
+  { id: 'faro-brass', productId: 'faro', title: 'Faro reading lamp', price: 12_800 },
+  { id: 'lucciola', productId: 'lucciola', title: 'Lucciola lantern', price: 7_200 },
+  { id: 'arco-oak', productId: 'arco', title: 'Arco floor lamp', price: 24_000 },
+]
+
+/** Each cart holds one of the lamps, the same one whenever it is looked at. */
+const lampOf = (cartId: string) => LAMPS[[...cartId].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % LAMPS.length]
 
 /**
  * What happens in the pretend shop. A cart says that it was last touched as long ago as this workspace waits before it
@@ -26,7 +34,7 @@ export async function abandonCart(workspace: Workspace, phone: SandboxPhone): Pr
 /** Buying what is in the last cart, or something else where there is none. */
 export async function buy(workspace: Workspace, phone: SandboxPhone, cartId?: string): Promise<string> {
   const known = cartId ?? (await lastCart(phone))
-  const order = orderOf(workspace, known)
+  const order = orderOf(workspace, known, await nextNumber(workspace))
   return tell(phone.connectionId, { id: `${order.orderId}:paid`, at: clock.now(), type: 'order', person: personOf(phone, workspace), data: order })
 }
 
@@ -50,20 +58,32 @@ const agree = (workspace: Workspace, phone: SandboxPhone): Promise<string> =>
     data: { action: 'granted', channel: 'whatsapp', purpose: 'marketing', method: 'checkout', wording: 'Keep me posted on WhatsApp.', wordingVersion: '1', proof: { phone: phone.id } },
   })
 
+function contentsOf(cartId: string, currency: string) {
+  const { price, ...lamp } = lampOf(cartId)
+  return { items: [{ ...lamp, quantity: 1, unitPrice: { amount: price, currency } }], total: { amount: price, currency } }
+}
+
 export const cart = ({ id, currency }: Workspace, cartId: string) => ({
   cartId,
   recoveryUrl: `${appUrl}/w/${id}/developers/sandbox/carts/${cartId}`,
-  items: [{ ...LAMP, unitPrice: { amount: PRICE, currency } }],
-  total: { amount: PRICE, currency },
+  ...contentsOf(cartId, currency),
   changedAt: clock.now(),
   completedAt: null,
 })
 
-function orderOf(workspace: Workspace, cartId: string | null): OrderPayload {
+const FIRST_NUMBER = 1042
+
+/** Numbers are for people to read: two purchases within a blink may share one. */
+async function nextNumber({ id }: Workspace): Promise<string> {
+  const { total } = await db.from('orders').where('workspace_id', id).count('* as total').firstOrFail()
+  return `#${FIRST_NUMBER + Number(total)}`
+}
+
+function orderOf(workspace: Workspace, cartId: string | null, number: string): OrderPayload {
   const now = clock.now()
-  const { items, total } = cart(workspace, cartId ?? '')
+  const { items, total } = contentsOf(cartId ?? String(now), workspace.currency)
   return {
-    orderId: `order-${now}`, number: `#${1000 + (Math.floor(now / SECOND) % 9000)}`, cartId, items, total, lifecycle: 'open', payment: 'paid', fulfilment: 'unfulfilled',
+    orderId: `order-${now}`, number, cartId, items, total, lifecycle: 'open', payment: 'paid', fulfilment: 'unfulfilled',
     version: now, placedAt: now, paidAt: now, live: true,
   }
 }
