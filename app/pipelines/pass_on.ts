@@ -4,7 +4,8 @@ import { eventFromRow } from '#app/events/event'
 import type { StoredEvent } from '#app/events/event'
 import { bell } from '#app/work/bell'
 import type { Lane } from '#app/work/bell'
-import { finish } from '#app/work/claim'
+import { sideBySide } from '#app/together'
+import { finishEach } from '#app/work/claim'
 import { nodeOf } from './graph.ts'
 import { graphsOf } from './graphs.ts'
 import type { PublishedGraph } from './graphs.ts'
@@ -28,19 +29,19 @@ export async function passOn(trx: Trx, claimed: RunRow[], outside?: { result: Re
   const trace = new Trace()
   await dropWaits(trx, runs.filter((run) => listens(run, graphs)).map((run) => run.id))
 
-  for (const run of runs) {
+  const changes: [RunRow, Row][] = []
+  await sideBySide(runs, (run) => moved.get(run.contact_id) ?? run.contact_id, async (run) => {
     run.contact_id = moved.get(run.contact_id) ?? run.contact_id
     const published = graphs.get(run.version_id)
     if (!published) throw new Error(`There is no pipeline version ${run.version_id}`)
-    if (run.held_by && !outside) {
-      await finish(trx, 'runs', run, { state: 'paused', held_state: run.state })
-      continue
-    }
+    if (run.held_by && !outside) return void changes.push([run, { state: 'paused', held_state: run.state }])
+
     const passage = new Passage(trx, { run, graph: published.graph, event: events.get(String(run.event_id)) ?? null, trace })
     const change = await passage.advance(outside)
-    await finish(trx, 'runs', run, change)
-    if (change.held_state === 'running') trx.after('commit', () => bell.ring(run.lane as Lane))
-  }
+    changes.push([run, change])
+    if (change.held_state === 'running') trx.after('commit', () => bell.ring(run.lane as Lane, 'runs'))
+  })
+  await finishEach(trx, 'runs', changes)
   await trace.store(trx)
   trx.after('commit', () => new Set(runs.map((run) => run.workspace_id)).forEach(announceRuns))
 }

@@ -135,7 +135,7 @@ export class Passage {
   async #rest(fresh: Row | null, result: Result, state: 'waiting' | 'parked', until: number | null): Promise<Row> {
     const change = { state, until, input: kept(result.input) }
     if (fresh) this.#trace.add({ ...fresh, ...change })
-    else await this.#trx.from('step_runs').where('id', String(this.#stepRunId)).update(change)
+    else this.#trace.change(String(this.#stepRunId), change)
     return { ...this.#row(), ...goingOn(this.#trx, state, until) }
   }
 
@@ -153,7 +153,7 @@ export class Passage {
       ...(result.input ? { input: kept(result.input) } : {}),
     }
     if (fresh) this.#trace.add({ ...fresh, ...change })
-    else await this.#trx.from('step_runs').where('id', String(this.#stepRunId)).update(change)
+    else this.#trace.change(String(this.#stepRunId), change)
     if (result.output) this.#outputs[node.id] = result.output
 
     if (branch === null) return this.#ending('completed', result.next.kind === 'end' ? (result.next.code ?? null) : null)

@@ -3,7 +3,6 @@ import { readJson } from '#app/database'
 import type { Row, Trx } from '#app/database'
 import type { StoredEvent } from '#app/events/event'
 import type { Consumer } from '#app/events/registry'
-import { Remembered } from '#app/messaging/remembered'
 import { naturalKey } from '#app/ids'
 import { holds } from './conditions.ts'
 import { milliseconds } from './durations.ts'
@@ -87,8 +86,8 @@ async function start(trx: Trx, event: StoredEvent, pipelines: LivePipeline[]): P
 async function judge(trx: Trx, event: StoredEvent, { id: pipelineId, state, graph }: LivePipeline): Promise<Admission> {
   if (!event.contactId) return { ok: false, code: 'no_contact' }
   if (state === 'paused') return { ok: false, code: 'pipeline_paused' }
-  const staleness = await staleOf(trx, event, graph.trigger.fresh_for ?? FRESH_FOR)
-  if (staleness) return { ok: false, code: 'stale_event', params: staleness }
+  const stale = staleness(event, graph.trigger.fresh_for ?? FRESH_FOR)
+  if (stale) return { ok: false, code: 'stale_event', params: stale }
 
   const { workspaceId, contactId } = event
   const values = new RunValues(trx, { workspaceId, contactId, event, variables: {}, outputs: {} })
@@ -96,16 +95,8 @@ async function judge(trx: Trx, event: StoredEvent, { id: pipelineId, state, grap
   return admit(trx, graph.entry, { workspaceId, pipelineId, contactId, values: () => values.all() })
 }
 
-const connectedAt = new Remembered<number>()
-
 /** History is not news: what happened before the connection was made, or too long ago, updates state and starts nothing. */
-async function staleOf(trx: Trx, event: StoredEvent, freshFor: string): Promise<Record<string, unknown> | null> {
-  const { connectionId, occurredAt } = event
-  if (occurredAt < clock.now() - milliseconds(freshFor)) return { occurred_at: occurredAt, fresh_for: freshFor }
-  if (!connectionId) return null
-  const since = await connectedAt.get(connectionId, async () => {
-    const row: Row | null = await trx.from('connections').where('id', connectionId).select('connected_at').first()
-    return Number(row?.connected_at ?? 0)
-  })
-  return occurredAt < since ? { occurred_at: occurredAt, connected_at: since } : null
+function staleness({ historic, occurredAt }: StoredEvent, freshFor: string): Record<string, unknown> | null {
+  if (historic) return { occurred_at: occurredAt, historic }
+  return occurredAt < clock.now() - milliseconds(freshFor) ? { occurred_at: occurredAt, fresh_for: freshFor } : null
 }

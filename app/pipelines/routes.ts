@@ -1,4 +1,7 @@
 import router from '@adonisjs/core/services/router'
+import transmit from '@adonisjs/transmit/services/main'
+import { accessOf } from '#app/accounts/access'
+import { Workspace } from '#app/accounts/workspace'
 import { apiStack, middleware, workspaceStack } from '#start/kernel'
 
 const ApiRuns = () => import('./api_runs_controller.ts')
@@ -44,3 +47,9 @@ router
   })
   .prefix('/api/v1')
   .use(apiStack())
+
+transmit.authorize<{ workspace: string }>('workspaces/:workspace/activity', async ({ auth }, { workspace: id }) => {
+  const workspace = await Workspace.find(id)
+  const access = workspace && auth.user ? await accessOf(auth.user.id, workspace) : null
+  return access?.may('workspace.view') ?? false
+})

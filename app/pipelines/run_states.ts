@@ -1,5 +1,7 @@
+import { caseOf } from '#app/bulk_update'
 import { clock } from '#app/clock'
 import type { Row, Trx } from '#app/database'
+import { together } from '#app/together'
 import type { RunState } from './run.ts'
 import type { Wake } from './steps/step.ts'
 
@@ -16,11 +18,24 @@ export function goingOn(trx: Trx, state: Extract<RunState, 'running' | 'waiting'
   }
 }
 
-/** Lets a run go on from where it stands; nothing happens when it is no longer there. */
-export async function wake(trx: Trx, at: { runId: string; stepRunId: string; from: 'waiting' | 'parked' }, by: Wake): Promise<void> {
-  await trx
-    .from('runs')
-    .where({ id: at.runId, step_run_id: at.stepRunId })
-    .where((query) => query.where('state', at.from).orWhere((held) => held.where({ state: 'paused', held_state: at.from })))
-    .update({ ...goingOn(trx, 'running', clock.now()), wake: JSON.stringify(by) })
+interface Waking {
+  runId: string
+  stepRunId: string
+  from: 'waiting' | 'parked'
+  by: Wake
 }
+
+/** Lets a run go on from where it stands; nothing happens when it is no longer there. */
+export const wake: (trx: Trx, waking: Waking) => Promise<void> = together(async (trx: Trx, wakings: Waking[]) => {
+  for (const [from, alike] of Map.groupBy(wakings, (waking) => waking.from)) {
+    // Of several reasons for one rest the first counts: `case` takes the first that fits.
+    const why = caseOf(alike.map(({ stepRunId, by }) => [stepRunId, JSON.stringify(by)]), 'step_run_id')
+    await trx
+      .from('runs')
+      .whereIn('id', alike.map(({ runId }) => runId))
+      .whereIn('step_run_id', alike.map(({ stepRunId }) => stepRunId))
+      .where((query) => query.where('state', from).orWhere((held) => held.where({ state: 'paused', held_state: from })))
+      .update({ ...goingOn(trx, 'running', clock.now()), wake: trx.knexRawQuery(why.sql, why.bindings as never[]) })
+  }
+  return wakings.map(() => undefined)
+})

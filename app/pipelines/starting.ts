@@ -3,6 +3,7 @@ import { insertNew } from '#app/database'
 import type { Row, Trx } from '#app/database'
 import type { StoredEvent } from '#app/events/event'
 import { naturalKey, newId } from '#app/ids'
+import { together } from '#app/together'
 import { bell } from '#app/work/bell'
 import { lockContact } from '#app/contacts/locks'
 import { admit } from './entry.ts'
@@ -27,11 +28,18 @@ export interface NewRun {
 
 /** Inserts runs and answers the ids of those that are new. */
 export async function insertRuns(trx: Trx, runs: NewRun[]): Promise<string[]> {
-  const inserted = await insertNew(trx, 'runs', runs.map(runRow))
+  const ids = await Promise.all(runs.map((run) => insertRun(trx, run)))
+  return ids.filter((id) => id !== null)
+}
+
+const insertRun: (trx: Trx, run: NewRun) => Promise<string | null> = together(async (trx: Trx, runs: NewRun[]) => {
+  const rows = runs.map(runRow)
+  const inserted = await insertNew(trx, 'runs', rows)
   const lanes = new Set(inserted.map((row) => row.lane))
   if (lanes.size > 0) trx.after('commit', () => lanes.forEach((lane) => bell.ring(lane, 'runs')))
-  return inserted.map((row) => row.id)
-}
+  const fresh = new Set(inserted.map((row) => row.id))
+  return rows.map(({ id }) => (fresh.has(id) ? id : null))
+})
 
 function runRow({ workspaceId, pipelineId, versionId, graph, contactId, event, key, variables = {}, replayOf = null }: NewRun) {
   const now = clock.now()

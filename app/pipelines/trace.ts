@@ -1,3 +1,4 @@
+import { bulkChanges } from '#app/bulk_update'
 import { insert } from '#app/database'
 import type { Row, Trx } from '#app/database'
 import { newId } from '#app/ids'
@@ -45,16 +46,21 @@ export function stepRunRow({ run, node, type, visit }: StepRunDraft, change: Row
   } as Row & { id: string }
 }
 
-/** Step runs of many runs go into one statement. */
+/** Step runs of many runs go into one statement, and what becomes of those that were there into another. */
 export class Trace {
   #rows: Row[] = []
+  #changes: [id: string, change: Row][] = []
 
   add(row: Row): void {
     this.#rows.push(row)
   }
 
+  change(id: string, change: Row): void {
+    this.#changes.push([id, change])
+  }
+
   async store(trx: Trx): Promise<void> {
     await insert(trx, 'step_runs', this.#rows)
-    this.#rows = []
+    for (const { ids, change } of bulkChanges(trx, this.#changes)) await trx.from('step_runs').whereIn('id', ids).update(change)
   }
 }

@@ -64,7 +64,7 @@ export async function endWaits(trx: Trx, event: StoredEvent): Promise<void> {
     const { stepRunId, subjects, ...wish } = readJson<StoredWish>(row.wish)
     if (!fulfils(event, wish, subjects)) continue
     await trx.from('waits').where('id', String(row.id)).delete()
-    await wake(trx, { runId: String(row.run_id), stepRunId, from: 'waiting' }, wakeBy(event))
+    await wake(trx, { runId: String(row.run_id), stepRunId, from: 'waiting', by: wakeBy(event) })
   }
 }
 

@@ -5,7 +5,6 @@ import { addTag, tagsOf } from '#app/contacts/tags'
 import { transaction } from '#app/database'
 import { startRun } from '#app/pipelines/starting'
 import { drain, registeredWorks, workOnce } from '#app/work/worker'
-import { givenConnection } from '#tests/support/connections'
 import { givenEvents } from '#tests/support/events'
 import { FRIDAY_MORNING, givenContact, givenSandbox } from '#tests/support/messaging'
 import { abandon, chain, givenPipeline, onlyRun, refusalsOf, runsOf, stepsOf } from '#tests/support/pipelines'
@@ -50,13 +49,12 @@ test.group('An event', (group) => {
 
   test('from before the connection was made starts nothing', async ({ assert }) => {
     const { workspace, contactId } = await scene()
-    const { connection } = await givenConnection(workspace, 'sandbox')
     const pipeline = await givenPipeline(workspace, chain(rest))
-    await givenEvents(workspace, { type: 'cart.abandoned', contactId, connectionId: connection.id, occurredAt: clock.now() - MINUTE })
+    await givenEvents(workspace, { type: 'cart.abandoned', contactId, historic: true, occurredAt: clock.now() - MINUTE })
     await drain()
     const [refusal] = await refusalsOf(pipeline)
     assert.equal(refusal.code, 'stale_event')
-    assert.equal(JSON.parse(String(refusal.params)).connected_at, FRIDAY_MORNING)
+    assert.isTrue(JSON.parse(String(refusal.params)).historic)
   })
 
   test('without a contact starts nothing, and says so', async ({ assert }) => {
