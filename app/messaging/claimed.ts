@@ -1,4 +1,5 @@
 import { clock } from '#app/clock'
+import { caseOf } from '#app/bulk_update'
 import { insert, isMysql } from '#app/database'
 import type { Row, Trx } from '#app/database'
 import { newId } from '#app/ids'
@@ -11,7 +12,7 @@ import type { MessageRow, MessageState } from './message.ts'
 import { settle } from './observers.ts'
 import type { OpenAttempt } from './outcome.ts'
 import { settledFrom } from './settled.ts'
-import { caseOf, idsOf } from './sql.ts'
+import { idsOf } from './sql.ts'
 
 /** A message that the guard lets go, its attempt committed. */
 export interface ReadyMessage {
@@ -99,7 +100,7 @@ async function attempt(trx: Trx, rows: MessageRow[], facts: Map<string, Facts>, 
       state: 'sending',
       tries: trx.knexRawQuery('tries + 1'),
       counted_at: trx.knexRawQuery("case when purpose = 'marketing' then ? else null end", [now]),
-      verdicts: trx.knexRawQuery(verdicts.sql, verdicts.bindings),
+      verdicts: trx.knexRawQuery(verdicts.sql, verdicts.bindings as never[]),
       code: null,
       params: null,
       updated_at: now,

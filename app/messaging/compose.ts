@@ -2,17 +2,15 @@ import { contactValues } from '#app/contacts/contact_values'
 import { clock } from '#app/clock'
 import { insert, insertNew } from '#app/database'
 import type { Row, Trx } from '#app/database'
-import { newId } from '#app/ids'
 import { together } from '#app/together'
 import { bell } from '#app/work/bell'
 import type { Lane } from '#app/work/bell'
 import type { ChannelName, MessageContent } from '#sdk/index'
-import { rememberedChannel, rememberedWorkspace } from './configuration.ts'
+import { address } from './addressing.ts'
+import type { Addressed } from './addressing.ts'
 import { laneFor } from './draft.ts'
 import type { MessageDraft } from './draft.ts'
 import { sendWithin } from './expiry.ts'
-import { factsFor } from './facts.ts'
-import type { Asked, Known } from './facts.ts'
 import { fillContent, fillTemplate, plainText } from './filling.ts'
 import type { Filled, Filling } from './filling.ts'
 import { guard } from './guard.ts'
@@ -58,37 +56,11 @@ interface Written {
 }
 
 async function write(trx: Trx, drafts: MessageDraft[]): Promise<Written[]> {
-  const addressed = new Map<string, Addressed>()
-  for (const draft of drafts) {
-    const one = await address(trx, draft)
-    addressed.set(one.asked.id, one)
-  }
-  const all = [...addressed.values()]
-  const facts = await factsFor(trx, all.map(({ asked }) => asked), ({ id }) => addressed.get(id)?.known ?? NOTHING_KNOWN)
-  return Promise.all(all.map(({ draft, asked }) => writeOne(trx, draft, asked, facts.get(asked.id) ?? { ...NOTHING_KNOWN, contact: null, conversation: null })))
+  const addressed = await address(trx, drafts)
+  return Promise.all(addressed.map((one) => writeOne(trx, one)))
 }
 
-const NOTHING_KNOWN: Known = { workspace: null, connection: null, approval: null }
-
-interface Addressed {
-  draft: MessageDraft
-  asked: Asked
-  known: Known
-}
-
-/** Gives the message its id, and finds the connection that it leaves by. */
-async function address(trx: Trx, draft: MessageDraft): Promise<Addressed> {
-  const workspace = await rememberedWorkspace(trx, draft.workspaceId)
-  const channel = await rememberedChannel(trx, draft.workspaceId, draft)
-  const { workspaceId, contactId } = draft
-  return {
-    draft,
-    asked: { id: newId('message'), workspaceId, contactId, connectionId: channel?.id ?? null, templateVersionId: null },
-    known: { workspace, connection: channel?.facts ?? null, approval: null },
-  }
-}
-
-async function writeOne(trx: Trx, draft: MessageDraft, asked: Asked, facts: Facts): Promise<Written> {
+async function writeOne(trx: Trx, { draft, asked, facts }: Addressed): Promise<Written> {
   const choice = draft.template ? await choose(trx, draft, draft.template, facts, asked.connectionId) : null
   const template = choice?.ok ? choice.template : null
   const links = new LinkMaker()

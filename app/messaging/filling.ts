@@ -55,7 +55,7 @@ export const fillTemplate = (template: TemplateToFill, filling: Filling): Filled
       header: content.header?.kind === 'text' ? { kind: 'text', ...part(content.header.text) } : content.header,
       body: part(content.body),
       footer: content.footer,
-      buttons: content.buttons.map((button) => fillButton(button, filling)),
+      buttons: content.buttons.map((button) => fillTemplateButton(button, { named, filling, approved: template.approved })),
     }
   })
 
@@ -108,11 +108,25 @@ function readable(text: string, named: Map<string, string>, filling: Filling): s
 }
 
 function fillButton(button: TemplateButton, filling: Filling): MessageButton {
-  if (button.kind !== 'url') return button
-  const url = fillText(button.url, filling)
-  if (!button.tracked) return { kind: 'url', title: button.title, url }
-  return { kind: 'url', title: button.title, url: linkBase(), suffix: filling.shorten(url, button.title) }
+  return button.kind === 'url' ? link(button, fillText(button.url, filling), filling) : button
 }
+
+interface Binding {
+  named: Map<string, string>
+  filling: Filling
+  approved: boolean
+}
+
+/** Of an approved address only the end may change, so the two parts leave apart. */
+function fillTemplateButton(button: TemplateButton, { named, filling, approved }: Binding): MessageButton {
+  if (button.kind !== 'url') return button
+  const change = button.url.indexOf('{{')
+  if (!approved || button.tracked || change === -1) return link(button, readable(button.url, named, filling), filling)
+  return { kind: 'url', title: button.title, url: button.url.slice(0, change), suffix: readable(button.url.slice(change), named, filling) }
+}
+
+const link = ({ title, tracked }: TemplateButton, url: string, filling: Filling): MessageButton =>
+  tracked ? { kind: 'url', title, url: linkBase(), suffix: filling.shorten(url, title) } : { kind: 'url', title, url }
 
 /** A message as its reader sees it, in one text: for lists, searches and channels without templates. */
 export function plainText(content: MessageContent): string {

@@ -1,4 +1,5 @@
 import type { Trx } from '#app/database'
+import { sideBySide } from '#app/together'
 import type { MessageState } from './message.ts'
 
 /** What became of a message, for whoever waits for it. */
@@ -28,5 +29,5 @@ const observers: Observer[] = []
 export const onSettled = (observer: Observer): void => void observers.push(observer)
 
 export async function settle(trx: Trx, messages: SettledMessage[]): Promise<void> {
-  for (const observer of observers) for (const message of messages) await observer(trx, message)
+  for (const observer of observers) await sideBySide(messages, (message) => message.runId ?? message.id, (message) => observer(trx, message))
 }

@@ -1,4 +1,5 @@
 import { clock } from '#app/clock'
+import { caseOf } from '#app/bulk_update'
 import { isMysql, transaction } from '#app/database'
 import type { Row, Trx } from '#app/database'
 import { release } from './claimed.ts'
@@ -7,7 +8,7 @@ import { settle } from './observers.ts'
 import type { Outcome, Result } from './outcome.ts'
 import { matchParked } from './parking.ts'
 import { settledFrom } from './settled.ts'
-import { caseOf, idsOf } from './sql.ts'
+import { idsOf } from './sql.ts'
 
 const GATHER_FOR = 15
 
@@ -65,7 +66,7 @@ async function storeSent(trx: Trx, sent: Sent[]): Promise<void> {
     .whereIn('id', idsOf(rows))
     .where((query) => query.where('lease_token', rows[0].lease_token).orWhere('state', 'unknown'))
     .update({
-      provider_id: trx.knexRawQuery(providerIds.sql, providerIds.bindings),
+      provider_id: trx.knexRawQuery(providerIds.sql, providerIds.bindings as never[]),
       sent_at: trx.knexRawQuery('coalesce(sent_at, ?)', [now]),
       code: trx.knexRawQuery("case when state in ('sending', 'unknown') then null else code end"),
       state: trx.knexRawQuery("case when state in ('sending', 'unknown') then 'sent' else state end"),
@@ -79,7 +80,7 @@ async function storeSent(trx: Trx, sent: Sent[]): Promise<void> {
   await trx
     .from('attempts')
     .whereIn('id', sent.map(({ attempt }) => attempt.id))
-    .update({ state: 'sent', provider_id: trx.knexRawQuery(attemptIds.sql, attemptIds.bindings), ended_at: now })
+    .update({ state: 'sent', provider_id: trx.knexRawQuery(attemptIds.sql, attemptIds.bindings as never[]), ended_at: now })
 
   await settle(trx, rows.map((row) => settledFrom(row, 'sent')))
   await matchParked(trx, sent.map(({ row, result }) => ({ connectionId: row.connection_id, providerId: result.providerId })))

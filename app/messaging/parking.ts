@@ -1,3 +1,4 @@
+import { clock, DAY } from '#app/clock'
 import { insertNew, readJson } from '#app/database'
 import type { Trx } from '#app/database'
 import { newId } from '#app/ids'
@@ -6,8 +7,13 @@ import type { StatusTarget } from './applying.ts'
 import { statusKey } from './status.ts'
 import type { Status } from './status.ts'
 
+const KEPT_FOR = 3 * DAY
+
 /** Keeps statuses of messages that nobody here knows yet: the answer that names them may still be on its way. */
 export async function park(trx: Trx, statuses: Status[]): Promise<void> {
+  if (statuses.length === 0) return
+  // Somebody else may send by the same number; what was never asked for is not kept for ever.
+  await trx.from('parked_statuses').where('received_at', '<', clock.now() - KEPT_FOR).delete()
   await insertNew(
     trx,
     'parked_statuses',

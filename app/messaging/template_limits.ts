@@ -29,7 +29,7 @@ export function problemsIn(variant: Checked): Problem[] {
     ...text('footer', content.footer, LIMITS.footer, variant),
     ...(content.body.trim() === '' ? [{ field: 'body', code: 'required' }] : []),
     ...(content.footer && slotsIn(content.footer).length > 0 ? [{ field: 'footer', code: 'no_values_here' }] : []),
-    ...buttonProblems(content.buttons),
+    ...buttonProblems(content.buttons, variant.needsApproval),
     ...variables.flatMap((variable, index) => variableProblems(variable, index)),
   ]
 }
@@ -50,14 +50,14 @@ function text(field: string, value: string | null, max: number, { variables, nee
   return problems
 }
 
-function buttonProblems(buttons: TemplateButton[]): Problem[] {
+function buttonProblems(buttons: TemplateButton[], needsApproval: boolean): Problem[] {
   const problems = buttons.flatMap((button, index): Problem[] => {
     const field = `buttons.${index}`
     const { title } = button
     return [
       ...(title.trim() === '' ? [{ field: `${field}.title`, code: 'required' }] : []),
       ...(title.length > LIMITS.button ? [{ field: `${field}.title`, code: 'too_long', params: { length: title.length, max: LIMITS.button } }] : []),
-      ...(button.kind === 'url' ? urlProblems(`${field}.url`, button.url ?? '') : []),
+      ...(button.kind === 'url' ? urlProblems(`${field}.url`, button.url ?? '', needsApproval && !button.tracked) : []),
       ...(button.kind === 'phone' && !/^\+[0-9 ]{6,20}$/.test(button.phone ?? '') ? [{ field: `${field}.phone`, code: 'phone_invalid' }] : []),
     ]
   })
@@ -71,11 +71,13 @@ function buttonProblems(buttons: TemplateButton[]): Problem[] {
   return problems
 }
 
-function urlProblems(field: string, url: string): Problem[] {
+function urlProblems(field: string, url: string, fixedStart: boolean): Problem[] {
   const invalid = syntaxProblem(url)
   if (invalid) return [{ field, code: invalid.code, params: invalid.params }]
   if (url.length > LIMITS.url) return [{ field, code: 'too_long', params: { length: url.length, max: LIMITS.url } }]
-  return /^https?:\/\/|^\{\{/.test(url) ? [] : [{ field, code: 'url_invalid' }]
+  if (/^https?:\/\//.test(url)) return fixedStart && /\}\}./.test(url) ? [{ field, code: 'url_end_only' }] : []
+  if (!url.startsWith('{{')) return [{ field, code: 'url_invalid' }]
+  return fixedStart ? [{ field, code: 'url_needs_tracking' }] : []
 }
 
 function variableProblems({ name, source, sample, fallback }: TemplateVariable, index: number): Problem[] {

@@ -2,6 +2,7 @@ import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { clock } from '#app/clock'
 import { composed, content, firstName, FRIDAY_MORNING, givenContact, givenOpenWindow, givenSandbox, givenTemplate, messageOf } from '#tests/support/messaging'
+import { ScriptedChannel } from '#tests/support/scripted_channel'
 
 const IPHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.1 Mobile/15E148 Safari/604.1'
 
@@ -88,5 +89,24 @@ test.group('Short links', (group) => {
     })
     const [link] = await db.from('links').where('message_id', message.id)
     assert.match(message.preview ?? '', new RegExp(`/l/${link.code}, and plain https://bottega.example/a$`))
+  })
+})
+
+test.group('Addresses of buttons', () => {
+  const cartUrl = { name: 'cart.url', source: 'cart.url', sample: 'c1', fallback: 'start' }
+  const buttonOf = async (url: string, values: object) => {
+    const channel = new ScriptedChannel({ templateApproval: true })
+    const scene = await channel.connected()
+    await givenTemplate(scene.workspace, { variants: { it: content({ buttons: [{ kind: 'url', title: 'Apri', url }] }) }, variables: [firstName, cartUrl] })
+    const message = await composed(scene, await givenContact(scene.workspace), { purpose: 'marketing', template: 'cart_reminder', values: { ...values } })
+    return message.content.kind === 'template' ? message.content.buttons[0] : null
+  }
+
+  test('an approved one leaves in two parts, its end filled in', async ({ assert }) => {
+    assert.containsSubset(await buttonOf('https://shop.example/c/{{ cart.url }}', { cart: { url: 'c7' } }), { url: 'https://shop.example/c/', suffix: 'c7' })
+  })
+
+  test('a missing end takes its fallback', async ({ assert }) => {
+    assert.containsSubset(await buttonOf('https://shop.example/c/{{ cart.url }}', {}), { suffix: 'start' })
   })
 })
