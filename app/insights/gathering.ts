@@ -62,7 +62,9 @@ async function fromBeginnings(rows: Rows, seeds: ChainSeed[], threads: Thread[])
   })
 
   const open = threads.filter((thread) => thread.event)
-  const proved = lastBy(await rows.by('conversions', 'event_id', open.map((thread) => thread.event?.id)), 'event_id')
+  // A filled cart is a conversion too, but it is where a relay begins and not where it ends.
+  const ends = open.filter((thread) => !String(thread.event?.type).startsWith('cart.'))
+  const proved = lastBy(await rows.by('conversions', 'event_id', ends.map((thread) => thread.event?.id)), 'event_id')
   for (const thread of open) thread.conversion = proved.get(String(thread.event?.id)) ?? null
   await followConsequences(rows, open.filter((thread) => !thread.conversion))
 }
@@ -104,7 +106,8 @@ async function forwards(rows: Rows, threads: Thread[]): Promise<void> {
   const written = Map.groupBy(await rows.by('messages', 'run_id', threads.map((thread) => (thread.message ? null : thread.run?.id)), MESSAGE_COLUMNS), (row) => String(row.run_id))
   for (const thread of threads) thread.message ??= most(written.get(String(thread.run?.id)) ?? [])
 
-  const conversions = lastBy(await rows.by('conversions', 'message_id', threads.map((thread) => (thread.conversion ? null : thread.message?.id))), 'message_id')
+  const brought = await rows.by('conversions', 'message_id', threads.map((thread) => (thread.conversion ? null : thread.message?.id)))
+  const conversions = lastBy(brought.toSorted((a, b) => Number(a.kind === 'purchase') - Number(b.kind === 'purchase')), 'message_id')
   for (const thread of threads) thread.conversion ??= conversions.get(String(thread.message?.id)) ?? null
 
   const providerIds = threads.map((thread) => (thread.order ? null : String(thread.conversion?.outcome_id ?? '').split(':').slice(-1)[0]))
