@@ -1,6 +1,7 @@
 import { clock } from '#app/clock'
 import { upsert } from '#app/database'
 import type { Client } from '#app/database'
+import { Remembered } from '#app/messaging/remembered'
 import { naturalKey, newId } from '#app/ids'
 import { DEFAULT_MAPPINGS } from './kinds.ts'
 import type { ConversionKind, Mapping } from './kinds.ts'
@@ -16,8 +17,13 @@ interface StoredMapping {
 const lineOf = ({ eventType, kind }: Pick<Mapping, 'eventType' | 'kind'>): string =>
   naturalKey(eventType, kind)
 
-/** The workspace's table: the defaults, with what was edited in their place. */
-export async function mappingsOf(client: Client, workspaceId: string): Promise<Mapping[]> {
+const remembered = new Remembered<Mapping[]>()
+
+/** The workspace's table: the defaults, with what was edited in their place. Asked for with every order. */
+export const mappingsOf = (client: Client, workspaceId: string): Promise<Mapping[]> =>
+  remembered.get(workspaceId, () => read(client, workspaceId))
+
+async function read(client: Client, workspaceId: string): Promise<Mapping[]> {
   const rows: StoredMapping[] = await client
     .from('conversion_mappings')
     .where('workspace_id', workspaceId)
@@ -52,11 +58,13 @@ export async function saveMapping(client: Client, workspaceId: string, mapping: 
     ['workspace_id', 'natural_key'],
     ['website_name', 'messaging_name', 'enabled', 'updated_at']
   )
+  remembered.forget()
 }
 
 /** Back to the defaults. */
 export async function resetMappings(client: Client, workspaceId: string): Promise<void> {
   await client.from('conversion_mappings').where('workspace_id', workspaceId).delete()
+  remembered.forget()
 }
 
 const fromRow = (row: StoredMapping): Mapping => ({

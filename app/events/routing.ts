@@ -2,6 +2,7 @@ import logger from '@adonisjs/core/services/logger'
 import { clock, MINUTE, SECOND } from '#app/clock'
 import { transaction } from '#app/database'
 import type { Trx } from '#app/database'
+import { sideBySide } from '#app/together'
 import { finish, finishAll, LeaseLost } from '#app/work/claim'
 import type { ClaimedRow } from '#app/work/claim'
 import { registerWork } from '#app/work/worker'
@@ -58,13 +59,14 @@ async function routeIn(trx: Trx, rows: ClaimedRow[]): Promise<void> {
   const events = rows.map(eventFromRow).sort((a, b) => (a.id < b.id ? -1 : 1))
   const moved = await lockContactsOf(trx, [...new Set(events.flatMap((event) => event.contactId ?? []))])
 
+  for (const event of events) if (event.contactId) event.contactId = moved.get(event.contactId) ?? event.contactId
+
   const noted: StoredEvent[] = []
-  for (const event of events) {
-    if (event.contactId) event.contactId = moved.get(event.contactId) ?? event.contactId
+  await sideBySide(events, (event) => event.contactId ?? event.id, async (event) => {
     const before = event.notes.length
     await consume(trx, event)
     if (event.notes.length > before) noted.push(event)
-  }
+  })
 
   const done = { state: 'routed', due_at: null, routed_at: clock.now() }
   const byId = new Map(noted.map((event) => [event.id, event]))

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import db from '@adonisjs/lucid/services/db'
 import { clock, machineNow } from '#app/clock'
 import { isMysql, transaction } from '#app/database'
-import { changeOfEach } from '#app/bulk_update'
+import { bulkChanges } from '#app/bulk_update'
 import type { Client, Row } from '#app/database'
 import type { Lane } from './bell.ts'
 
@@ -136,9 +136,10 @@ export async function finishAll(client: Client, table: string, rows: ClaimedRow[
 
 /** Writes many claimed rows, each in its own way; throws `LeaseLost` when any of them is no longer the holder's. */
 export async function finishEach(client: Client, table: string, changes: [row: ClaimedRow, change: Row][]): Promise<void> {
-  if (changes.length === 0) return
-  const rows = changes.map(([row]) => row)
-  await finishAll(client, table, rows, changeOfEach(client, changes.map(([row, change]) => [row.id, change])))
+  const rows = new Map(changes.map(([row]) => [row.id, row]))
+  for (const { ids, change } of bulkChanges(client, changes.map(([row, change]) => [row.id, change]))) {
+    await finishAll(client, table, ids.flatMap((id) => rows.get(id) ?? []), change)
+  }
 }
 
 /** Number of rows an update touched; drivers answer with a number or with a list of one. */
