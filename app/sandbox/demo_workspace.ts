@@ -32,12 +32,17 @@ export async function makeDemoWorkspace(since = clock.now() - 15 * DAY): Promise
   const made = await atTime(since, () => setUp({ name: 'Elena Conti', ...login, locale: 'en', organization: 'Studio Ponte', workspace: DETAILS }))
   if (!made) return null
 
-  const { workspace, user } = made
+  const connection = await atTime(since, () => furnish(made.workspace, made.user))
+  return { workspace: made.workspace, connection, login }
+}
+
+/** A sandbox and the starter pipelines, ready to be tried; answers the sandbox's connection. */
+export async function furnish(workspace: Workspace, user: User): Promise<Connection> {
   // Whoever tries it at night must not wait for the morning, and the pretend shop has no pixel of its own.
   await workspace.changeSettings({ quiet_hours: false, shop_reports_purchases: 'no', frequency_cap: 20 })
-  const connection = await atTime(since, () => connectSandbox(workspace))
-  await atTime(since, () => installPipelines(workspace, user))
-  return { workspace, connection, login }
+  const connection = await connectSandbox(workspace)
+  await installPipelines(workspace, user)
+  return connection
 }
 
 const DETAILS = { name: 'Bottega Lucente', timezone: 'Europe/Rome', locale: 'en', country: 'IT', currency: 'EUR' }

@@ -28,9 +28,11 @@ const bubble = (message: SandboxMessage): Bubble & { providerId: string } => ({
   ...(message.direction === 'in' ? { status: 'read' } : {}),
 })
 
-/** What the chain beside the phone is about: the latest message of a run, else the latest thing that happened. */
+/** What the chain beside the phone is about: the relay a purchase was won by, else the latest message or happening. */
 export async function latestRelay(connection: Connection, contactId: string | null): Promise<ChainSeed | null> {
   if (contactId) {
+    const won = await wonBy(contactId)
+    if (won) return { kind: 'message', id: won }
     const message = await db.from('messages').where('contact_id', contactId).whereNotNull('run_id').orderBy('id', 'desc').first()
     const event = await db.from('events').where('contact_id', contactId).whereIn('type', ['cart.updated', 'cart.abandoned', 'order.paid', 'shipment.dispatched']).orderBy('id', 'desc').first()
     if (message && (!event || message.created_at >= event.received_at || message.event_id === event.id)) return { kind: 'message', id: message.id }
@@ -38,4 +40,12 @@ export async function latestRelay(connection: Connection, contactId: string | nu
   }
   const delivery = await db.from('deliveries').where('connection_id', connection.id).whereNot('topic', 'status').orderBy('id', 'desc').first()
   return delivery ? { kind: 'delivery', id: delivery.id } : null
+}
+
+/** The message that the last purchase is credited to, until the next cart begins: the confirmation is another story. */
+async function wonBy(contactId: string): Promise<string | null> {
+  const won = await db.from('conversions').where('contact_id', contactId).whereNotNull('message_id').orderBy('id', 'desc').first()
+  if (!won) return null
+  const next = await db.from('events').where('contact_id', contactId).where('type', 'cart.updated').where('received_at', '>', won.created_at).first()
+  return next ? null : won.message_id
 }
