@@ -23,7 +23,8 @@ export interface Stored {
   duplicate: boolean
 }
 
-const GATHER_FOR = 3
+/** Looks at what has gathered so many times, a millisecond apart, and goes as soon as nobody came since the last look. */
+const LOOKS = 3
 const GROUP = 200
 
 let waiting: Arrival[] = []
@@ -37,8 +38,13 @@ export function store(endpoint: OpenEndpoint, request: InboundRequest, arrivedAt
   return new Promise((stored, failed) => {
     waiting.push({ ...rowsOf(endpoint, request), arrivedAt, stored, failed })
     if (waiting.length >= GROUP) void flush()
-    else timer ??= setTimeout(flush, GATHER_FOR)
+    else timer ??= setTimeout(look, 1, waiting.length, LOOKS)
   })
+}
+
+function look(seen: number, left: number) {
+  if (left > 1 && waiting.length > seen) timer = setTimeout(look, 1, waiting.length, left - 1)
+  else void flush()
 }
 
 function rowsOf(endpoint: OpenEndpoint, request: InboundRequest) {

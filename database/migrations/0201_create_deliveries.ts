@@ -37,7 +37,6 @@ export default class extends BaseSchema {
       c.work()
       table.unique(['endpoint_id', 'natural_key'])
       table.index(['connection_id', 'id'])
-      table.index(['workspace_id', 'id'])
     })
     this.schema.createTable('delivery_bodies', (table) => {
       const c = columns(table)
@@ -47,7 +46,7 @@ export default class extends BaseSchema {
       c.json('headers').notNullable()
       table.string('encoding', 10).notNullable()
       table.specificType('body', 'longblob').notNullable()
-      c.instant('received_at').notNullable().index()
+      c.instant('received_at').notNullable()
     })
     // Only for deliveries that several connections had a part in; the others name theirs themselves.
     this.schema.createTable('delivery_parts', (table) => {
