@@ -1,5 +1,5 @@
 import { useForm } from '@inertiajs/react'
-import { Group, NumberInput, Switch, TextInput } from '@mantine/core'
+import { Group, NumberInput, Switch, TagsInput, TextInput } from '@mantine/core'
 import { DurationInput } from '~/components/settings/duration_input'
 import { SettingsHead } from '~/components/settings/settings_tabs'
 import { useShared } from '~/hooks/use_shared'
@@ -15,6 +15,8 @@ type Sending = {
   frequency_window: number
   cart_idle_after: number
   cart_abandoned_every: number
+  stop_words: string[]
+  start_words: string[]
 }
 
 type PartProps = { data: Sending; errors: Partial<Record<keyof Sending, string>>; set: (change: Partial<Sending>) => void; fixed: boolean }
@@ -58,6 +60,18 @@ function Carts({ data, errors, set, fixed }: PartProps) {
   )
 }
 
+function Words({ data, errors, set, fixed }: PartProps) {
+  const { t } = useT()
+  return (
+    <Card title={t('settings.words')}>
+      <div className="st-stack">
+        <TagsInput label={t('settings.stop_words')} description={t('settings.stop_words_help')} value={data.stop_words} error={errors.stop_words} disabled={fixed} maxTags={20} onChange={(stop_words) => set({ stop_words })} />
+        <TagsInput label={t('settings.start_words')} description={t('settings.start_words_help')} value={data.start_words} error={errors.start_words} disabled={fixed} maxTags={20} onChange={(start_words) => set({ start_words })} />
+      </div>
+    </Card>
+  )
+}
+
 export default function SendingSettings({ settings }: { settings: Sending }) {
   const { t } = useT()
   const { path, may } = useShared()
@@ -77,6 +91,7 @@ export default function SendingSettings({ settings }: { settings: Sending }) {
         <Hours {...part} />
         <Frequency {...part} />
         <Carts {...part} />
+        <Words {...part} />
         {!part.fixed && <div><SubmitButton errors={errors} loading={processing}>{t('console.save')}</SubmitButton></div>}
       </form>
     </>
