@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import type { Params } from './json.ts'
 
 /** What a chain may be asked for by. */
 export type ChainKind = 'delivery' | 'event' | 'run' | 'message' | 'order' | 'conversion' | 'report'
@@ -15,7 +16,7 @@ export interface ChainHop {
   title?: string
   detail?: string
   status?: string
-  reason?: { code: string; params: Record<string, unknown> }
+  reason?: { code: string; params: Params }
   at?: number
   tookMs?: number
   id?: string

@@ -1,3 +1,4 @@
+import type { Params } from '#app/http/json'
 import { connectors } from '#app/connectors/registry'
 import { readJson } from '#app/database'
 import type { Note } from '#app/events/event'
@@ -22,7 +23,7 @@ type Draft = Omit<ChainHop, 'kind'>
 const notReached: Draft = { state: 'not_reached' }
 
 const reasonOf = (code: unknown, params: unknown): Pick<ChainHop, 'reason'> =>
-  code ? { reason: { code: String(code), params: params ? readJson<Record<string, unknown>>(params) : {} } } : {}
+  code ? { reason: { code: String(code), params: params ? readJson<Params>(params) : {} } } : {}
 
 const vendor = (id: unknown): string => connectors.get(String(id))?.name ?? String(id)
 

@@ -1,6 +1,6 @@
 import type { Attachment, MessageButton, MessageContent, ReceivedMessagePayload } from '#sdk/index'
 import { inWords } from './filling.ts'
-import type { Message } from './message.ts'
+import type { Message, MessageState } from './message.ts'
 
 /** A message as the console's phone draws it (`components/phone/types.ts`). */
 export interface Bubble {
@@ -11,7 +11,15 @@ export interface Bubble {
   body?: string
   footer?: string
   buttons?: { kind: 'url' | 'reply' | 'phone'; text: string; id?: string; href?: string }[]
-  status?: string
+  status?: Tick
+}
+
+/** What a bubble's ticks can say. */
+type Tick = 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'refused' | 'unknown'
+
+const TICKS: Record<MessageState, Tick> = {
+  queued: 'queued', delayed: 'queued', sending: 'sending', sent: 'sent', delivered: 'delivered', read: 'read', failed: 'failed', refused: 'refused',
+  expired: 'refused', cancelled: 'refused', unknown: 'unknown', received: 'read',
 }
 
 export const bubbleOf = (message: Pick<Message, 'id' | 'direction' | 'content' | 'state' | 'sentAt' | 'createdAt'>): Bubble => ({
@@ -19,7 +27,7 @@ export const bubbleOf = (message: Pick<Message, 'id' | 'direction' | 'content' |
   side: message.direction === 'out' ? 'right' : 'left',
   at: message.sentAt ?? message.createdAt,
   ...drawn(message.content),
-  ...(message.direction === 'out' ? { status: message.state } : {}),
+  ...(message.direction === 'out' ? { status: TICKS[message.state] } : {}),
 })
 
 /** The parts of a bubble that follow from what is said. */

@@ -1,5 +1,6 @@
 import type { Client, Row } from '#app/database'
 import { bubbleOf } from './bubble.ts'
+import type { Params } from '#app/http/json'
 import type { Message } from './message.ts'
 
 /** Everything kept about one message, for its page. */
@@ -8,16 +9,7 @@ export async function messageDetail(client: Client, message: Message) {
   const connection = message.connectionId ? await client.from('connections').select('id', 'name', 'connector').where('id', message.connectionId).first() : null
   const template = message.templateId ? await client.from('templates').select('id', 'name').where('id', message.templateId).first() : null
   return {
-    message: {
-      ...message.serialize({
-        fields: [
-          'id', 'direction', 'medium', 'purpose', 'kind', 'language', 'state', 'code', 'params', 'verdicts', 'dueAt', 'sendBefore', 'sentAt', 'deliveredAt',
-          'readAt', 'failedAt', 'firstClickedAt', 'providerId', 'priceMillionths', 'priceCurrency', 'priceCategory', 'possibleDuplicate', 'runId', 'eventId',
-          'conversationId', 'createdAt', 'preview',
-        ],
-      }),
-      bubble: bubbleOf(message),
-    },
+    message: { ...lineOf(message), bubble: bubbleOf(message) },
     contact: contact ? { id: contact.id, name: [contact.first_name, contact.last_name].filter(Boolean).join(' ') || null } : null,
     connection,
     template,
@@ -27,16 +19,38 @@ export async function messageDetail(client: Client, message: Message) {
   }
 }
 
+function lineOf(message: Message) {
+  const { id, direction, medium, purpose, kind, language, state, code, dueAt, sendBefore, sentAt, firstClickedAt, providerId, runId, createdAt, preview } = message
+  const { priceMillionths, priceCurrency, possibleDuplicate } = message
+  return {
+    id, direction, medium, purpose, kind, language, state, code, dueAt, sendBefore, sentAt, firstClickedAt, providerId, runId, createdAt, preview,
+    priceMillionths, priceCurrency, possibleDuplicate,
+    params: message.params as Params | null,
+    verdicts: message.verdicts as ShownVerdict[] | null,
+  }
+}
+
+/** A verdict as it comes out of its JSON column. */
+interface ShownVerdict {
+  rule: string
+  verdict: 'allow' | 'delay' | 'refuse' | 'skip'
+  code?: string
+  params?: Params
+  until?: number
+}
+
+const text = (value: unknown): string | null => (value === null || value === undefined ? null : String(value))
+const instant = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value))
+
 const attemptLine = (row: Row) => ({
-  id: row.id, n: row.n, state: row.state, code: row.code, vendorCode: row.vendor_code, detail: row.detail, providerId: row.provider_id,
-  startedAt: Number(row.started_at), endedAt: row.ended_at === null ? null : Number(row.ended_at),
+  id: String(row.id), n: Number(row.n), state: String(row.state), code: text(row.code), vendorCode: text(row.vendor_code), detail: text(row.detail),
+  startedAt: Number(row.started_at), endedAt: instant(row.ended_at),
 })
 
 const statusLine = (row: Row) => ({
-  id: row.id, status: row.status, n: row.n, code: row.code, vendorCode: row.vendor_code, detail: row.detail, deliveryId: row.delivery_id,
-  occurredAt: Number(row.occurred_at), receivedAt: Number(row.received_at),
+  id: String(row.id), status: String(row.status), code: text(row.code), vendorCode: text(row.vendor_code), detail: text(row.detail), occurredAt: Number(row.occurred_at),
 })
 
 const linkLine = (row: Row) => ({
-  id: row.id, code: row.code, label: row.label, url: row.url, firstClickedAt: row.first_clicked_at === null ? null : Number(row.first_clicked_at),
+  id: String(row.id), code: String(row.code), label: text(row.label), url: String(row.url), firstClickedAt: instant(row.first_clicked_at),
 })

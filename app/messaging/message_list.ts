@@ -1,5 +1,6 @@
 import type { Client, Row } from '#app/database'
 import { readJson } from '#app/database'
+import type { Params } from '#app/http/json'
 import { MESSAGE_STATES } from './message.ts'
 import type { MessageState } from './message.ts'
 
@@ -24,7 +25,7 @@ export interface MessageLine {
   direction: 'in' | 'out'
   state: MessageState
   code: string | null
-  params: Record<string, unknown> | null
+  params: Params | null
   purpose: string | null
   preview: string | null
   contact: { id: string; name: string | null } | null
@@ -63,7 +64,7 @@ const lineOf = (row: Row): MessageLine => ({
   direction: row.direction as 'in' | 'out',
   state: row.state as MessageState,
   code: row.code as string | null,
-  params: row.params ? readJson<Record<string, unknown>>(row.params) : null,
+  params: row.params ? readJson<Params>(row.params) : null,
   purpose: row.purpose as string | null,
   preview: row.preview as string | null,
   contact: row.contact_id ? { id: String(row.contact_id), name: [row.first_name, row.last_name].filter(Boolean).join(' ') || null } : null,

@@ -12,7 +12,7 @@ export default class MessagesController {
     const filter = await messageFilterValidator.validate(request.qs())
     const { messages, older } = await listMessages(db.connection(), workspace.id, filter)
     const any = messages.length > 0 || (await Message.in(workspace).first()) !== null
-    return inertia.render('messages/index', { messages, older, filter, groups: Object.keys(MESSAGE_GROUPS), any })
+    return inertia.render('messages/index', { messages, older, groups: Object.keys(MESSAGE_GROUPS), any })
   }
 
   async show(ctx: HttpContext) {

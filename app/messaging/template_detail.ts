@@ -3,7 +3,7 @@ import type { Workspace } from '#app/accounts/workspace'
 import { approvingConnections } from './submission.ts'
 import { LIMITS, problemsIn } from './template_limits.ts'
 import { TemplateApproval, TemplateVersion } from './template.ts'
-import type { Template } from './template.ts'
+import type { Template, TemplateContent } from './template.ts'
 
 /** Everything the editor needs of one template. */
 export async function templateDetail(client: Client, workspace: Workspace, template: Template) {
@@ -14,7 +14,7 @@ export async function templateDetail(client: Client, workspace: Workspace, templ
   const draft = edited[0]?.state === 'draft'
   return {
     template: { id: template.id, name: template.name, purpose: template.purpose, medium: template.medium },
-    variants: inOrder(edited, workspace.locale).map(({ language, content, variables }) => ({ language, content, variables })),
+    variants: inOrder(edited, workspace.locale).map(({ language, content, variables }) => ({ language, content: editable(content), variables })),
     version: draft ? edited[0].version : (versions[0]?.version ?? 0) + 1,
     draft,
     problems: edited.flatMap(({ language, content, variables }) =>
@@ -25,6 +25,9 @@ export async function templateDetail(client: Client, workspace: Workspace, templ
     limits: LIMITS,
   }
 }
+
+/** The editor writes text headers; a picture that a provider's template brought along stays with its version. */
+const editable = ({ header, ...rest }: TemplateContent) => ({ ...rest, header: header?.kind === 'text' ? header : null })
 
 /** The workspace's own language first. */
 const inOrder = (versions: TemplateVersion[], locale: string) =>
@@ -39,8 +42,8 @@ function published(versions: TemplateVersion[], approvals: TemplateApproval[]) {
     languages: own.map(({ language }) => language),
     approvals: approvals
       .filter(({ templateVersionId }) => own.some(({ id }) => id === templateVersionId))
-      .map((approval) =>
-        approval.serialize({ fields: ['id', 'connectionId', 'language', 'status', 'category', 'quality', 'reason', 'detail', 'submittedAt', 'statusSince'] })
-      ),
+      .map(({ id, connectionId, language, status, category, quality, reason, detail, statusSince }) => ({
+        id, connectionId, language, status, category, quality, reason, detail, statusSince,
+      })),
   }))
 }

@@ -1,3 +1,4 @@
+import type { Params } from '#app/http/json'
 import type { Purpose } from '#sdk/index'
 import { slotsIn } from './filling.ts'
 import { syntaxProblem } from './rendering.ts'
@@ -9,7 +10,7 @@ export const LIMITS = { body: 1024, header: 60, footer: 60, button: 25, url: 200
 export interface Problem {
   field: string
   code: string
-  params?: Record<string, unknown>
+  params?: Params
 }
 
 interface Checked {

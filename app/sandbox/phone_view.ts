@@ -12,7 +12,7 @@ import { contactIdOf } from './shop.ts'
 export async function phoneView(workspace: Workspace, connection: Connection, phone: SandboxPhone) {
   const messages = await SandboxMessage.query().where('phoneId', phone.id).whereIn('state', ['arrived']).orderBy('id')
   return {
-    phone: phone.serialize({ fields: ['id', 'name', 'offline', 'blocks', 'readsAtOnce'] }),
+    phone: { id: phone.id, name: phone.name, offline: phone.offline, blocks: phone.blocks, readsAtOnce: phone.readsAtOnce },
     shop: String(connection.settings.shopName ?? workspace.name),
     bubbles: messages.map(bubble),
     contactId: await contactIdOf(phone),
@@ -25,7 +25,7 @@ const bubble = (message: SandboxMessage): Bubble & { providerId: string } => ({
   side: message.direction === 'out' ? 'left' : 'right',
   at: message.createdAt,
   ...drawn(message.content),
-  ...(message.direction === 'in' ? { status: 'read' } : {}),
+  ...(message.direction === 'in' ? { status: 'read' as const } : {}),
 })
 
 /** What the chain beside the phone is about: the relay a purchase was won by, else the latest message or happening. */

@@ -67,4 +67,12 @@ export const settings = vine.create({
       title: 'Country of numbers without a prefix',
       examples: ['IT'],
     }),
+  perSecond: vine.number().withoutDecimals().range([1, 1000]).optional().meta({
+    title: 'Messages per second',
+    description: 'Leave empty for the 80 that every number has; 20 where the phone app is used beside.',
+  }),
+  resendUnknown: vine.boolean().optional().meta({
+    title: 'Send order updates again after silence',
+    description: 'If WhatsApp never says what became of an order update, it is sent once more and may arrive twice. Marketing never is.',
+  }),
 })

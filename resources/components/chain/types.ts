@@ -1,3 +1,5 @@
+import type { JsonParams } from '~/hooks/json'
+
 /** The nine hops of the relay, always in this order. */
 export const HOP_KINDS = ['delivery', 'event', 'contact', 'run', 'step', 'message', 'click', 'order', 'report'] as const
 
@@ -17,7 +19,7 @@ export type Hop = {
   /** The thing's own state where it says more than "passed": `read`, `accepted` (words of states.json). */
   status?: string
   /** Why it stopped or waits: a code of codes.json. */
-  reason?: { code: string; params: Record<string, unknown> }
+  reason?: { code: string; params: JsonParams }
   /** Epoch ms. */
   at?: number
   /** How long the hand-over from the hop before took. */

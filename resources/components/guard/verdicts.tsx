@@ -1,3 +1,4 @@
+import type { JsonParams } from '~/hooks/json'
 import { useT } from '~/hooks/use_t'
 import { Card } from '~/ui/card'
 import { Mark, toneColor, type Shape, type Tone } from '~/ui/mark'
@@ -10,7 +11,7 @@ export type Verdict = {
   verdict: 'allow' | 'delay' | 'refuse' | 'skip'
   /** Why it delays or refuses; also given for an allow where there is something to say. */
   code?: string | null
-  params?: Record<string, unknown>
+  params?: JsonParams
   /** Words instead of a code: "WhatsApp +39 0583 555 010". */
   detail?: string
   /** Epoch ms, for a delay. */

@@ -1,3 +1,4 @@
+import type { JsonParams } from '~/hooks/json'
 import type { Verdict } from '~/components/guard/verdicts'
 import type { BubbleMessage } from '~/components/phone/types'
 
@@ -6,7 +7,7 @@ export type MessageLine = {
   direction: 'in' | 'out'
   state: string
   code: string | null
-  params: Record<string, unknown> | null
+  params: JsonParams | null
   purpose: string | null
   preview: string | null
   contact: { id: string; name: string | null } | null
@@ -25,7 +26,7 @@ export type MessageDetails = {
   language: string | null
   state: string
   code: string | null
-  params: Record<string, unknown> | null
+  params: JsonParams | null
   verdicts: Verdict[] | null
   dueAt: number | null
   sendBefore: number | null

@@ -1,3 +1,5 @@
+import type { JsonParams } from '~/hooks/json'
+
 export type TemplateButton = { kind: 'url' | 'reply' | 'phone'; title: string; url?: string; tracked?: boolean; phone?: string; id?: string }
 
 export type TemplateContent = {
@@ -13,7 +15,7 @@ export type Variant = { language: string; content: TemplateContent; variables: T
 
 export type TemplateForm = { name: string; purpose: string; variants: Variant[] }
 
-export type Problem = { language: string; field: string; code: string; params?: Record<string, unknown> }
+export type Problem = { language: string; field: string; code: string; params?: JsonParams }
 
 export type Approval = {
   id: string
