@@ -15,6 +15,7 @@ import type { Recorded } from './items.ts'
 import { openEndpointById } from './open_endpoints.ts'
 import { read } from './reading.ts'
 import { resolve } from './resolution.ts'
+import { noticeRevoked } from './revocation.ts'
 import type { ReadDelivery, Resolution } from './resolution.ts'
 
 export interface ReceivedDelivery extends ClaimedRow {
@@ -54,6 +55,7 @@ export function registerParsing(): void {
 export async function parse(rows: ReceivedDelivery[]): Promise<void> {
   try {
     const understood = await understand(rows)
+    await noticeRevoked(understood.flatMap(({ resolution }) => resolution?.items ?? []))
     await transaction((trx) => keep(trx, understood))
   } catch (error) {
     if (rows.length === 1) await postpone(rows[0], error)

@@ -87,7 +87,7 @@ async function configProblems(graph: Graph): Promise<Problem[]> {
   return problems
 }
 
-/** Ours, or a connector's own (`shopify.app_uninstalled`). */
+/** Ours, or a connector's own (`shopify.shop_redact`). */
 const isKnownEvent = (type: string) => catalogue.get(type) !== null || connectors.get(type.split('.')[0]) !== null
 
 function eventProblems(graph: Graph): Problem[] {

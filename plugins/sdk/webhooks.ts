@@ -38,7 +38,7 @@ export interface Subject {
 
 /**
  * One fact found in a delivery. `type` is a canonical event name (`order.paid`) or, where none fits, the
- * vendor's own (`shopify.app_uninstalled`): foreign types are kept whole and shown.
+ * vendor's own (`shopify.shop_redact`): foreign types are kept whole and shown.
  */
 export interface ParsedItem {
   /** The provider's account it belongs to; null means the endpoint's own connection. */

@@ -165,7 +165,7 @@ export const samples: EmittedEvent[] = [
     method: 'shopify',
   }),
   sample(
-    'shopify.app_uninstalled',
+    'connection.revoked',
     '81e42bf3-b7c0-4bb2-a69a-e0de11f10351',
     { kind: 'shop', id: '68112233' },
     { shopId: '68112233', shop: SHOP }

@@ -29,7 +29,7 @@ const FIXTURES: Record<string, string[]> = {
   'customers-data-request': ['customer.data_requested'],
   'customers-redact': ['customer.erasure_requested'],
   'products-update': ['product.updated'],
-  'app-uninstalled': ['shopify.app_uninstalled'],
+  'app-uninstalled': ['connection.revoked'],
   'shop-redact': ['shopify.shop_redact'],
 }
 

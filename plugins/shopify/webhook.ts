@@ -35,7 +35,7 @@ const TOPICS: Record<string, (delivered: Delivered) => ParseResult> = {
   'products/update': items(productItems),
   'customers/data_request': items(dataRequestItems),
   'customers/redact': items(redactItems),
-  'app/uninstalled': items((delivered) => [foreign(delivered, 'shopify.app_uninstalled')]),
+  'app/uninstalled': items((delivered) => [foreign(delivered, 'connection.revoked')]),
   'shop/redact': items((delivered) => [foreign(delivered, 'shopify.shop_redact')]),
 }
 

@@ -36,6 +36,13 @@ export const otherEvents = [
     schema: vine.create({ field: text(), before: anything(), after: anything() }),
     sample: { field: 'favourite_room', before: null, after: 'Living room' },
   }),
+  defineEvent({
+    type: 'connection.revoked',
+    title: 'A provider took our access away',
+    kind: 'occurrence',
+    schema: vine.create({ shop: maybeText() }),
+    sample: { shop: 'bottega-lucente.myshopify.com' },
+  }),
   defineEvent({ type: 'tag.added', title: 'A tag was given to a contact', kind: 'occurrence', schema: tag(), sample: { tag: 'vip' } }),
   defineEvent({ type: 'tag.removed', title: 'A tag was taken from a contact', kind: 'occurrence', schema: tag(), sample: { tag: 'vip' } }),
   defineEvent({

@@ -50,7 +50,7 @@ test.group('Recording events', () => {
   test('keeps a foreign type whole', async ({ assert }) => {
     const workspace = await givenWorkspace()
     const payload = { odd: [1, { two: null }] }
-    await givenEvents(workspace, { type: 'shopify.app_uninstalled', key: '1', payload })
+    await givenEvents(workspace, { type: 'shopify.shop_redact', key: '1', payload })
 
     const [row] = await rowsOf('events', workspace)
     assert.deepEqual(JSON.parse(row.payload), payload)

@@ -71,6 +71,14 @@ test.group('A Shopify shop', (group) => {
     assert.sameMembers(await types(), ['order.placed', 'order.paid'])
   })
 
+  test('that uninstalls the app shows as broken at once', async ({ assert }) => {
+    const { shop, connection } = await givenConnectedShop(shopify)
+    await shop.uninstallApp()
+    await drain()
+    await connection.refresh()
+    assert.deepEqual([connection.state, connection.reason?.code], ['broken', 'access_revoked'])
+  })
+
   test('whose webhook was signed with another secret is refused', async ({ assert }) => {
     const { shop } = await givenConnectedShop(shopify)
     const stranger = shopify.addShop('stranger.myshopify.com', { clientSecret: 'shpss_of_somebody_else' })

@@ -15,7 +15,7 @@ test.group('The catalogue of events', () => {
   })
 
   test('answers null for a type that is not ours', ({ assert }) => {
-    assert.isNull(catalogue.get('shopify.app_uninstalled'))
+    assert.isNull(catalogue.get('shopify.shop_redact'))
   })
 })
 
