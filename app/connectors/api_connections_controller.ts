@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { testConnection } from './checking.ts'
 import { connect } from './connect.ts'
 import { Connection } from './connection.ts'
 import { connectionOf } from './connection_finder.ts'
@@ -6,7 +7,8 @@ import { formOf } from './form.ts'
 import { connectionLine, connectorCard } from './gallery.ts'
 import { connectors } from './registry.ts'
 import { refuse } from './refusal_words.ts'
-import { changeConnection, disconnect, testConnection } from './upkeep.ts'
+import { changeConnection } from './repair.ts'
+import { disconnect } from './upkeep.ts'
 import { changeValidator, connectionValidator } from './validators.ts'
 
 /** Connectors and connections for scripts; secrets go in and never come out. */

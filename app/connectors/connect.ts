@@ -1,4 +1,3 @@
-import { audit } from '#app/accounts/audit'
 import type { Actor } from '#app/accounts/access'
 import type { Workspace } from '#app/accounts/workspace'
 import { clock } from '#app/clock'
@@ -9,6 +8,7 @@ import type { App } from './app.ts'
 import { appFor } from './app_choice.ts'
 import { Connection } from './connection.ts'
 import type { Reason } from './connection.ts'
+import { note } from './connection_audit.ts'
 import { contextFor } from './context.ts'
 import { openEndpointFor } from './endpoint_opening.ts'
 import { failureFrom } from './failures.ts'
@@ -102,8 +102,6 @@ async function store(
     await openEndpointFor(trx, connector, connection)
     await planTasks(trx, connection)
     const after = { connector: connector.id, name: connection.name, account: connection.account }
-    const subject = { kind: 'connection', id: connection.id }
-    const action = isNew ? 'connection.created' : 'connection.relinked'
-    await audit({ organizationId: workspace.organizationId, workspaceId: workspace.id, actor, ip, action, subject, after }, trx)
+    await note(trx, connection, { workspace, actor, ip }, { action: isNew ? 'connection.created' : 'connection.relinked', after })
   })
 }

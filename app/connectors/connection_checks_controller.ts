@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { connectionOf } from './connection_finder.ts'
-import { testConnection } from './upkeep.ts'
+import { testConnection } from './checking.ts'
 
 /** "Test connection". */
 export default class ConnectionChecksController {

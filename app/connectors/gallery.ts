@@ -25,9 +25,9 @@ export async function galleryOf(workspace: Workspace) {
   return { cards, orphans, faults: [...connectors.faults()] }
 }
 
-const GROUPS = ['shops', 'messages', 'payments_crm', 'conversions_ai'] as const
+type Group = 'shops' | 'messages' | 'payments_crm' | 'conversions_ai'
 
-function groupOf([first]: Connector['categories']): (typeof GROUPS)[number] {
+function groupOf([first]: Connector['categories']): Group {
   switch (first) {
     case 'commerce':
       return 'shops'

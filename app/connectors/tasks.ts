@@ -9,7 +9,7 @@ import { deleteOldBodies } from './delivery_body.ts'
 import { reconcile } from './reconciling.ts'
 import { EVERY } from './task_plan.ts'
 import type { TaskKind } from './task_plan.ts'
-import { testConnection } from './upkeep.ts'
+import { testConnection } from './checking.ts'
 
 interface Task extends ClaimedRow {
   kind: TaskKind

@@ -1,0 +1,66 @@
+import type { Workspace } from '#app/accounts/workspace'
+import { clock } from '#app/clock'
+import { claimOrThrow, unlessTaken } from './accounts.ts'
+import type { App } from './app.ts'
+import { appFor } from './app_choice.ts'
+import { ask, describe } from './connect.ts'
+import type { Connected, ConnectRequest, Refusal } from './connect.ts'
+import { Connection } from './connection.ts'
+import { note } from './connection_audit.ts'
+import type { By } from './connection_audit.ts'
+import { appOf } from './context.ts'
+import { openEndpointFor } from './endpoint_opening.ts'
+import { checkForm, keepSecrets } from './form.ts'
+import { forget } from './memory.ts'
+import { connectors } from './registry.ts'
+import { subscribe } from './subscription.ts'
+import { planTasks } from './task_plan.ts'
+
+/** Credentials, settings or name of a connection that is there: repaired in place, so that nothing hanging on it moves. */
+export async function changeConnection(connection: Connection, by: By, request: Omit<ConnectRequest, 'actor'>): Promise<Connected | Refusal> {
+  const connector = connectors.getOrFail(connection.connector)
+  const given = keepSecrets(connector, request.credentials ?? connection.credentials, connection.credentials)
+  const form = await checkForm(connector, { credentials: given, settings: request.settings ?? connection.settings })
+  if (!form.ok) return { ok: false, reason: 'invalid', errors: form.errors }
+
+  const app = await repairedApp(connection, by.workspace, form.credentials)
+  const checked = await tryOut(connection, app, form)
+  if (!checked.ok) return checked
+
+  const paused = connection.state === 'paused'
+  if (connection.state === 'not_connected') connection.connectedAt = clock.now()
+  connection.merge({ name: request.name?.trim() || connection.name, appId: app?.id ?? null, settings: form.settings }).seal(form.credentials)
+  if (!paused) describe(connection, checked.result)
+  const taken = await unlessTaken(async (trx) => {
+    if (app) await app.useTransaction(trx).touch().save()
+    await connection.useTransaction(trx).touch().save()
+    await claimOrThrow(trx, connection, checked.result)
+    await openEndpointFor(trx, connector, connection)
+    await planTasks(trx, connection)
+    await note(trx, connection, by, { action: 'connection.changed', after: { name: connection.name, settings: connection.settings } })
+  })
+  if (taken) return { ok: false, reason: 'account_taken', account: checked.result.label }
+  forget()
+  if (!paused) await subscribe(connection)
+  return { ok: true, connection }
+}
+
+/** The new credentials speak for the same account, or nothing is changed. */
+async function tryOut(connection: Connection, app: App | null, form: { credentials: Record<string, unknown>; settings: Record<string, unknown> }) {
+  const { id, workspaceId, connector, name, account } = connection
+  const trial = Connection.draft({ workspaceId, connector, name, appId: app?.id })
+  trial.merge({ id, account, settings: form.settings }).seal(form.credentials)
+  const checked = await ask(trial, app)
+  if (!checked.ok || account === null || checked.result.account === account) return checked
+  return { ok: false, reason: 'check_failed', why: { code: 'other_account', params: { account: checked.result.label } }, field: null } as const
+}
+
+/** A secret rolled at the provider is the app's; an app that others use too is left to them. */
+async function repairedApp(connection: Connection, workspace: Workspace, credentials: Record<string, unknown>) {
+  const connector = connectors.getOrFail(connection.connector)
+  const wanted = await appFor(connector, workspace.organizationId, credentials)
+  const current = await appOf(connection)
+  if (!wanted || !current || wanted.$isPersisted) return wanted
+  const others = await Connection.query().where('app_id', current.id).whereNot('id', connection.id).first()
+  return others ? wanted : current.seal({ ...current.credentials, ...wanted.credentials })
+}
