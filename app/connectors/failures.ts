@@ -1,6 +1,7 @@
 import { isConnectorError } from '#sdk/errors'
 import type { ConnectorErrorCode } from '#sdk/errors'
 import type { ConnectionState, Reason } from './connection.ts'
+import { redact } from './redaction.ts'
 
 /** What a vendor's failure means for the connection as a whole. */
 const MEANING: Partial<Record<ConnectorErrorCode, { state: ConnectionState; code: string }>> = {
@@ -27,7 +28,7 @@ export function failureFrom(error: unknown): Failure {
     return { state: 'needs_attention', reason: { code: 'check_crashed', params: { error: error instanceof Error ? error.constructor.name : typeof error } }, field: null }
   }
   const meaning = MEANING[error.code] ?? { state: 'needs_attention' as const, code: 'provider_unavailable' }
-  const params = { message: error.message.slice(0, 300), ...(error.vendorCode ? { vendor_code: error.vendorCode } : {}) }
+  const params = { message: redact(error.message).slice(0, 300), ...(error.vendorCode ? { vendor_code: error.vendorCode } : {}) }
   const field = 'field' in error && typeof error.field === 'string' ? error.field : null
   return { state: meaning.state, reason: { code: meaning.code, params }, field }
 }

@@ -121,6 +121,13 @@ test.group('Connecting', (group) => {
     assert.deepEqual(!result.ok && result.reason === 'check_failed' && result.why, { code: 'check_crashed', params: { error: 'TypeError' } })
   })
 
+  test('masks a secret that the connector puts into its own words', async ({ assert }) => {
+    vendor.check = async () => { throw new AuthenticationExpired(`The key ${SECRET} was revoked`) }
+    const result = await connect(await givenWorkspace(), 'test-vendor', form())
+    assert.notInclude(JSON.stringify(result), SECRET)
+    assert.include(JSON.stringify(result), '••••')
+  })
+
   test('an account belongs to one connection of the installation', async ({ assert }) => {
     const { connection } = await connected({ settings: { shop: 'taken.example' } })
     const elsewhere = await givenWorkspace()
