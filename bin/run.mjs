@@ -226,7 +226,7 @@ async function start() {
   if (env.STAFFETTA_DEMO === 'true' && env.STAFFETTA_ROLE !== 'worker' && hasCommand('setup_demo')) {
     mustRun(node, ['build/ace.js', 'setup:demo'], env, 'Making the demo workspace')
   }
-  return run(node, ['build/bin/server.js'], { env, onStart: () => announce(env) })
+  return run(node, ['build/bin/server.js'], { env, onStart: (child) => announce(env, child) })
 }
 
 function portMustBeFree({ HOST, PORT }) {
@@ -244,10 +244,11 @@ function portMustBeFree({ HOST, PORT }) {
 }
 
 /** Says where to go, once the server really answers there. */
-async function announce(env) {
+async function announce(env, child) {
   const local = `http://${env.HOST === '0.0.0.0' ? '127.0.0.1' : env.HOST}:${env.PORT}`
   for (let tries = 0; tries < 200; tries += 1) {
     await new Promise((next) => setTimeout(next, 150))
+    if (child.exitCode !== null || child.signalCode !== null) return
     const answer = await fetch(`${local}/health`).catch(() => null)
     if (!answer?.ok) continue
     console.log(`\n  Staffetta is ready: ${env.APP_URL}`)
@@ -274,7 +275,7 @@ async function dev(args) {
   return run(node, ['ace.js', 'serve', '--hmr', '--no-clear', ...args], {
     env,
     group: true,
-    onStart: () => announce(env),
+    onStart: (child) => announce(env, child),
   })
 }
 
