@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
@@ -48,13 +49,15 @@ test.group('Intake', () => {
 
   for (const { title, status, code, send } of badInput) {
     test(`refuses ${title} with ${status}, and stores nothing`, async ({ assert }) => {
-      const { endpoint, path } = await givenInbound()
+      const { workspace, endpoint, path } = await givenInbound()
       const answer = await send(path)
 
       assert.equal(answer.status, status)
       assert.equal(JSON.parse(answer.body).code, code)
       assert.match(answer.type, /^application\/problem\+json/)
       assert.lengthOf(await deliveriesOf(endpoint), 0)
+      await drain()
+      assert.deepEqual(await counted(workspace.id), { events: 0, runs: 0 })
     })
   }
 
@@ -67,14 +70,40 @@ test.group('Intake', () => {
 
   for (const { title, body, type, state, code } of signedInput) {
     test(`stores ${title} with 200 and ends it as ${state}`, async ({ assert }) => {
-      const { endpoint, path } = await givenInbound()
+      const { workspace, endpoint, path } = await givenInbound()
       const answer = await post(path, body, { 'x-signature': sign(body), ...(type ? { 'content-type': type } : {}) })
       await drain()
+      assert.deepEqual(await counted(workspace.id), { events: state === 'parsed' ? 1 : 0, runs: 0 })
 
       assert.equal(answer.status, 200)
       const [delivery] = await deliveriesOf(endpoint)
       assert.equal(delivery.state, state)
       assert.equal(delivery.reason?.code, code)
+    })
+  }
+
+  const shopInput: { title: string; topic: string; shop: string; state: string; code: string }[] = [
+    { title: 'a topic that nobody knows', topic: 'moon/landed', shop: 'own.myshopify.com', state: 'ignored', code: 'topic_not_wanted' },
+    { title: 'a shop that is not connected', topic: 'products/update', shop: 'stranger.myshopify.com', state: 'no_connection', code: 'foreign_account' },
+  ]
+
+  for (const { title, topic, shop, state, code } of shopInput) {
+    test(`stores a signed delivery about ${title} with 200 and ends it as ${state}`, async ({ assert }) => {
+      const workspace = await givenWorkspace()
+      const own = `${workspace.id.slice(-12)}.myshopify.com`
+      const { endpoint } = await givenConnection(workspace, 'shopify', { account: own, settings: { shop: own }, credentials: { clientId: 'an-app', clientSecret: SECRET } })
+      const recorded = JSON.parse(readFileSync(new URL('../../../plugins/shopify/fixtures/products-update.json', import.meta.url), 'utf8'))
+      const body = JSON.stringify(recorded.body ?? recorded)
+      const signature = createHmac('sha256', SECRET).update(body).digest('base64')
+      const from = shop.startsWith('own') ? own : shop
+      const answer = await post(pathOf(endpoint!), body, { 'x-shopify-hmac-sha256': signature, 'x-shopify-topic': topic, 'x-shopify-shop-domain': from, 'x-shopify-webhook-id': `id-${topic}` })
+      await drain()
+
+      assert.equal(answer.status, 200)
+      const [delivery] = await deliveriesOf(endpoint!)
+      assert.equal(delivery.state, state)
+      assert.equal(delivery.reason?.code, code)
+      assert.deepEqual(await counted(workspace.id), { events: 0, runs: 0 })
     })
   }
 
@@ -174,6 +203,11 @@ test.group('Intake', () => {
     assert.notInclude(JSON.stringify(row), SECRET)
   })
 })
+
+async function counted(workspaceId: string) {
+  const [events, runs] = [await db.from('events').where('workspace_id', workspaceId), await db.from('runs').where('workspace_id', workspaceId)]
+  return { events: events.length, runs: runs.length }
+}
 
 interface Answer {
   status: number
