@@ -39,7 +39,8 @@ export async function revenueBars(workspace: Workspace): Promise<{ day: number; 
     .sum('amount as amount')
     .groupBy('day')
   const amounts = new Map(rows.map((row) => [Number(row.day), Number(row.amount)]))
-  return days.map((day, index) => ({ day, amount: amounts.get(index) ?? 0 }))
+  // Told by its noon, which is the same date wherever the page is read.
+  return days.map((start, index) => ({ day: start + DAY / 2, amount: amounts.get(index) ?? 0 }))
 }
 
 export async function messageFigures(workspaceId: string, span: Span) {

@@ -3,8 +3,8 @@ import { formatMoney } from '#app/messaging/format_filters'
 import { comparisonsIn } from './conditions.ts'
 import type { Condition } from './conditions.ts'
 import type { NodeFigures, PipelineFigures } from './figures.ts'
-import { TRIGGER } from './graph.ts'
-import type { ExitRule, Graph, GraphNode } from './graph.ts'
+import { NEXT, TRIGGER } from './graph.ts'
+import type { Edge, ExitRule, Graph, GraphNode } from './graph.ts'
 import type { Problem } from './validation.ts'
 
 type Words = HttpContext['i18n']
@@ -30,7 +30,7 @@ export function drawingOf(graph: Graph, drawn: Drawn) {
       figures: figures ? figuresFor(node, figures.nodes[node.id], i18n) : [],
       problem: problemOf(node.id, drawn),
     })),
-    edges: edges.map(({ from, to, branch }) => ({ from, to, branch: branchName(graph, from, branch, i18n), count: countOn(from, branch, figures) })),
+    edges: edges.map(({ from, to, branch }) => ({ from, to, branch: branchName(graph, from, branch, i18n), count: countOn(graph, { from, branch }, figures) })),
     exits: graph.exits.map((rule) => exitOf(rule, drawn)),
   }
 }
@@ -110,16 +110,23 @@ function figuresFor(node: GraphNode, figures: NodeFigures | undefined, i18n: Wor
   const { entered = 0, here = 0, refused = 0, messages, revenue } = figures ?? {}
   if (node.type === 'send_message' && messages) {
     const share = (count: number) => (messages.sent === 0 ? '–' : i18n.formatNumber(count / messages.sent, { style: 'percent' }))
-    const money = revenue ? formatMoney(revenue, { locale: i18n.locale, timezone: 'UTC', currency: revenue.currency }) : null
+    const money = revenue ? wholeMoney(revenue, i18n) : null
     return [
       { value: messages.sent, label: say('sent') },
       { value: share(messages.read), label: say('read') },
       { value: share(messages.clicked), label: say('clicked') },
-      ...(refused > 0 ? [{ value: refused, label: say('refused') }] : []),
-      ...(money ? [{ value: money }] : []),
+      // A node has room for four.
+      ...(money ? [{ value: money }] : refused > 0 ? [{ value: refused, label: say('refused') }] : []),
     ]
   }
   return [{ value: entered, label: say(node.type === 'end' ? 'ended' : 'in') }, ...(here > 0 ? [{ value: here, label: say('here') }] : [])]
+}
+
+/** Without cents: a node has little room, and the exact figures are elsewhere. */
+function wholeMoney({ amount, currency }: { amount: number; currency: string }, i18n: Words): string {
+  const format = new Intl.NumberFormat(i18n.locale, { style: 'currency', currency, maximumFractionDigits: 0 })
+  const { maximumFractionDigits: exponent = 2 } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
+  return format.format(amount / 10 ** exponent)
 }
 
 function branchName(graph: Graph, from: string, branch: string, i18n: Words): string | undefined {
@@ -129,7 +136,12 @@ function branchName(graph: Graph, from: string, branch: string, i18n: Words): st
   return named?.title ?? i18n.t(`pipelines.branch.${branch}`, {}, branch)
 }
 
-function countOn(from: string, branch: string, figures: PipelineFigures | null): number | undefined {
+/** How many took this way; `next` also has those whose own branch leads nowhere else. */
+function countOn(graph: Graph, { from, branch }: Pick<Edge, 'from' | 'branch'>, figures: PipelineFigures | null): number | undefined {
   if (!figures) return undefined
-  return from === TRIGGER ? figures.entered : (figures.nodes[from]?.branches[branch] ?? 0)
+  if (from === TRIGGER) return figures.entered
+  const taken = figures.nodes[from]?.branches ?? {}
+  if (branch !== NEXT) return taken[branch] ?? 0
+  const ownEdges = graph.edges.filter((edge) => edge.from === from && edge.branch !== NEXT).map((edge) => edge.branch)
+  return Object.entries(taken).filter(([name]) => !ownEdges.includes(name)).reduce((sum, [, count]) => sum + count, 0)
 }

@@ -22,9 +22,9 @@ export function registerEngine(): void {
     table: 'runs',
     states: CLAIMED_STATES,
     lanes: ['conversational', 'transactional', 'default', 'marketing'],
-    batch: 30,
+    batch: 50,
     leaseFor: 2 * MINUTE,
-    perOwner: { column: 'workspace_id', limit: 20 },
+    perOwner: { column: 'workspace_id', limit: 40 },
     handle,
     giveUp: (row) => transaction((trx) => giveUp(trx, row, 'step_crashed')),
   })

@@ -104,9 +104,12 @@ export class Passage {
   /** Runs the step and applies what it wants; a message refused on the spot is at once what the step hears of it. */
   async #think(node: GraphNode, type: StepType, wake: Wake | null): Promise<Result> {
     let heard = wake
+    let input: Result['input']
     for (;;) {
-      const result = await type.run?.(this.#context(node, heard))
-      if (!result) throw new Error(`The step type ${type.type} cannot run`)
+      const thought = await type.run?.(this.#context(node, heard))
+      if (!thought) throw new Error(`The step type ${type.type} cannot run`)
+      const result = { input, ...thought }
+      input = result.input
       const place = { run: this.#run, stepRunId: this.#stepRunId ?? '', node: node.id, visit: this.#visits[node.id], event: this.#event, values: this.#values }
       const { message, asked, goal, refusal } = await applyEffects(this.#trx, place, result.effects ?? [])
       if (asked) this.#askedAt = clock.now()

@@ -23,12 +23,12 @@ export default class PipelinesController {
   /** The library: what can be installed, and what each entry still needs. */
   async create({ inertia, workspace, i18n }: HttpContext) {
     const connections = await Connection.in(workspace).whereNot('state', 'not_connected').orderBy('id')
-    const roles = new Set(connections.flatMap(({ connector }) => connectors.get(connector)?.roles ?? []))
+    const offered = new Set(connections.flatMap(({ connector }) => offersOf(connector)))
     const installed = await Pipeline.in(workspace).whereNotNull('library_key').whereNull('archived_at')
     return inertia.render('pipelines/new', {
       entries: (await library()).map(({ key, title, summary, needs, graph }) => ({
         key, title: inLanguage(title, i18n.locale), summary: inLanguage(summary, i18n.locale), steps: graph.nodes.length,
-        missing: needs.filter((role) => !roles.has(role)), installed: installed.find(({ libraryKey }) => libraryKey === key)?.id ?? null,
+        missing: needs.filter((role) => !offered.has(role)), installed: installed.find(({ libraryKey }) => libraryKey === key)?.id ?? null,
       })),
       channels: connections.filter(({ connector }) => connectors.get(connector)?.channel).map(({ id, name }) => ({ id, name })),
     })
@@ -81,6 +81,13 @@ export default class PipelinesController {
     await auditBy(ctx, { action: 'pipeline.archived', subject: { kind: 'pipeline', id: pipeline.id }, before: { name: pipeline.name } })
     return ctx.response.redirect(`/w/${ctx.workspace.id}/pipelines`)
   }
+}
+
+/** A shop is whatever tells of orders, the sandbox's pretend one included. */
+function offersOf(connector: string): string[] {
+  const manifest = connectors.get(connector)
+  const sells = manifest?.events.some(({ type }) => type.startsWith('order.'))
+  return [...(manifest?.roles ?? []), ...(sells ? ['commerce'] : [])]
 }
 
 const emptyPipeline = (workspaceId: string, name: string): Promise<Pipeline> =>

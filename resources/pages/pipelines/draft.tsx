@@ -59,7 +59,7 @@ export default function PipelineDraft({ pipeline, graph, problems, drawing, step
           </Card>
         </div>
         <div className="st-stack">
-          <Card title={t('pipelines.saved_draft')} flush><Drawing graph={drawing} as="outline" /></Card>
+          <Card title={t('pipelines.saved_draft')}><Drawing graph={drawing} as="outline" /></Card>
           <Reference steps={steps} events={events} templates={templates} />
         </div>
       </div>

@@ -60,7 +60,7 @@ test.group('The chain', (group) => {
     assert.deepEqual(first?.hops.map(({ kind }) => kind), ['delivery', 'event', 'contact', 'run', 'step', 'message', 'click', 'order', 'report'])
     assert.deepEqual(states(first!).slice(0, 6), Array(6).fill('passed'))
     assert.equal(hop(first!, 'order')?.state, 'passed')
-    assert.include(['delivered', 'read'], hop(first!, 'message')?.status)
+    assert.match(String(hop(first!, 'message')?.status), /delivered|read/)
     for (const seed of seeds) assert.deepEqual(chains.get(seed.id)?.hops.map(({ id, state }) => [id, state]), first?.hops.map(({ id, state }) => [id, state]), seed.kind)
   })
 

@@ -28,8 +28,10 @@ function StepData({ step }: { step: Step | undefined }) {
   if (!step?.input && !step?.output) return null
   return (
     <CardSection>
-      {step.input && <CodeBlock title={t('pipelines.input_of', { step: step.name })} value={step.input} />}
-      {step.output && <CodeBlock title={t('pipelines.output_of', { step: step.name })} value={step.output} />}
+      <div className="st-stack">
+        {step.input && <CodeBlock title={t('pipelines.input_of', { step: step.name })} value={step.input} />}
+        {step.output && <CodeBlock title={t('pipelines.output_of', { step: step.name })} value={step.output} />}
+      </div>
     </CardSection>
   )
 }
