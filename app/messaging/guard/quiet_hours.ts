@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon'
+import { DateTime, IANAZone } from 'luxon'
 import { allow, delay } from './rule.ts'
 import type { Rule } from './rule.ts'
 
@@ -14,7 +14,7 @@ export const quietHours: Rule = {
   },
 }
 
-const zoneOf = (name: string | null | undefined) => (name && DateTime.local().setZone(name).isValid ? name : null)
+const zoneOf = (name: string | null | undefined) => (name && IANAZone.isValidZone(name) ? name : null)
 
 /** When the quiet that holds now ends; null when it does not. Quiet from 20:00 until 09:00 spans midnight. */
 export function endOfQuiet(now: number, zone: string, from: string, until: string): number | null {

@@ -44,6 +44,17 @@ function Pills({ version, draft, problems, history, isDirty }: Pick<EditTemplate
   )
 }
 
+type NextStepProps = { form: ReturnType<typeof useTemplateForm>; isNew: boolean; draft: boolean; version: number; barred: boolean; approval: boolean }
+
+/** Save what is unsaved, else hand in what is saved. */
+function NextStep({ form, isNew, draft, version, barred, approval }: NextStepProps) {
+  const { t } = useT()
+  if (isNew || form.isDirty || !draft) {
+    return <Button onClick={form.save} loading={form.processing} disabled={!isNew && !form.isDirty}>{t('templates.save')}</Button>
+  }
+  return <Button onClick={form.submit} disabled={barred}>{t(approval ? 'templates.submit' : 'templates.publish', { version })}</Button>
+}
+
 export default function EditTemplate(props: EditTemplateProps) {
   const { template, variants, version, draft, problems, history, providers, limits, language } = props
   const { t } = useT()
@@ -52,11 +63,7 @@ export default function EditTemplate(props: EditTemplateProps) {
   const fixed = !may('templates.edit')
   const start = { name: template?.name ?? '', purpose: template?.purpose ?? 'marketing', variants: variants.length > 0 ? variants : [emptyVariant(language)] }
   const form = useTemplateForm({ id: template?.id ?? null, form: start, problems, base: path('/templates') })
-  const submits = template !== null && !form.isDirty && draft
-  const words = providers.length > 0 ? t('templates.submit', { version }) : t('templates.publish', { version })
-  const primary = submits
-    ? <Button onClick={form.submit} disabled={problems.length > 0}>{words}</Button>
-    : <Button onClick={form.save} loading={form.processing} disabled={template !== null && !form.isDirty}>{t('templates.save')}</Button>
+  const primary = <NextStep form={form} isNew={template === null} draft={draft} version={version} barred={problems.length > 0} approval={providers.length > 0} />
 
   return (
     <>
