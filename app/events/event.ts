@@ -73,8 +73,9 @@ export function note(event: StoredEvent, code: string, params?: Params): void {
   event.notes.push(params ? { code, params } : { code })
 }
 
-export function eventRow(event: StoredEvent): Row & { id: string } {
-  const looping = event.depth > MAX_DEPTH
+/** What nobody listens to, and what must start nothing any more, has nowhere to be routed. */
+export function eventRow(event: StoredEvent, heard: boolean): Row & { id: string } {
+  const pending = heard && event.depth <= MAX_DEPTH
   return {
     id: event.id,
     workspace_id: event.workspaceId,
@@ -95,8 +96,9 @@ export function eventRow(event: StoredEvent): Row & { id: string } {
     depth: event.depth,
     historic: event.historic,
     lane: event.lane,
-    state: looping ? 'routed' : 'pending',
-    due_at: looping ? null : event.receivedAt,
+    state: pending ? 'pending' : 'routed',
+    due_at: pending ? event.receivedAt : null,
+    routed_at: pending ? null : event.receivedAt,
   }
 }
 

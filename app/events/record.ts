@@ -56,8 +56,9 @@ async function unseen(trx: Trx, events: StoredEvent[]): Promise<StoredEvent[]> {
 /** Answers the events in their order, without those that another transaction stored first. */
 async function store(trx: Trx, events: StoredEvent[]): Promise<StoredEvent[]> {
   const kept = events.filter((event) => !isTransient(event))
-  const inserted = new Set((await insertNew(trx, 'events', kept.map(eventRow))).map((row) => row.id))
-  ringAfterCommit(trx, kept)
+  const heard = new Set(await heardOf(trx, kept))
+  const inserted = new Set((await insertNew(trx, 'events', kept.map((event) => eventRow(event, heard.has(event))))).map((row) => row.id))
+  ringAfterCommit(trx, [...heard])
   return events.filter((event) => isTransient(event) || inserted.has(event.id))
 }
 
@@ -68,10 +69,15 @@ async function storeNotes(trx: Trx, events: StoredEvent[]): Promise<void> {
 
 /** Every status is in its message's own history; a row of its own is for somebody who waits for it. */
 async function storeWhereHeard(trx: Trx, events: StoredEvent[]): Promise<void> {
+  const heard = await heardOf(trx, events)
+  await insertNew(trx, 'events', heard.map((event) => eventRow(event, true)))
+  ringAfterCommit(trx, heard)
+}
+
+async function heardOf(trx: Trx, events: StoredEvent[]): Promise<StoredEvent[]> {
   const heard: StoredEvent[] = []
   for (const event of events) if (await anybodyListens(trx, event)) heard.push(event)
-  await insertNew(trx, 'events', heard.map(eventRow))
-  ringAfterCommit(trx, heard)
+  return heard
 }
 
 function ringAfterCommit(trx: Trx, events: StoredEvent[]): void {

@@ -19,7 +19,7 @@ export function registerRouting(): void {
     table: 'events',
     states: ['pending'],
     lanes: ['conversational', 'transactional', 'default'],
-    batch: 20,
+    batch: 50,
     handle: route,
     giveUp: (row) => transaction((trx) => giveUp(trx, row, { code: 'routing_crashed' })),
   })

@@ -105,7 +105,7 @@ test.group('Recording events', () => {
 
   test('stores what is too deep in a chain, but starts nothing with it', async ({ assert }) => {
     const workspace = await givenWorkspace()
-    await givenEvents(workspace, { type: 'tag.added', key: 'ten', depth: 10 }, { type: 'tag.added', key: 'eleven', depth: 11 })
+    await givenEvents(workspace, { type: 'order.placed', key: 'ten', depth: 10 }, { type: 'order.placed', key: 'eleven', depth: 11 })
 
     const [ten, eleven] = await rowsOf('events', workspace)
     assert.equal(ten.state, 'pending')
