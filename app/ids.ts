@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomFillSync } from 'node:crypto'
 import { machineNow } from './clock.ts'
 
 /** Every prefix in use; `app/README.md` says what each stands for. */
@@ -32,7 +32,7 @@ export function newId(kind: IdKind): string {
     counter = 0
   }
 
-  const bytes = randomBytes(16)
+  const bytes = random16()
   bytes.writeUIntBE(lastMillisecond, 0, 6)
   bytes.writeUInt16BE(0x7000 | counter, 6)
   bytes[8] = (bytes[8] & 0x3f) | 0x80
@@ -46,13 +46,27 @@ export function firstIdAt(kind: IdKind, instant: number): string {
   return `${ID_PREFIXES[kind]}_${base32(bytes)}`
 }
 
+const randomness = Buffer.alloc(4096)
+let used = randomness.length
+
+/** Asking the system for every id would cost more than all the rest of it. */
+function random16(): Buffer {
+  if (used === randomness.length) {
+    randomFillSync(randomness)
+    used = 0
+  }
+  return randomness.subarray(used, (used += 16))
+}
+
+/** 26 characters have room for 130 bits: the first two are zero. */
 function base32(bytes: Buffer): string {
-  let value = bytes.readBigUInt64BE(0)
-  value = (value << 64n) | bytes.readBigUInt64BE(8)
   let text = ''
-  for (let position = 0; position < 26; position++) {
-    text = BASE32[Number(value & 31n)] + text
-    value >>= 5n
+  let bits = 2
+  let pending = 0
+  for (const byte of bytes) {
+    pending = (pending << 8) | byte
+    for (bits += 8; bits >= 5; ) text += BASE32[(pending >> (bits -= 5)) & 31]
+    pending &= (1 << bits) - 1
   }
   return text
 }
