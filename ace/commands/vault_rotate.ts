@@ -10,7 +10,8 @@ export default class VaultRotate extends BaseCommand {
   async run() {
     const { checkKeys, rotate } = await import('#app/connectors/vault_keys')
     await checkKeys()
-    const moved = await rotate()
+    const { moved, left } = await rotate()
     this.logger.success(`${moved} secrets were sealed anew. Older keys may now be taken out of STAFFETTA_KEYS.`)
+    if (left > 0) this.logger.warning(`${left} secrets were sealed with a key that is not in the list and stay as they are: connect those again.`)
   }
 }

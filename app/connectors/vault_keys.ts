@@ -46,32 +46,50 @@ async function leaveCheck(vault: Vault) {
 
 const SLICE = 200
 
-/** Seals everything anew with the first key and forgets keys that hold nothing any more. Returns how many it moved. */
-export async function rotate(vault: Vault = installed): Promise<number> {
-  let moved = 0
+/** What was sealed by a key that is lost cannot be moved: `left` says how much that is. */
+export interface Rotation {
+  moved: number
+  left: number
+}
+
+/** Seals everything anew with the first key and forgets keys that hold nothing any more. */
+export async function rotate(vault: Vault = installed): Promise<Rotation> {
+  const rotation = { moved: 0, left: 0 }
   for (const { table, fields } of SEALED) {
     for (let after = ''; ; ) {
       const rows = await db.from(table).select('id', ...fields).where('id', '>', after).orderBy('id').limit(SLICE)
       if (rows.length === 0) break
-      moved += await transaction((trx) => reseal(trx, vault, table, fields, rows))
+      const slice = await transaction((trx) => reseal(trx, vault, { table, fields, rows }))
+      rotation.moved += slice.moved
+      rotation.left += slice.left
       after = rows[rows.length - 1].id
     }
   }
-  await db.from('vault_checks').whereNot('id', vault.writingKey).delete()
-  return moved
+  await db.from('vault_checks').whereIn('id', vault.keyIds).whereNot('id', vault.writingKey).delete()
+  return rotation
 }
 
-async function reseal(trx: Trx, vault: Vault, table: string, fields: string[], rows: Record<string, string | null>[]) {
-  let moved = 0
+interface Slice {
+  table: string
+  fields: string[]
+  rows: Record<string, string | null>[]
+}
+
+async function reseal(trx: Trx, vault: Vault, { table, fields, rows }: Slice): Promise<Rotation> {
+  const done = { moved: 0, left: 0 }
   for (const row of rows) {
     for (const field of fields) {
       const old = row[field]
       if (old === null || keyIdOf(old) === vault.writingKey) continue
+      if (!vault.has(keyIdOf(old))) {
+        done.left += 1
+        continue
+      }
       const place = { table, id: String(row.id), field }
       // Compared with what was read, so that credentials changed meanwhile are not overwritten with older ones.
       await trx.from(table).where({ id: row.id, [field]: old }).update({ [field]: vault.seal(vault.peek(old, place), place) })
-      moved += 1
+      done.moved += 1
     }
   }
-  return moved
+  return done
 }

@@ -34,11 +34,19 @@ test.group('The keys of the vault', (group) => {
     assert.lengthOf(await db.from('vault_checks'), 2)
   })
 
+  test('rotation leaves what a lost key sealed, and says how much', async ({ assert }) => {
+    const { connection } = await givenConnection(await givenWorkspace(), 'inbound-webhook', {})
+    const foreign = new Vault(freshKey('gone')).seal({}, { table: 'connections', id: connection.id, field: 'credentials' })
+    await db.from('connections').where('id', connection.id).update({ credentials: foreign })
+    assert.isAtLeast((await rotate(new Vault(INSTALLED))).left, 1)
+    assert.equal((await db.from('connections').where('id', connection.id).first()).credentials, foreign)
+  })
+
   test('rotation seals everything anew, after which the old key is not needed', async ({ assert }) => {
     const { connection } = await givenConnection(await givenWorkspace(), 'inbound-webhook', { credentials: { token: 'a-token-to-rotate' }, secret: 'a-secret-to-rotate' })
     const added = freshKey('new')
     await checkKeys(new Vault(`${added},${INSTALLED}`))
-    assert.isAbove(await rotate(new Vault(`${added},${INSTALLED}`)), 2)
+    assert.isAbove((await rotate(new Vault(`${added},${INSTALLED}`))).moved, 2)
 
     const row = await db.from('connections').where('id', connection.id).first()
     assert.match(row.credentials, /^new\./)
