@@ -65,14 +65,17 @@ async function advance(trx: Trx, target: StatusTarget, statuses: Status[]): Prom
 }
 
 /** Sent, delivered, read: never back. Failed only as long as it has not been delivered. */
-function after(state: MessageState, target: StatusTarget, { word, occurredAt }: Status, change: Row): MessageState {
+function after(state: MessageState, target: StatusTarget, { word, occurredAt, n }: Status, change: Row): MessageState {
   const stamp = `${word}_at` as 'sent_at' | 'delivered_at' | 'read_at'
   if (word !== 'failed' && !target[stamp]) change[stamp] = occurredAt
   const from = rankOf(state, target.code)
   if (from === null) return state
-  if (word === 'failed') return from >= 2 ? state : 'failed'
+  if (word === 'failed') return from >= 2 || isPast(target, n) ? state : 'failed'
   return (RANK[word] ?? 0) > from ? word : state
 }
+
+/** A later try is under way or has arrived: the failure of an earlier one says nothing about it. */
+const isPast = ({ tries }: StatusTarget, n: number | null): boolean => n !== null && n < Number(tries)
 
 /** Given up as unknown, or failed by a try of which we never heard, and then proved wrong by the provider. */
 function rankOf(state: MessageState, code: string | null): number | null {

@@ -1,7 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import logger from '@adonisjs/core/services/logger'
 import { clock } from '#app/clock'
 import { caseOf } from '#app/bulk_update'
 import { isMysql, transaction } from '#app/database'
 import type { Row, Trx } from '#app/database'
+import { asCount } from '#app/work/claim'
 import { release } from './claimed.ts'
 import type { MessageRow, MessageState } from './message.ts'
 import { settle } from './observers.ts'
@@ -11,6 +14,9 @@ import { settledFrom } from './settled.ts'
 import { idsOf } from './sql.ts'
 
 const GATHER_FOR = 15
+
+/** What a provider said is known here alone: a database that is away for a moment gets some more chances to hear it. */
+const ASK_AGAIN_AFTER = [100, 400, 1500]
 
 type Sent = Outcome & { result: Extract<Result, { kind: 'sent' }> }
 type NotSent = Outcome & { result: Exclude<Result, { kind: 'sent' }> }
@@ -37,7 +43,23 @@ export class OutcomeGroup {
     this.#timer = null
     const outcomes = this.#waiting
     this.#waiting = []
-    if (outcomes.length > 0) this.#flushes.push(transaction((trx) => storeOutcomes(trx, outcomes)))
+    if (outcomes.length > 0) this.#flushes.push(keep(outcomes))
+  }
+}
+
+/**
+ * Never rejects: nobody is listening yet while the slower calls of the batch go on. One outcome that cannot be stored
+ * takes no other with it; its message comes back when the lease ends, as one of which nobody knows.
+ */
+async function keep(outcomes: Outcome[], waits: readonly number[] = ASK_AGAIN_AFTER): Promise<void> {
+  try {
+    await transaction((trx) => storeOutcomes(trx, outcomes))
+  } catch (error) {
+    if (outcomes.length > 1) return void (await Promise.all(outcomes.map((outcome) => keep([outcome]))))
+    const [wait, ...rest] = waits
+    if (wait === undefined) return logger.error({ err: error, message: outcomes[0].row.id }, 'what became of a message was not stored')
+    await pause(wait)
+    await keep(outcomes, rest)
   }
 }
 
@@ -55,35 +77,55 @@ async function lockContacts(trx: Trx, outcomes: Outcome[]): Promise<void> {
   if (isMysql(trx) && ids.length > 0) await trx.from('contacts').select('id').whereIn('id', ids).orderBy('id').forUpdate()
 }
 
+const FURTHER = "state in ('sent', 'delivered', 'read', 'failed')"
+
+/** A slow answer may find that others gave up on it: then nothing is under way that could send twice. */
+const STOPPED_WAITING: readonly MessageState[] = ['unknown', 'queued', 'delayed', 'cancelled', 'expired']
+
 async function storeSent(trx: Trx, sent: Sent[]): Promise<void> {
   const now = clock.now()
   const rows = sent.map(({ row }) => row)
   const providerIds = caseOf(sent.map(({ row, result }) => [row.id, result.providerId]))
-  // A status may have come before the answer: what it said stays. An answer that comes after we gave up waiting for
-  // it still tells what happened, whoever holds the row by now.
-  await trx
-    .from('messages')
-    .whereIn('id', idsOf(rows))
-    .where((query) => query.where('lease_token', rows[0].lease_token).orWhere('state', 'unknown'))
-    .update({
-      provider_id: trx.knexRawQuery(providerIds.sql, providerIds.bindings as never[]),
-      sent_at: trx.knexRawQuery('coalesce(sent_at, ?)', [now]),
-      code: trx.knexRawQuery("case when state in ('sending', 'unknown') then null else code end"),
-      state: trx.knexRawQuery("case when state in ('sending', 'unknown') then 'sent' else state end"),
-      due_at: null,
-      crashes: 0,
-      lease_token: null,
-      lease_until: 0,
-      updated_at: now,
-    })
+  // A status may have come before the answer: what it said stays. An answer that comes after others stopped waiting for
+  // it still tells what happened, unless one of them is calling the provider again.
+  const [told] = asCount(
+    await trx
+      .from('messages')
+      .whereIn('id', idsOf(rows))
+      .where((query) =>
+        query
+          .where('lease_token', rows[0].lease_token)
+          .orWhereIn('state', [...STOPPED_WAITING])
+          .orWhere((given) => given.where({ state: 'refused', code: 'outcome_unknown' }))
+      )
+      .update({
+        provider_id: trx.knexRawQuery(providerIds.sql, providerIds.bindings as never[]),
+        sent_at: trx.knexRawQuery('coalesce(sent_at, ?)', [now]),
+        code: trx.knexRawQuery(`case when ${FURTHER} then code else null end`),
+        state: trx.knexRawQuery(`case when ${FURTHER} then state else 'sent' end`),
+        due_at: null,
+        crashes: 0,
+        lease_token: null,
+        lease_until: 0,
+        updated_at: now,
+      })
+  )
   const attemptIds = caseOf(sent.map(({ attempt, result }) => [attempt.id, result.providerId]))
   await trx
     .from('attempts')
     .whereIn('id', sent.map(({ attempt }) => attempt.id))
     .update({ state: 'sent', provider_id: trx.knexRawQuery(attemptIds.sql, attemptIds.bindings as never[]), ended_at: now })
 
-  await settle(trx, rows.map((row) => settledFrom(row, 'sent')))
+  const news = told === rows.length ? rows : await heardAsSent(trx, sent)
+  await settle(trx, news.map((row) => settledFrom(row, 'sent')))
   await matchParked(trx, sent.map(({ row, result }) => ({ connectionId: row.connection_id, providerId: result.providerId })))
+}
+
+/** Somebody else holds the others by now. */
+async function heardAsSent(trx: Trx, sent: Sent[]): Promise<MessageRow[]> {
+  const rows: { id: string; provider_id: string }[] = await trx.from('messages').select('id', 'provider_id').whereIn('id', sent.map(({ row }) => row.id)).where('state', 'sent')
+  const heard = new Map(rows.map((row) => [row.id, row.provider_id]))
+  return sent.filter(({ row, result }) => heard.get(row.id) === result.providerId).map(({ row }) => row)
 }
 
 async function storeNotSent(trx: Trx, { row, attempt, result, reconcileAfter }: NotSent): Promise<void> {

@@ -2,10 +2,11 @@ import db from '@adonisjs/lucid/services/db'
 import { Connection } from '#app/connectors/connection'
 import { contextFor } from '#app/connectors/context'
 import { connectors } from '#app/connectors/registry'
-import { clock } from '#app/clock'
+import { clock, machineNow, SECOND } from '#app/clock'
 import { transaction } from '#app/database'
 import type { Lane } from '#app/work/bell'
 import type { Work } from '#app/work/worker'
+import { OutcomeUnknown } from '#sdk/errors'
 import { decide, release } from './claimed.ts'
 import type { ReadyMessage } from './claimed.ts'
 import { giveUpSending } from './giving_up.ts'
@@ -19,6 +20,9 @@ import type { Bucket } from './rate.ts'
 import { idsOf } from './sql.ts'
 
 export const SENDING_LANES: readonly Lane[] = ['conversational', 'transactional', 'default', 'marketing']
+
+/** Whoever takes a message over when its lease ends must find nobody still calling: a lookup would be asked too early. */
+const HANG_UP_BEFORE = 15 * SECOND
 
 /**
  * Sends what is due. Claimed, decided by the guard, attempt committed, and only then handed to the provider; the
@@ -105,12 +109,19 @@ async function tried(message: ReadyMessage, connection: Connection | undefined):
     const { channel } = await connectors.implementation(connection.connector)
     if (!channel) return { kind: 'failed', code: 'not_a_channel', vendorCode: null, detail: '' }
     const key = keyOf(row.id, attempt.n)
-    const context = await contextFor(connection, { idempotencyKey: key })
-    return sentWith(await channel.send(context, ready, { n: attempt.n, key }))
+    const left = Number(row.lease_until) - HANG_UP_BEFORE - machineNow()
+    if (left <= 0) return { kind: 'later', after: 0, code: 'never_arrived', vendorCode: null, detail: '' }
+    const signal = AbortSignal.timeout(left)
+    const context = await contextFor(connection, { idempotencyKey: key, signal })
+    return sentWith(await Promise.race([channel.send(context, ready, { n: attempt.n, key }), hungUp(signal)]))
   } catch (error) {
     return resultOf(error, attempt.n)
   }
 }
+
+/** Some connectors do not hear the signal; then they are not waited for. */
+const hungUp = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => signal.addEventListener('abort', () => reject(new OutcomeUnknown('No answer before the lease ended'))))
 
 /** What travels with a try, and comes back with its statuses. */
 export const keyOf = (messageId: string, n: number): string => `${messageId}/${n}`
