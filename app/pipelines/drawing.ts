@@ -39,7 +39,7 @@ function triggerWords(graph: Graph, { figures, i18n, problems }: Drawn) {
   const { events, fresh_for: freshFor = '24h' } = graph.trigger
   const tooOld = figures?.refusals.stale_event
   return {
-    name: events.map((type) => i18n.t(`events.${type}`, {}, type)).join(', '),
+    name: events.length === 0 ? i18n.t('pipelines.no_trigger') : events.map((type) => i18n.t(`events.${type}`, {}, type)).join(', '),
     summary: i18n.t('pipelines.summary.trigger', { fresh: freshFor }),
     problem: problemOf(TRIGGER, { problems, i18n }),
     figures: figures

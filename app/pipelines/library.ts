@@ -42,7 +42,7 @@ async function readEntries(folder: string): Promise<LibraryEntry[]> {
   return Promise.all(names.map(async (name) => JSON.parse(await readFile(join(folder, name), 'utf8')) as LibraryEntry))
 }
 
-export type Installed = { ok: true; pipeline: Pipeline } | { ok: false; reason: 'library_entry_unknown' } | { ok: false; reason: 'invalid'; problems: Problem[] }
+export type Installed = { ok: true; pipeline: Pipeline } | { ok: false; reason: 'library_entry_unknown' } | { ok: false; reason: 'library_entry_unfit'; problems: Problem[] }
 
 /**
  * Makes a draft pipeline of a library entry, with those of its templates that are not there yet. Publishing stays a
@@ -52,24 +52,40 @@ export async function installFromLibrary(workspace: Workspace, key: string, { co
   const entry = (await library()).find((each) => each.key === key)
   if (!entry) return { ok: false, reason: 'library_entry_unknown' }
 
-  const problems: Problem[] = []
-  const pipeline = await transaction(async (trx) => {
-    await bringTemplates(trx, workspace, entry.templates)
-    const draft = graphFor(entry, workspace.locale, connectionId)
-    const made = await new Pipeline()
-      .fill({
-        id: newId('pipeline'), workspaceId: workspace.id, name: inLanguage(entry.title, workspace.locale), kind: draft.kind, state: 'draft',
-        priority: draft.priority, draft, versionId: null, libraryKey: entry.key, archivedAt: null,
-      })
-      .useTransaction(trx)
-      .touch()
-      .save()
-    const saved = await saveDraft(made, draft, { trx })
-    if (!saved.ok) problems.push(...saved.problems)
-    return made
-  })
-  forgetTemplates()
-  return problems.length > 0 ? { ok: false, reason: 'invalid', problems } : { ok: true, pipeline }
+  try {
+    const pipeline = await transaction((trx) => install(trx, workspace, entry, connectionId))
+    forgetTemplates()
+    return { ok: true, pipeline }
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, reason: 'library_entry_unfit', problems: error.problems }
+    throw error
+  }
+}
+
+/** Takes everything back that was installed so far; never leaves this file. */
+class Refused extends Error {
+  readonly problems: Problem[]
+
+  constructor(problems: Problem[]) {
+    super('The library entry does not fit this workspace')
+    this.problems = problems
+  }
+}
+
+async function install(trx: Trx, workspace: Workspace, entry: LibraryEntry, connectionId: string | undefined): Promise<Pipeline> {
+  await bringTemplates(trx, workspace, entry.templates)
+  const draft = graphFor(entry, workspace.locale, connectionId)
+  const pipeline = await new Pipeline()
+    .fill({
+      id: newId('pipeline'), workspaceId: workspace.id, name: inLanguage(entry.title, workspace.locale), kind: draft.kind, state: 'draft',
+      priority: draft.priority, draft, versionId: null, libraryKey: entry.key, archivedAt: null,
+    })
+    .useTransaction(trx)
+    .touch()
+    .save()
+  const saved = await saveDraft(pipeline, draft, { trx })
+  if (!saved.ok) throw new Refused(saved.problems)
+  return pipeline
 }
 
 async function bringTemplates(trx: Trx, workspace: Workspace, templates: TemplateInput[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
 import { clock } from '#app/clock'
 import { problemsIn } from '#app/messaging/template_limits'
 import { installFromLibrary, library } from '#app/pipelines/library'
@@ -53,6 +54,14 @@ test.group('The library', (group) => {
       assert.equal(message.state, 'sent')
     })
   }
+
+  test('leaves nothing behind when it does not fit', async ({ assert }) => {
+    const { workspace } = await new ScriptedChannel().connected()
+    const refused = await installFromLibrary(workspace, 'welcome', { connectionId: 'con_gone' })
+    assert.containsSubset(refused, { ok: false, reason: 'library_entry_unfit', problems: [{ code: 'connection_unknown' }] })
+    assert.lengthOf(await db.from('pipelines').where('workspace_id', workspace.id), 0)
+    assert.lengthOf(await db.from('templates').where('workspace_id', workspace.id), 0)
+  })
 
   test('installs a second time with the templates that are there', async ({ assert }) => {
     const { workspace } = await new ScriptedChannel().connected()
