@@ -66,7 +66,7 @@ async function installPipelines(workspace: Workspace, user: User): Promise<void>
 /** The hour before the first reminder is seconds here: nobody tries something out for an hour. */
 function hurried(graph: Graph): Graph {
   const [first] = graph.nodes.filter(({ type }) => type === 'wait')
-  const nodes = graph.nodes.map((node) => (node === first ? { ...node, config: { ...node.config, duration: FIRST_WAIT } } : node))
+  const nodes = graph.nodes.map((node) => (node === first ? { ...node, name: 'Wait 10 seconds', config: { ...node.config, duration: FIRST_WAIT } } : node))
   return { ...graph, nodes }
 }
 
