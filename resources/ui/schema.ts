@@ -3,7 +3,7 @@ export type JsonSchema = {
   type?: string | string[]
   title?: string
   description?: string
-  enum?: Array<string | number>
+  enum?: Array<string | number | boolean>
   default?: unknown
   format?: string
   minimum?: number
@@ -33,8 +33,12 @@ export type Values = Record<string, unknown>
 
 const first = (type: JsonSchema['type']) => (Array.isArray(type) ? type.find((name) => name !== 'null') : type)
 
+/** Vine writes a boolean as the list of everything that it takes for one. */
+const isYesOrNo = ({ enum: options = [] }: JsonSchema) => options.includes(true) && options.includes(false)
+
 export function controlOf(schema: JsonSchema, hint: Hint = {}): Control {
   if (hint.control) return hint.control
+  if (isYesOrNo(schema)) return 'boolean'
   if (hint.options || schema.enum) return 'select'
   if (schema.format === 'password') return 'secret'
   const type = first(schema.type)
