@@ -8,8 +8,18 @@ export type Client = QueryClientContract
 /** Any stored row before a model or type names its columns. */
 export type Row = Record<string, unknown>
 
-const DEADLOCK_CODES = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT'])
+const OVERTAKEN = 'E_OVERTAKEN'
+const DEADLOCK_CODES = new Set([OVERTAKEN, 'ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT'])
 const MAX_TRIES = 5
+
+/** Another transaction stored the same thing first: this one runs again, and then sees it. */
+export class Overtaken extends Error {
+  readonly code = OVERTAKEN
+
+  constructor(table: string) {
+    super(`Somebody else was first with a row of ${table}`)
+  }
+}
 
 /** The one place where write transactions begin, and where a deadlock or a busy file makes the whole of it run again. */
 export async function transaction<T>(work: (trx: Trx) => Promise<T>): Promise<T> {

@@ -41,15 +41,22 @@ export async function resumePipeline(pipeline: Pipeline): Promise<Done> {
   })
 }
 
-/** Ends every run, a slice at a time, and says how many. Publishing again starts anew. */
+/**
+ * Ends every run, a slice at a time, and says how many. Publishing again starts anew. All are held first, so that none
+ * goes on when this is cut off between two slices; stopping once more ends the rest.
+ */
 export async function stopPipeline(pipeline: Pipeline): Promise<{ ok: true; cancelled: number } | { ok: false; reason: string }> {
-  const stopped = await transaction((trx) => changeState(trx, pipeline, ['live', 'paused'], 'stopped'))
-  if (!stopped) return { ok: false, reason: 'pipeline_not_live' }
+  const stopped = await transaction(async (trx) => {
+    const changed = await changeState(trx, pipeline, ['live', 'paused'], 'stopped')
+    if (changed) await hold(trx, 'pipeline', { pipeline_id: pipeline.id })
+    return changed
+  })
+  if (!stopped && pipeline.state !== 'stopped') return { ok: false, reason: 'pipeline_not_live' }
 
   let cancelled = 0
   for (;;) {
     const ended = await transaction((trx) => endSlice(trx, pipeline))
-    if (ended === 0) return { ok: true, cancelled }
+    if (ended === 0) return stopped || cancelled > 0 ? { ok: true, cancelled } : { ok: false, reason: 'pipeline_not_live' }
     cancelled += ended
   }
 }

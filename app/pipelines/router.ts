@@ -13,13 +13,13 @@ import type { ExitRule, Goal } from './graph.ts'
 import { graphsOf } from './graphs.ts'
 import { listeningIn } from './listening.ts'
 import type { LivePipeline } from './listening.ts'
+import { overtaking, ruleApplies } from './overtaking.ts'
 import { explain } from './refusals.ts'
 import type { StartRefusal } from './refusals.ts'
 import { ACTIVE_STATES } from './run.ts'
 import { insertRuns } from './starting.ts'
 import type { NewRun } from './starting.ts'
-import { concerns } from './subjects.ts'
-import { eventValues, RunValues } from './values.ts'
+import { RunValues } from './values.ts'
 import { endWaits } from './waits.ts'
 
 const FRESH_FOR = '24h'
@@ -63,9 +63,6 @@ async function leave(trx: Trx, event: StoredEvent): Promise<void> {
   }
 }
 
-const ruleApplies = (rule: ExitRule | Goal, event: StoredEvent, subjects: string[]): boolean =>
-  rule.events.includes(event.type) && concerns(rule.scope, subjects, event) && (!rule.where || holds(rule.where, eventValues(event)))
-
 async function start(trx: Trx, event: StoredEvent, pipelines: LivePipeline[]): Promise<void> {
   const runs: NewRun[] = []
   const refusals: StartRefusal[] = []
@@ -91,6 +88,8 @@ async function judge(trx: Trx, event: StoredEvent, { id: pipelineId, state, grap
 
   const { workspaceId, contactId } = event
   const values = new RunValues(trx, { workspaceId, contactId, event, variables: {}, outputs: {} })
+  const over = await overtaking(trx, event, graph)
+  if (over) return { ok: false, code: 'over_already', params: { event: over.type, event_id: over.id } }
   if (graph.trigger.where && !holds(graph.trigger.where, await values.all())) return { ok: false, code: 'trigger_filter' }
   return admit(trx, graph.entry, { workspaceId, pipelineId, contactId, values: () => values.all() })
 }

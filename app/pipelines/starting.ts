@@ -1,5 +1,5 @@
 import { clock } from '#app/clock'
-import { insertNew } from '#app/database'
+import { insertNew, Overtaken } from '#app/database'
 import type { Row, Trx } from '#app/database'
 import type { StoredEvent } from '#app/events/event'
 import { naturalKey, newId } from '#app/ids'
@@ -105,5 +105,7 @@ export async function startRun(trx: Trx, { pipelineId, contactId, event = null, 
   }
   const of = { workspaceId: pipeline.workspaceId, pipelineId, versionId: pipeline.versionId, graph, contactId: inForce, event, key: natural, variables, replayOf }
   const [runId] = await insertRuns(trx, [of])
+  // The same key for somebody else at the same moment: only one contact was locked.
+  if (!runId) throw new Overtaken('runs')
   return { ok: true, runId, isNew: true }
 }
