@@ -17,6 +17,7 @@ export type StatusTarget = MessageRow & {
   delivered_at: number | null
   read_at: number | null
   step_run_id: string | null
+  event_id: string | null
   leg: number
 }
 

@@ -1,5 +1,5 @@
 import { clock, DAY } from '#app/clock'
-import { insertNew, readJson } from '#app/database'
+import { insertNew, isMysql, readJson } from '#app/database'
 import type { Trx } from '#app/database'
 import { newId } from '#app/ids'
 import { apply } from './applying.ts'
@@ -27,24 +27,29 @@ export async function park(trx: Trx, statuses: Status[]): Promise<void> {
       received_at: status.receivedAt,
     }))
   )
+  // The answer may be stored at this very moment: whoever of the two comes second waits for the first, and sees it.
+  if (isMysql(trx)) await matchParked(trx, statuses)
 }
 
 /** Now that these ids have become known, applies what was said of them before. */
 export async function matchParked(trx: Trx, known: { connectionId: string; providerId: string }[]): Promise<void> {
-  const rows: { id: string; connection_id: string; provider_id: string; status: string }[] = await trx
+  const parked = trx
     .from('parked_statuses')
     .whereIn('provider_id', known.map(({ providerId }) => providerId))
     .whereIn('connection_id', [...new Set(known.map(({ connectionId }) => connectionId))])
+  const rows: { id: string; connection_id: string; provider_id: string; status: string }[] = await (isMysql(trx) ? parked.forUpdate() : parked)
   if (rows.length === 0) return
 
-  const targets: StatusTarget[] = await trx
+  const named = trx
     .from('messages')
     .whereIn('provider_id', [...new Set(rows.map((row) => row.provider_id))])
     .whereIn('connection_id', [...new Set(rows.map((row) => row.connection_id))])
+  const targets: StatusTarget[] = await (isMysql(trx) ? named.forUpdate() : named)
   const pairs = rows.flatMap((row) => {
     const target = targets.find((each) => each.connection_id === row.connection_id && each.provider_id === row.provider_id)
     return target ? [{ target, status: readJson<Status>(row.status) }] : []
   })
   await apply(trx, pairs)
-  await trx.from('parked_statuses').whereIn('id', rows.map((row) => row.id)).delete()
+  const matched = rows.filter((row) => targets.some((target) => target.connection_id === row.connection_id && target.provider_id === row.provider_id))
+  await trx.from('parked_statuses').whereIn('id', matched.map((row) => row.id)).delete()
 }

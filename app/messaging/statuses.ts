@@ -1,6 +1,9 @@
 import { resolveContact } from '#app/contacts/resolve'
 import { isMysql } from '#app/database'
 import type { Trx } from '#app/database'
+import { causedBy } from '#app/events/event'
+import type { StoredEvent } from '#app/events/event'
+import { anybodyListens } from '#app/events/registry'
 import type { Projector } from '#app/events/registry'
 import { apply } from './applying.ts'
 import type { StatusTarget } from './applying.ts'
@@ -30,11 +33,27 @@ export const statuses: Projector = {
         event.subject = { kind: 'message', id: target.id }
       }
     }
+    await sayOrigins(trx, reported, targets)
     await apply(trx, known)
     await park(trx, unknown)
     await attachIdentities(trx, known)
   },
 }
+
+/**
+ * What a message's event led to counts as a link of the chain: a pipeline that answers deliveries with messages would
+ * otherwise go on for ever, by way of the provider.
+ */
+async function sayOrigins(trx: Trx, reported: { event: StoredEvent; status: Status }[], targets: Targets): Promise<void> {
+  for (const { event, status } of reported) {
+    const eventId = targets.find(status)?.event_id
+    if (!eventId || !(await anybodyListens(trx, event))) continue
+    const origin: { id: string; depth: number } | null = await trx.from('events').where('id', eventId).select('id', 'depth').first()
+    if (origin) Object.assign(event, causedBy({ id: origin.id, depth: Number(origin.depth) }))
+  }
+}
+
+type Targets = Awaited<ReturnType<typeof targetsOf>>
 
 async function targetsOf(trx: Trx, reported: Status[]) {
   const ids = reported.flatMap(({ messageId }) => messageId ?? [])
