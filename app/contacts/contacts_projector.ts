@@ -9,6 +9,7 @@ import { noteBases } from './basis.ts'
 import type { ConsentAction } from './consent_states.ts'
 import { keepConsent } from './consents.ts'
 import type { CustomWords } from './keywords.ts'
+import { lockContacts } from './locks.ts'
 import { keepReferrals } from './referrals.ts'
 import { contactCreated, resolvePeople } from './resolve.ts'
 import { consentsFromMessage } from './stop_start.ts'
@@ -46,13 +47,15 @@ export const consentsProjector: Projector = {
   name: 'consents',
   types: ['consent.granted', 'consent.confirmed', 'consent.withdrawn'],
   async project(trx, events) {
+    // A yes and a no at the same moment: the later one must see the other.
+    const inForce = await lockContacts(trx, events.flatMap(({ contactId }) => contactId ?? []))
     for (const event of events) {
       if (!event.contactId) continue
       const payload = event.payload as ConsentPayload & { wayOut?: string | null; source?: string | null }
       await keepConsent(trx, {
         ...payload,
         workspaceId: event.workspaceId,
-        contactId: event.contactId,
+        contactId: inForce.get(event.contactId) ?? event.contactId,
         action: event.type.slice('consent.'.length) as ConsentAction,
         source: payload.source ?? event.connector,
         proof: { ...payload.proof, event: payload.proof?.event ?? event.id },
@@ -72,6 +75,8 @@ export const inboundProjector: Projector = {
     await noteBases(trx, events.flatMap(({ contactId, occurredAt }) => (contactId ? [{ contactId, at: occurredAt }] : [])))
 
     const short = events.filter(mayBeKeyword)
+    // Two STOPs at the same moment are answered once.
+    await lockContacts(trx, short.flatMap(({ contactId }) => contactId ?? []))
     const words = await customWords(trx, short.map((event) => event.workspaceId))
     for (const event of short) await record(trx, await consentsFromMessage(trx, event, words.get(event.workspaceId)))
   },
