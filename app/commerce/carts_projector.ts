@@ -1,13 +1,13 @@
 import { Workspace } from '#app/accounts/workspace'
 import { clock } from '#app/clock'
-import { insertNew, readJson } from '#app/database'
+import { readJson } from '#app/database'
 import type { Row, Trx } from '#app/database'
 import type { StoredEvent } from '#app/events/event'
 import type { Projector } from '#app/events/registry'
 import type { CartPayload, LineItem } from '#sdk/index'
 import { itemSetHash, nextEpisode } from './cart_episodes.ts'
 import type { CartOrder, KnownCart } from './cart_episodes.ts'
-import { isOlder, mapKey, newestOf, objectKey, objectRow, rowsByKey } from './shop_objects.ts'
+import { insertFirst, isOlder, lockedByKey, mapKey, newestOf, objectKey, objectRow } from './shop_objects.ts'
 import type { Telling } from './shop_objects.ts'
 
 /** No shop says "abandoned": carts are kept as the shop tells them, and watched. */
@@ -19,7 +19,7 @@ export const cartsProjector: Projector = {
       const payload = event.payload as CartPayload
       return { payload, providerId: payload.cartId, version: payload.changedAt }
     })
-    const known = await rowsByKey(trx, 'carts', told.map(({ event, key }) => ({ workspaceId: event.workspaceId, key })))
+    const known = await lockedByKey(trx, 'carts', told.map(({ event, key }) => ({ workspaceId: event.workspaceId, key })))
     const orders = await ordersOf(trx, told)
     const thresholds = await thresholdsOf(trx, told)
 
@@ -32,7 +32,7 @@ export const cartsProjector: Projector = {
       if (cart) await trx.from('carts').where('id', String(cart.id)).update(change)
       else fresh.push({ ...objectRow('cart', telling.event, telling.payload.cartId), lane: 'default', ...change })
     }
-    await insertNew(trx, 'carts', fresh)
+    await insertFirst(trx, 'carts', fresh)
   },
 }
 
@@ -57,7 +57,8 @@ function cartColumns({ event, payload }: Telling<CartPayload>, cart: Row | undef
     changed_at: idleSince,
     state,
     episode,
-    due_at: watched ? idleSince + threshold : null,
+    // A shop whose clock is ahead does not keep its carts from ever being idle.
+    due_at: watched ? Math.min(idleSince, clock.now()) + threshold : null,
     completed_at: state === 'completed' ? (cart?.completed_at ?? completedAt) : null,
     order_id: state === 'completed' ? (order?.id ?? cart?.order_id ?? null) : null,
     reason: state === 'held' ? cart?.reason : null,

@@ -1,5 +1,4 @@
 import { clock } from '#app/clock'
-import { insertNew } from '#app/database'
 import type { Row, Trx } from '#app/database'
 import { noteBases } from '#app/contacts/basis'
 import { note } from '#app/events/event'
@@ -7,7 +6,7 @@ import type { StoredEvent } from '#app/events/event'
 import type { Projector } from '#app/events/registry'
 import type { OrderPayload, RefundPayload } from '#sdk/index'
 import { completeCarts } from './cart_completion.ts'
-import { isOlder, mapKey, newestOf, objectKey, objectRow, rowsByKey } from './shop_objects.ts'
+import { insertFirst, isOlder, lockedByKey, mapKey, newestOf, objectKey, objectRow } from './shop_objects.ts'
 import type { Telling } from './shop_objects.ts'
 
 /** The order as it now stands, with what the projector found out about it. */
@@ -26,7 +25,7 @@ export const ordersProjector: Projector = {
       const payload = orderOf(event)
       return payload && { payload, providerId: payload.orderId, version: payload.version }
     })
-    const known = await rowsByKey(trx, 'orders', told.map(({ event, key }) => ({ workspaceId: event.workspaceId, key })))
+    const known = await lockedByKey(trx, 'orders', told.map(({ event, key }) => ({ workspaceId: event.workspaceId, key })))
     const kept = await keep(trx, told.filter((telling) => !isOlder(telling.event, telling.version, known.get(placeOf(telling)))), known)
     await noteBases(trx, kept.flatMap(({ isNew, contactId, payload }) => (isNew && contactId ? [{ contactId, at: payload.placedAt }] : [])))
     await completeCarts(trx, kept.filter((order) => order.isNew))
@@ -51,7 +50,7 @@ async function keep(trx: Trx, told: Telling<OrderPayload>[], known: Map<string, 
     if (row) fresh.push(row)
     kept.push({ ...telling, id: String(order?.id ?? row?.id), contactId, isNew: !order })
   }
-  await insertNew(trx, 'orders', fresh)
+  await insertFirst(trx, 'orders', fresh)
   return kept
 }
 
@@ -81,10 +80,10 @@ async function keepLoneRefund(trx: Trx, event: StoredEvent): Promise<void> {
   const refund = event.payload as RefundPayload
   if (refund.order) return
   const key = objectKey(event, refund.orderId)
-  const order = await trx.from('orders').where({ workspace_id: event.workspaceId, natural_key: key }).first()
+  const order = (await lockedByKey(trx, 'orders', [{ workspaceId: event.workspaceId, key }])).get(mapKey(event.workspaceId, key))
   if (!order) return note(event, 'order_unknown')
 
   const refunded = Number(order.refunded) + refund.amount.amount
   const payment = refunded >= Number(order.total) ? 'refunded' : 'partially_refunded'
-  await trx.from('orders').where('id', order.id).update({ refunded, payment, updated_at: clock.now() })
+  await trx.from('orders').where('id', String(order.id)).update({ refunded, payment, updated_at: clock.now() })
 }

@@ -1,9 +1,8 @@
 import { clock } from '#app/clock'
-import { insertNew } from '#app/database'
 import type { Row } from '#app/database'
 import type { Projector } from '#app/events/registry'
 import type { ShipmentPayload } from '#sdk/index'
-import { isOlder, mapKey, newestOf, objectKey, objectRow, rowsByKey } from './shop_objects.ts'
+import { insertFirst, isOlder, lockedByKey, mapKey, newestOf, objectKey, objectRow, rowsByKey } from './shop_objects.ts'
 
 const STATES = ['dispatched', 'in_transit', 'out_for_delivery', 'delivered', 'delayed', 'failed']
 
@@ -15,7 +14,7 @@ export const shipmentsProjector: Projector = {
       const payload = event.payload as ShipmentPayload
       return { payload, providerId: payload.shipmentId, version: payload.version }
     })
-    const known = await rowsByKey(trx, 'shipments', told.map(({ event, key }) => ({ workspaceId: event.workspaceId, key })))
+    const known = await lockedByKey(trx, 'shipments', told.map(({ event, key }) => ({ workspaceId: event.workspaceId, key })))
     const orders = await rowsByKey(trx, 'orders', told.map(({ event, payload }) => ({ workspaceId: event.workspaceId, key: objectKey(event, payload.orderId) })))
 
     const fresh: (Row & { id: string })[] = []
@@ -31,7 +30,7 @@ export const shipmentsProjector: Projector = {
       if (shipment) await trx.from('shipments').where('id', String(shipment.id)).update(columns)
       else fresh.push({ ...objectRow('shipment', event, payload.shipmentId), ...columns })
     }
-    await insertNew(trx, 'shipments', fresh)
+    await insertFirst(trx, 'shipments', fresh)
   },
 }
 

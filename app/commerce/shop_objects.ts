@@ -1,5 +1,6 @@
 import { clock } from '#app/clock'
-import type { Client, Row } from '#app/database'
+import { insertNew, isMysql, Overtaken } from '#app/database'
+import type { Client, Row, Trx } from '#app/database'
 import { newId, naturalKey } from '#app/ids'
 import type { IdKind } from '#app/ids'
 import type { StoredEvent } from '#app/events/event'
@@ -14,15 +15,35 @@ export interface Shop {
 
 export const objectKey = ({ connector, account }: Shop, providerId: string): string => naturalKey(connector, account ?? '', providerId)
 
+interface Wanted {
+  workspaceId: string
+  key: string
+}
+
 /** The rows of these objects, by workspace and key. */
-export async function rowsByKey(client: Client, table: string, wanted: { workspaceId: string; key: string }[]): Promise<Map<string, Row>> {
+export async function rowsByKey(client: Client, table: string, wanted: Wanted[]): Promise<Map<string, Row>> {
+  return wanted.length === 0 ? new Map() : byKey(await withKeys(client, table, wanted))
+}
+
+/** The same, held until the transaction ends: two tellings at once must not each think theirs the newest. */
+export async function lockedByKey(trx: Trx, table: string, wanted: Wanted[]): Promise<Map<string, Row>> {
   if (wanted.length === 0) return new Map()
-  const rows: Row[] = await client
+  const query = withKeys(trx, table, wanted).orderBy('id')
+  return byKey(await (isMysql(trx) ? query.forUpdate() : query))
+}
+
+/** Inserts objects that nobody had told of. When another transaction was first, this one begins again and sees its row. */
+export async function insertFirst(trx: Trx, table: string, rows: (Row & { id: string })[]): Promise<void> {
+  if ((await insertNew(trx, table, rows)).length < rows.length) throw new Overtaken(table)
+}
+
+const withKeys = (client: Client, table: string, wanted: Wanted[]) =>
+  client
     .from(table)
     .whereIn('workspace_id', [...new Set(wanted.map(({ workspaceId }) => workspaceId))])
     .whereIn('natural_key', [...new Set(wanted.map(({ key }) => key))])
-  return new Map(rows.map((row) => [mapKey(String(row.workspace_id), String(row.natural_key)), row]))
-}
+
+const byKey = (rows: Row[]): Map<string, Row> => new Map(rows.map((row) => [mapKey(String(row.workspace_id), String(row.natural_key)), row]))
 
 export const mapKey = (workspaceId: string, key: string): string => `${workspaceId}|${key}`
 
