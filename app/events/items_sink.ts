@@ -1,3 +1,4 @@
+import { MINUTE } from '#app/clock'
 import type { Trx } from '#app/database'
 import type { Recorded, ResolvedItem } from '#app/connectors/items'
 import { InvalidEvent } from './errors.ts'
@@ -24,9 +25,18 @@ export async function recordItems(trx: Trx, items: ResolvedItem[]): Promise<Reco
   return { recorded: stored.length, byDelivery, refused }
 }
 
+const CLOCKS_DIFFER_BY = 5 * MINUTE
+
+/**
+ * Nothing is heard of before it happens. A sender whose clock is far ahead would hold a conversation's window open for
+ * years, and keep every idle cart from ever being idle.
+ */
+const happenedAt = (told: number | null | undefined, receivedAt: number): number =>
+  told === null || told === undefined || told > receivedAt + CLOCKS_DIFFER_BY ? receivedAt : told
+
 async function prepareItem({ connectedAt, receivedAt, ...item }: ResolvedItem): Promise<StoredEvent | InvalidEvent> {
   try {
-    const occurredAt = item.occurredAt ?? receivedAt
+    const occurredAt = happenedAt(item.occurredAt, receivedAt)
     return await prepare({ ...item, occurredAt, historic: occurredAt < connectedAt })
   } catch (error) {
     if (error instanceof InvalidEvent) return error

@@ -60,6 +60,8 @@ async function routeIn(trx: Trx, rows: ClaimedRow[]): Promise<void> {
   const moved = await lockContactsOf(trx, [...new Set(events.flatMap((event) => event.contactId ?? []))])
 
   for (const event of events) if (event.contactId) event.contactId = moved.get(event.contactId) ?? event.contactId
+  // Stored while its contact was being merged: whoever looks for the winner's events must find it.
+  for (const [from, to] of moved) await trx.from('events').whereIn('id', rows.map((row) => row.id)).where('contact_id', from).update({ contact_id: to })
 
   const noted: StoredEvent[] = []
   await sideBySide(events, (event) => event.contactId ?? event.id, async (event) => {

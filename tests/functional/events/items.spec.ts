@@ -46,4 +46,10 @@ test.group('Items of deliveries', () => {
     await transaction((trx) => recordItems(trx, [item(workspace, 'order.placed', { occurredAt: null })]))
     assert.equal(Number((await rowsOf('events', workspace))[0].occurred_at), 2000)
   })
+
+  test('from a clock that is far ahead happened when they came', async ({ assert }) => {
+    const workspace = await givenWorkspace()
+    await transaction((trx) => recordItems(trx, [item(workspace, 'order.placed', { occurredAt: Date.UTC(2126, 0, 1) })]))
+    assert.equal(Number((await rowsOf('events', workspace))[0].occurred_at), 2000)
+  })
 })
