@@ -1,0 +1,25 @@
+import { test } from '@japa/runner'
+import { connectors } from '#app/connectors/registry'
+import { givenMember, givenWorkspace } from '#tests/support/workspace'
+
+test.group('Forms of connectors', () => {
+  test('every connector’s form is drawn, with all of its fields', async ({
+    visit,
+    browserContext,
+    assert,
+  }) => {
+    const workspace = await givenWorkspace()
+    await browserContext.loginAs(await givenMember(workspace))
+    for (const connector of connectors.all()) {
+      const page = await visit(`/w/${workspace.id}/connections/new?connector=${connector.id}`)
+      const faults: string[] = []
+      page.on('pageerror', ({ message }) => faults.push(message))
+      await page.getByRole('heading', { name: connector.name }).first().waitFor()
+      const fields = Object.values(connector.settings?.toJSONSchema().properties ?? {}) as {
+        title?: string
+      }[]
+      for (const { title } of fields) if (title) await page.getByLabel(title).first().waitFor()
+      assert.deepEqual(faults, [], connector.id)
+    }
+  }).timeout(120_000)
+})
