@@ -2,6 +2,8 @@ import type { Workspace } from '#app/accounts/workspace'
 import { drawn } from './bubble.ts'
 import type { Bubble } from './bubble.ts'
 import { fillTemplate } from './filling.ts'
+import { linkBase } from './short_links.ts'
+import type { TemplateContent } from './template.ts'
 import type { VariantInput } from './template_drafts.ts'
 
 export type Preview = { ok: true; bubble: Bubble } | { ok: false; code: string; params: Record<string, unknown> }
@@ -14,7 +16,7 @@ export function preview(workspace: Workspace, { language, content, variables }: 
       providerName: 'preview',
       language,
       category: 'marketing',
-      content,
+      content: missing ? content : withoutAddresses(content),
       // A sample stands for what its source would give.
       variables: variables.map((variable) => ({ ...variable, source: missing ? 'nothing' : `samples["${variable.name}"]` })),
       approved: false,
@@ -29,6 +31,11 @@ export function preview(workspace: Workspace, { language, content, variables }: 
   )
   if (!filled.ok) return filled
   return { ok: true, bubble: { id: 'preview', side: 'left', ...drawn(filled.content) } }
+}
+
+/** A phone shows a link's title and never its address, for which there is no sample. */
+function withoutAddresses(content: TemplateContent): TemplateContent {
+  return { ...content, buttons: content.buttons.map((button) => (button.kind === 'url' ? { ...button, url: linkBase() } : button)) }
 }
 
 /** `{ "contact.first_name": "Giulia" }` as values see it, so that addresses and conditions find their way too. */

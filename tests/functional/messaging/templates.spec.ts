@@ -77,6 +77,8 @@ test.group('Templates', (group) => {
     const variant = { language: 'it', content: content({ buttons: [{ kind: 'url', title: 'Apri', url: 'https://shop.example', tracked: true }] }), variables: [firstName] }
     assert.containsSubset(preview(workspace, variant, false), { ok: true, bubble: { body: 'Hi Giulia, your cart is still here.', buttons: [{ kind: 'url', text: 'Apri' }] } })
     assert.containsSubset(preview(workspace, variant, true), { ok: true, bubble: { body: 'Hi there, your cart is still here.' } })
+    const linked = { ...variant, content: { ...variant.content, buttons: [{ kind: 'url' as const, title: 'Apri', url: '{{ cart.recovery_url }}' }] } }
+    assert.isTrue(preview(workspace, linked, false).ok, 'an address needs no sample')
     const strict = { ...variant, variables: [{ ...firstName, fallback: null }] }
     assert.deepEqual(preview(workspace, strict, true), { ok: false, code: 'missing_variable', params: { name: 'contact.first_name' } })
   })
