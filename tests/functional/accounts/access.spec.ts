@@ -1,8 +1,11 @@
+import mail from '@adonisjs/mail/services/main'
 import { test } from '@japa/runner'
 import { clock, DAY } from '#app/clock'
 import { ApiToken } from '#app/accounts/api_token'
 import { Invitation } from '#app/accounts/invitation'
+import { InvitationMail } from '#app/accounts/invitation_mail'
 import { Member } from '#app/accounts/member'
+import env from '#start/env'
 import { givenMember, givenOwner, givenUser, givenWorkspace, PASSWORD } from '#tests/support/workspace'
 
 test.group('Signing in', () => {
@@ -77,6 +80,22 @@ test.group('An invitation', (group) => {
     assert.deepEqual(again, { ok: false, reason: 'invitation_accepted' })
     const members = await Member.query().where('workspace_id', workspace.id).where('role', 'operator')
     assert.lengthOf(members, 1)
+  })
+
+  test('goes by e-mail where a mail server is set, and is a link in any case', async ({ client, assert, cleanup }) => {
+    const { mails } = mail.fake()
+    cleanup(() => {
+      mail.restore()
+      env.set('SMTP_HOST', '')
+    })
+    env.set('SMTP_HOST', 'smtp.example.com')
+    const workspace = await givenWorkspace()
+    const admin = await givenMember(workspace)
+    const invite = { email: 'nina@example.com', role: 'viewer' }
+    const answer = await client.post(`/w/${workspace.id}/settings/invitations`).loginAs(admin).form(invite).withCsrfToken().redirects(0)
+
+    assert.match(String(answer.flashMessage('invitation_link')), /\/invitations\/inv_/)
+    mails.assertQueued(InvitationMail, ({ message }) => message.hasTo('nina@example.com'))
   })
 
   test('expires after seven days', async ({ assert }) => {
