@@ -27,9 +27,9 @@ export function start(args: string[], env: NodeJS.ProcessEnv, output: 'ignore' |
   return spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', output, 'inherit'] })
 }
 
-/** The built server, as it runs in production; resolves once it answers. */
+/** The built server with the flags that the launcher gives it, as it runs in production; resolves once it answers. */
 export async function startServer(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
-  const child = start(['build/bin/server.js'], env)
+  const child = start(['--max-semi-space-size=16', 'build/bin/server.js'], { MALLOC_ARENA_MAX: '2', ...env })
   const health = `http://127.0.0.1:${env.PORT}/health`
   for (let tries = 0; tries < 600; tries++) {
     if (child.exitCode !== null) throw new Error('The server ended before it listened')
