@@ -36,7 +36,7 @@ export async function deliveryFigures(connection: Connection): Promise<DeliveryF
 }
 
 /** By id as far as the index helps: ids go by machine time, of which there is less when business time is compressed. */
-async function acceptedIn24Hours(connectionId: string): Promise<number> {
+export async function acceptedIn24Hours(connectionId: string): Promise<number> {
   const from = firstIdAt('delivery', machineNow() - (DAY + HOUR) / clock.factor)
   const row = await db
     .from('deliveries').where('connection_id', connectionId).where('id', '>=', from).where('received_at', '>=', clock.now() - DAY).count('* as count').first()

@@ -54,6 +54,16 @@ export async function deliveriesOf(connectionId: string, { before, states }: { b
   return { deliveries, older: found.length > PAGE ? deliveries[PAGE - 1].id : null }
 }
 
+/** The same over several connections. Each list is read in the order of its index, which one query over all could not be. */
+export async function deliveriesOfAll(connectionIds: string[], wanted: { before?: string; states?: DeliveryState[] }): Promise<DeliveryPage> {
+  const pages = await Promise.all(connectionIds.map((id) => deliveriesOf(id, wanted)))
+  const found = new Map(pages.flatMap((page) => page.deliveries.map((delivery) => [delivery.id, delivery] as const)))
+  const sorted = [...found.values()].sort((a, b) => (a.id < b.id ? 1 : -1))
+  const deliveries = sorted.slice(0, PAGE)
+  const more = sorted.length > PAGE || pages.some(({ older }) => older !== null)
+  return { deliveries, older: more ? deliveries[PAGE - 1].id : null }
+}
+
 /** A delivery that this workspace may see: its own, or one it has a part in. */
 export async function deliveryFor(workspaceId: string, id: string): Promise<{ delivery: Delivery; shared: boolean } | null> {
   const delivery = await Delivery.find(id)
@@ -61,4 +71,10 @@ export async function deliveryFor(workspaceId: string, id: string): Promise<{ de
   if (delivery.workspaceId === workspaceId) return { delivery, shared: false }
   const part = await db.from('delivery_parts').where({ delivery_id: id, workspace_id: workspaceId }).first()
   return part ? { delivery, shared: true } : null
+}
+
+/** The connection by which this workspace has a part in a delivery that others share. */
+export async function partIn(workspaceId: string, deliveryId: string): Promise<string | null> {
+  const part: Row | null = await db.from('delivery_parts').where({ delivery_id: deliveryId, workspace_id: workspaceId }).orderBy('id').select('connection_id').first()
+  return part ? String(part.connection_id) : null
 }

@@ -10,6 +10,7 @@ const EndpointSecrets = () => import('./endpoint_secrets_controller.ts')
 const Intake = () => import('./intake_controller.ts')
 const Pauses = () => import('./connection_pauses_controller.ts')
 const Replays = () => import('./delivery_replays_controller.ts')
+const WorkspaceDeliveries = () => import('./workspace_deliveries_controller.ts')
 
 const can = middleware.can
 
@@ -32,6 +33,8 @@ router
     router.get('/connections/:connection_id/deliveries/:id', [Deliveries, 'show']).as('deliveries.show').use(can('deliveries.view'))
     router.post('/connections/:connection_id/deliveries/:id/body', [Deliveries, 'reveal']).as('deliveries.reveal').use(can('deliveries.view'))
     router.post('/deliveries/:id/replays', [Replays, 'store']).as('deliveries.replays.store').use(can('deliveries.replay'))
+    router.get('/developers/deliveries', [WorkspaceDeliveries, 'index']).as('developers.deliveries').use(can('deliveries.view'))
+    router.get('/developers/deliveries/:id', [WorkspaceDeliveries, 'show']).as('developers.deliveries.show').use(can('deliveries.view'))
   })
   .prefix('/w/:workspace')
   .use(workspaceStack())
