@@ -2,6 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import mail from '@adonisjs/mail/services/main'
 import { clock } from '#app/clock'
 import env from '#start/env'
+import { counted } from './attempts.ts'
 import { auditBy } from './audit.ts'
 import { E_NOT_FOUND } from './errors.ts'
 import { Invitation } from './invitation.ts'
@@ -52,7 +53,15 @@ export default class InvitationsController {
     const invitation = await Invitation.byToken(params.token)
     if (!invitation) throw new E_NOT_FOUND()
     const { name, password } = await request.validateUsing(acceptValidator)
-    const result = await invitation.accept({ name: name ?? invitation.email, password, locale: i18n.locale })
+    const { limited, value } = await counted(request.ip(), invitation.email, async () => {
+      const accepted = await invitation.accept({ name: name ?? invitation.email, password, locale: i18n.locale })
+      return !accepted.ok && accepted.reason === 'wrong_password' ? null : accepted
+    })
+    if (limited) {
+      session.flashErrors({ password: i18n.t('accounts.too_many_attempts') })
+      return response.redirect().back()
+    }
+    const result = value ?? { ok: false as const, reason: 'wrong_password' as const }
     if (!result.ok) {
       session.flashErrors({ password: i18n.t(`accounts.${result.reason}`) })
       return response.redirect().back()

@@ -1,5 +1,6 @@
 import hash from '@adonisjs/core/services/hash'
 import type { HttpContext } from '@adonisjs/core/http'
+import { stampAnew } from './session_stamp.ts'
 import { passwordValidator, profileValidator } from './validators.ts'
 
 export default class ProfilesController {
@@ -22,6 +23,7 @@ export default class ProfilesController {
       return response.redirect().back()
     }
     await (await user.setPassword(password)).touch().save()
+    stampAnew({ session }, user)
     session.flash('success', i18n.t('accounts.password_changed'))
     return response.redirect().back()
   }
