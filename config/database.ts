@@ -12,6 +12,9 @@ mkdirSync(dataDir, { recursive: true })
 type Done = (error: Error | null, connection: unknown) => void
 type MysqlConnection = { query(statement: string, done: (error: Error | null) => void): void }
 
+// Knex's own option: what a statement was about is personal, and errors are logged.
+const discreet = { compileSqlOnError: false }
+
 const migrations = { naturalSort: true, paths: ['database/migrations'] }
 
 export default defineConfig({
@@ -19,6 +22,7 @@ export default defineConfig({
   connections: {
     sqlite: {
       client: 'better-sqlite3',
+      ...discreet,
       connection: { filename: join(dataDir, 'staffetta.sqlite3') },
       useNullAsDefault: true,
       pool: {
@@ -34,6 +38,7 @@ export default defineConfig({
     },
     mysql: {
       client: 'mysql2',
+      ...discreet,
       connection: {
         host: env.get('DB_HOST', '127.0.0.1'),
         port: env.get('DB_PORT', 3306),

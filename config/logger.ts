@@ -1,5 +1,6 @@
 import app from '@adonisjs/core/services/app'
 import { defineConfig, targets } from '@adonisjs/core/logger'
+import { loggedError } from '#app/connectors/logged_error'
 import { redact } from '#app/connectors/redaction'
 import env from '#start/env'
 
@@ -12,6 +13,7 @@ const loggerConfig = defineConfig({
       level: env.get('LOG_LEVEL', 'info'),
       // The last moment before a line leaves: whatever it was made of, no live secret is in it.
       hooks: { streamWrite: redact },
+      serializers: { err: loggedError },
       transport: {
         targets: targets()
           .pushIf(app.inDev, targets.pretty())

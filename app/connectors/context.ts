@@ -33,7 +33,7 @@ export async function contextFor(connection: Connection, { idempotencyKey = null
     settings,
     app,
     endpointUrl,
-    http: httpClient({ hosts: [...manifest.hosts, ...derived], fields, signal }),
+    http: httpClient({ hosts: manifest.hosts, typedHosts: derived, fields, signal }),
     baseUrl: (origin) => fakeWorld.originOf(origin),
     logger: logger.child(fields),
     state: connectionState(connection),

@@ -15,6 +15,8 @@ import { checkUrl, guardedLookup } from './ssrf_guard.ts'
 export interface ClientOptions {
   /** Hosts that may be called, `api.example.com` or `*.example.com`; what users type as URLs goes another way. */
   hosts: string[]
+  /** Hosts taken from the connection's settings: what a user typed may be called, but only where it leads to the public. */
+  typedHosts?: string[]
   /** Ids for the log: connection, workspace. */
   fields: Record<string, unknown>
   signal?: AbortSignal
@@ -64,24 +66,23 @@ async function followed(first: URL, request: RequestOptions & { method: string }
     if (response.status < 300 || response.status >= 400 || !location || !READS.has(request.method) || hop === REDIRECTS) return response
 
     const next = new URL(location, url)
-    if (next.origin !== url.origin) headers = withoutCredentials(headers)
+    if (next.origin !== url.origin) headers = harmless(headers)
     url = next
   }
 }
 
-function withoutCredentials(headers: Headers): Headers {
-  const clean = new Headers(headers)
-  for (const name of ['authorization', 'cookie', 'proxy-authorization', 'x-api-key']) clean.delete(name)
-  return clean
-}
+const HARMLESS = new Set(['accept', 'accept-language', 'content-type', 'user-agent'])
+
+/** A key may stand in a header of any name, so whoever we are sent on to gets none of them. */
+const harmless = (headers: Headers): Headers => new Headers([...headers].filter(([name]) => HARMLESS.has(name)))
 
 async function single(meant: URL, request: RequestOptions & { method: string }, options: ClientOptions): Promise<Response> {
   const standIn = fakeWorld.standInFor(meant)
-  if (request.userUrl) {
-    if (!standIn) checkUrl(meant)
-  } else mustBeDeclared(meant, options.hosts)
+  const typed = request.userUrl || (!isAmong(options.hosts, meant) && isAmong(options.typedHosts ?? [], meant))
+  if (typed && !standIn) checkUrl(meant)
+  if (!typed) mustBeDeclared(meant, options.hosts)
 
-  const resident = standIn || request.userUrl ? null : residentAt(meant)
+  const resident = standIn || typed ? null : residentAt(meant)
   if (resident) return resident(new Request(meant, { method: request.method, headers: request.headers, body: request.body }))
 
   const { timeout = TIMEOUT, retry: _retry, userUrl, ...init } = request
@@ -95,7 +96,7 @@ async function single(meant: URL, request: RequestOptions & { method: string }, 
     headers: [...headers] as [string, string][],
     redirect: 'manual' as const,
     signal: AbortSignal.any(signals),
-    dispatcher: userUrl && !standIn ? publicAgent : vendorAgent,
+    dispatcher: typed && !standIn ? publicAgent : vendorAgent,
   }
   return logged({ ...options.fields, method: request.method, host: meant.host, path: meant.pathname }, async (departure) => {
     const response = await watched(departure, () => undiciFetch(standIn?.url ?? meant, sending))
@@ -129,9 +130,13 @@ async function plainBody({ body, headers: given }: RequestOptions): Promise<{ bo
 
 /** Secrets are bound to the connector's hosts. */
 function mustBeDeclared(url: URL, hosts: string[]) {
-  const meant = [url.host, url.hostname, ...fakeWorld.meantBy(url)]
-  if (hosts.some((pattern) => meant.some((host) => host === pattern || hostMatches(pattern, host)))) return
+  if (isAmong(hosts, url)) return
   throw new Permanent(`The connector called ${url.host}, which is not among its hosts`, { vendorCode: 'host_not_declared' })
+}
+
+function isAmong(hosts: string[], url: URL): boolean {
+  const meant = [url.host, url.hostname, ...fakeWorld.meantBy(url)]
+  return hosts.some((pattern) => meant.some((host) => host === pattern || hostMatches(pattern, host)))
 }
 
 const hostMatches = (pattern: string, host: string) => pattern.startsWith('*.') && host.endsWith(pattern.slice(1))
