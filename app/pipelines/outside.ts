@@ -48,7 +48,7 @@ export async function callOutside(run: RunRow): Promise<void> {
   const values = await valuesOf(run)
   const visit = Number(readJson<Record<string, number>>(run.visits)[node.id] ?? 0)
   const preparation = await type.call({
-    config: node.config, node, graph, runId: run.id, visit, now: clock.now(), wake: null,
+    config: node.config, node, graph, workspaceId: run.workspace_id, runId: run.id, visit, now: clock.now(), wake: null,
     values: () => values.all(), text: (source, missing) => values.text(source, missing), zone: (whose) => values.zone(whose),
   })
 

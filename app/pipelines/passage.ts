@@ -125,6 +125,7 @@ export class Passage {
       config: node.config,
       node,
       graph: this.#graph,
+      workspaceId: this.#run.workspace_id,
       runId: this.#run.id,
       visit: this.#visits[node.id],
       now: clock.now(),

@@ -30,7 +30,7 @@ export const connectorAction = defineStep<Config>({
 
   async call(context) {
     const { config } = context
-    const connection = await Connection.find(config.connection)
+    const connection = await Connection.in(context.workspaceId).where('id', config.connection).first()
     if (!connection) return { ok: false, code: 'connection_missing' }
     if (!connection.working) return { ok: false, code: 'connection_unhealthy', params: { connection: connection.name } }
 

@@ -50,6 +50,7 @@ async function prepare({ config, text }: StepContext<Config>): Promise<Preparati
   for (const { name, value } of config.headers ?? []) {
     const filled = await text(value, 'empty')
     if (!filled.ok) return filled
+    if (!isHeaderValue(filled.text)) return { ok: false, code: 'invalid_input', params: { field: name } }
     headers.set(name, filled.text)
   }
 
@@ -67,6 +68,9 @@ async function prepare({ config, text }: StepContext<Config>): Promise<Preparati
     },
   }
 }
+
+/** What a customer wrote may hold a line break or letters that no header can carry. */
+const isHeaderValue = (text: string): boolean => /^[\t\x20-\x7e\x80-\xff]*$/.test(text)
 
 /** A server error says nothing about what was done, unless the same call may simply be made again. */
 async function outputOf(response: Response, repeatable: boolean): Promise<Record<string, unknown>> {

@@ -59,6 +59,7 @@ export interface StepContext<Config> {
   config: Config
   node: GraphNode
   graph: Graph
+  workspaceId: string
   runId: string
   visit: number
   /** Business time. */
