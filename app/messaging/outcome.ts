@@ -43,7 +43,8 @@ export function resultOf(error: unknown, tries: number): Result {
     case 'E_TEMPORARY':
       return { kind: 'later', after: BACK_OFF[Math.min(tries, BACK_OFF.length) - 1] ?? BACK_OFF[0], code: 'provider_unavailable', ...about }
     case 'E_AUTHENTICATION_EXPIRED':
-      return { kind: 'later', after: LOOK_AGAIN_AFTER, code: 'authentication_expired', ...about, wholeConnection: true }
+      // The connection is marked as broken, which holds the others back until somebody has mended it, and no longer.
+      return { kind: 'later', after: LOOK_AGAIN_AFTER, code: 'authentication_expired', ...about }
     case 'E_PERMISSION_MISSING':
       return { kind: 'failed', code: 'permission_missing', ...about }
     case 'E_RECIPIENT_UNREACHABLE':
