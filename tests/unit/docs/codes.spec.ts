@@ -43,7 +43,8 @@ const PROBLEM_FILES =
   /(pipelines\/(structure|validation|references|pipeline_drafts_controller)|messaging\/template_limits)\.ts$/
 
 function codesIn(file: string): string[] {
-  const source = readFileSync(file, 'utf8')
+  // What goes into the log is for a search, not for a reader.
+  const source = readFileSync(file, 'utf8').replace(/^.*\blogger\..*$/gm, '')
   return SAYINGS.flatMap((saying) =>
     [...source.matchAll(saying)].flatMap(([, ...found]) => found.filter(Boolean))
   )
