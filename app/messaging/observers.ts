@@ -1,5 +1,6 @@
 import type { Trx } from '#app/database'
 import { sideBySide } from '#app/together'
+import type { Lane } from '#app/work/bell'
 import type { MessageState } from './message.ts'
 
 /** What became of a message, for whoever waits for it. */
@@ -11,6 +12,8 @@ export interface SettledMessage {
   stepRunId: string | null
   leg: number
   purpose: string
+  /** Where it waited to be sent: its run goes on there. */
+  lane: Lane
   /** `sent` (accepted), `refused`, `failed`, `unknown`, `cancelled`, `expired`; `delivered` or `read` where that came first. */
   state: MessageState
   code: string | null

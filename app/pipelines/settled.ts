@@ -1,8 +1,6 @@
-import { laneFor } from '#app/messaging/draft'
 import type { SettledMessage } from '#app/messaging/observers'
 import type { Trx } from '#app/database'
 import { bell } from '#app/work/bell'
-import type { Purpose } from '#sdk/index'
 import { wake } from './run_states.ts'
 
 /** A message has met its fortune: the run that waits for it may go on. */
@@ -10,5 +8,5 @@ export async function messageSettled(trx: Trx, message: SettledMessage): Promise
   if (!message.runId || !message.stepRunId) return
   const { id, runId, stepRunId, leg, state, code, params } = message
   await wake(trx, { runId, stepRunId, from: 'parked', by: { kind: 'message', messageId: id, leg, state, code, params } })
-  trx.after('commit', () => bell.ring(laneFor(message.purpose as Purpose), 'runs'))
+  trx.after('commit', () => bell.ring(message.lane, 'runs'))
 }
