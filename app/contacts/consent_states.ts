@@ -1,3 +1,4 @@
+import { SECOND } from '#app/clock'
 import type { Client } from '#app/database'
 import type { ChannelName, Purpose } from '#sdk/index'
 
@@ -21,14 +22,15 @@ export const allows = (state: ConsentState | null): boolean => state?.state === 
 
 /**
  * asked → granted → confirmed, withdrawn from anywhere, and a new grant after that. What is older than the state in
- * force changes nothing; at the same moment a withdrawal wins.
+ * force changes nothing; at the same moment a withdrawal wins, and some providers tell moments by the second.
  */
 export function nextState(
   current: { state: ConsentAction; since: number } | null,
   entry: { action: ConsentAction; occurredAt: number; method: string }
 ): ConsentAction | null {
   if (!current) return entry.action
-  if (entry.occurredAt < current.since) return null
+  const moment = entry.action === 'withdrawn' ? SECOND : 0
+  if (entry.occurredAt < current.since - moment) return null
   if (entry.action === 'withdrawn') return current.state === 'withdrawn' ? null : 'withdrawn'
   if (current.state === 'withdrawn') {
     // A list somebody uploads is no word from the person who said stop.

@@ -60,7 +60,9 @@ export function consentEvent(entry: ConsentEntry): NewEvent {
 }
 
 /** Adds to the ledger and moves the state; called by the projector, in the transaction of the event. */
-export async function keepConsent(trx: Trx, entry: ConsentEntry & { key: string }): Promise<void> {
+export async function keepConsent(trx: Trx, given: ConsentEntry & { key: string }): Promise<void> {
+  // A yes from the future would outlive every STOP.
+  const entry = { ...given, occurredAt: Math.min(given.occurredAt, clock.now()) }
   const row = ledgerRow(entry)
   const [inserted] = await insertNew(trx, 'consents', [row])
   if (!inserted) return
@@ -73,12 +75,19 @@ export async function keepConsent(trx: Trx, entry: ConsentEntry & { key: string 
       state: next,
       restores: next === 'withdrawn' && entry.method === 'keyword' ? (current?.state ?? 'nothing') : null,
       consent_id: row.id,
-      changed_at: entry.occurredAt,
+      changed_at: Math.max(entry.occurredAt, Number(current?.changed_at ?? 0)),
     }
     if (current) await trx.from('consent_states').where('id', current.id).update(change)
     else await insertNew(trx, 'consent_states', [{ id: newId('row'), workspace_id: entry.workspaceId, ...where, ...change }])
   }
+  if (!next && current) await saidAgain(trx, current, entry)
   await keepSuppression(trx, entry, next ?? current?.state)
+}
+
+/** A second no is no change, but a yes given between the two and heard of later must not undo it. */
+export async function saidAgain(trx: Trx, state: { id: string; state: string }, { action, occurredAt }: Pick<ConsentEntry, 'action' | 'occurredAt'>): Promise<void> {
+  if (action !== 'withdrawn' || state.state !== 'withdrawn') return
+  await trx.from('consent_states').where('id', state.id).where('changed_at', '<', occurredAt).update({ changed_at: occurredAt })
 }
 
 async function keepSuppression(trx: Trx, entry: ConsentEntry, state: ConsentAction): Promise<void> {

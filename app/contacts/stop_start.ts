@@ -2,7 +2,7 @@ import type { Trx } from '#app/database'
 import { causedBy } from '#app/events/event'
 import type { NewEvent, StoredEvent } from '#app/events/event'
 import type { ReceivedMessagePayload } from '#sdk/index'
-import { consentEvent } from './consents.ts'
+import { consentEvent, saidAgain } from './consents.ts'
 import { keywordOf } from './keywords.ts'
 import type { CustomWords } from './keywords.ts'
 import { liftSuppression } from './suppressions.ts'
@@ -18,6 +18,7 @@ export async function consentsFromMessage(trx: Trx, event: StoredEvent, custom?:
 
   const state: StoredState | null = await trx.from('consent_states').where({ contact_id: event.contactId, channel: message.channel, purpose: 'marketing' }).first()
   const stopped = state?.state === 'withdrawn' && state.restores ? state : null
+  if (word === 'stop' && stopped) await saidAgain(trx, stopped, { action: 'withdrawn', occurredAt: event.occurredAt })
   if (word === 'stop') return stopped ? [] : [spoken(event, message, 'withdrawn')]
   if (!stopped) return []
   if (stopped.restores === 'granted' || stopped.restores === 'confirmed') return [spoken(event, message, stopped.restores)]

@@ -50,6 +50,32 @@ test.group('Consents', (group) => {
     assert.equal(await stateOf(contactId), 'granted')
   })
 
+  test('given in the future do not outlive a STOP', async ({ assert }) => {
+    const { workspace, contactId } = await givenGiulia()
+    await consent(workspace, contactId, { occurredAt: clock.now() + 1000 * HOUR })
+    await says(workspace, 'STOP')
+    assert.equal(await stateOf(contactId), 'withdrawn')
+  })
+
+  test('are withdrawn in the very second in which they were given, though the provider tells no milliseconds', async ({ assert }) => {
+    const { workspace, contactId } = await givenGiulia()
+    clock.freeze(Math.floor(clock.now() / 1000) * 1000 + 700)
+    await consent(workspace, contactId)
+    await givenEvents(workspace, inbound('STOP', { occurredAt: clock.now() - 700 }))
+    assert.equal(await stateOf(contactId), 'withdrawn')
+    await consent(workspace, contactId, { occurredAt: clock.now() - HOUR })
+    assert.equal(await stateOf(contactId), 'withdrawn')
+  })
+
+  test('given between two STOPs and heard of after the second allow nothing', async ({ assert }) => {
+    const { workspace, contactId } = await givenGiulia()
+    await says(workspace, 'STOP')
+    const between = clock.now() + HOUR / 2
+    await says(workspace, 'STOP')
+    await consent(workspace, contactId, { occurredAt: between })
+    assert.equal(await stateOf(contactId), 'withdrawn')
+  })
+
   test('are separate per channel', async ({ assert }) => {
     const { workspace, contactId } = await givenGiulia()
     await consent(workspace, contactId, { channel: 'email' })
