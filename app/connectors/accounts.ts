@@ -4,7 +4,7 @@ import { insertNew, transaction } from '#app/database'
 import type { Trx } from '#app/database'
 import { naturalKey, newId } from '#app/ids'
 import type { CheckResult } from '#sdk/connector'
-import { WORKING_STATES } from './connection.ts'
+import { LISTENING_STATES } from './connection.ts'
 import type { Connection, ConnectionState } from './connection.ts'
 
 /** As much of a connection as an item must know. */
@@ -13,7 +13,8 @@ export interface AccountHolder {
   workspaceId: string
   appId: string | null
   connectedAt: number
-  working: boolean
+  /** Whether its deliveries are worked on. */
+  listening: boolean
 }
 
 /** Connections by the account they hold, for these accounts of one connector. */
@@ -43,7 +44,7 @@ export async function holdersById(ids: string[]): Promise<Map<string, AccountHol
 }
 
 function holderOf(row: { id: string; workspace_id: string; app_id: string | null; connected_at: unknown; state: ConnectionState }): AccountHolder {
-  return { id: row.id, workspaceId: row.workspace_id, appId: row.app_id, connectedAt: Number(row.connected_at), working: WORKING_STATES.includes(row.state) }
+  return { id: row.id, workspaceId: row.workspace_id, appId: row.app_id, connectedAt: Number(row.connected_at), listening: LISTENING_STATES.includes(row.state) }
 }
 
 /**

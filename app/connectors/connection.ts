@@ -8,8 +8,11 @@ import { vault } from './vault.ts'
 export const CONNECTION_STATES = ['not_connected', 'paused', 'healthy', 'slow', 'needs_attention', 'broken'] as const
 export type ConnectionState = (typeof CONNECTION_STATES)[number]
 
-/** States in which calls are made and deliveries are worked on. */
+/** States in which calls are made. */
 export const WORKING_STATES: readonly ConnectionState[] = ['healthy', 'slow', 'needs_attention']
+
+/** In which deliveries are worked on: with a dead token nothing can be sent, but who writes STOP must still be heard. */
+export const LISTENING_STATES: readonly ConnectionState[] = [...WORKING_STATES, 'broken']
 
 /** Why something is as it is: a stable code that the console words. */
 export type Reason = {

@@ -43,7 +43,7 @@ type Found = { holders: AccountHolder[] } | { missing: Reason }
  */
 function ownHolder(owner: (AccountHolder & { accounts: Set<string> }) | undefined, { account }: ParsedItem): Found {
   if (!owner) return { missing: { code: 'connection_missing' } }
-  if (!owner.working) return { missing: { code: 'connection_paused' } }
+  if (!owner.listening) return { missing: { code: 'connection_paused' } }
   if (account !== null && owner.accounts.size > 0 && !owner.accounts.has(account)) return { missing: { code: 'foreign_account', params: { account } } }
   return { holders: [owner] }
 }
@@ -53,8 +53,8 @@ function appHolders(holders: Map<string, AccountHolder[]> | undefined, endpoint:
   if (account === null) return { missing: { code: 'account_missing' } }
   const ours = (holders?.get(account) ?? []).filter((holder) => holder.appId === endpoint.appId)
   if (ours.length === 0) return { missing: { code: 'account_not_connected', params: { account } } }
-  const working = ours.filter((holder) => holder.working)
-  return working.length > 0 ? { holders: working } : { missing: { code: 'connection_paused' } }
+  const listening = ours.filter((holder) => holder.listening)
+  return listening.length > 0 ? { holders: listening } : { missing: { code: 'connection_paused' } }
 }
 
 function resolveItems({ id, endpoint, receivedAt, items }: ReadDelivery, find: (item: ParsedItem) => Found): Resolution {

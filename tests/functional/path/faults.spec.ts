@@ -103,6 +103,16 @@ test.group('When something fails', (group) => {
     assert.deepEqual([(await messageOf(first.id)).state, (await messageOf(second.id)).state], ['sent', 'sent'])
   })
 
+  test('a connection with a dead token still hears who writes STOP', async ({ client, assert }) => {
+    const { workspace } = await new ScriptedChannel().connected()
+    const endpoint = await hook(workspace)
+    const connection = await Connection.query().where('id', String(endpoint.connectionId)).firstOrFail()
+    await markHealth(connection, 'broken', { code: 'authentication_expired' })
+    await post(client, endpoint, { id: '1' })
+    await drain()
+    assert.deepEqual((await db.from('deliveries').where('endpoint_id', endpoint.id)).map(({ state }) => state), ['parsed'])
+  })
+
   test('two tools that count alike are not taken for one, and one tool’s number twice is', async ({ client, assert }) => {
     const { workspace } = await new ScriptedChannel().connected()
     const [one, two] = [await hook(workspace), await hook(workspace)]
