@@ -158,6 +158,8 @@ export async function retryRun(run: Run): Promise<Done> {
     const { graph } = await graphOf(trx, run.versionId)
     const node = nodeOf(graph, run.node)
     const calls = Boolean(node && stepTypes.get(node.type)?.call)
+    // Nobody knows how far it had come: the visit stays, so that what it sent is found again instead of sent again.
+    const cutOff = run.state === 'gave_up' && !calls && run.stepRunId !== null
     const [count] = asCount(
       await trx
         .from('runs')
@@ -166,10 +168,11 @@ export async function retryRun(run: Run): Promise<Done> {
         .update({
           ...goingOn(trx, 'running', clock.now()), code: null, params: null, ended_at: null, attempts: 0, crashes: 0,
           // Steps that only think are entered anew; a call is taken up where it was left.
-          ...(calls ? {} : { step_run_id: null }),
+          ...(calls ? {} : cutOff ? { wake: JSON.stringify({ kind: 'again' }) } : { step_run_id: null }),
         })
     )
     if (count === 0) return { ok: false, reason: 'run_not_failed' }
+    if (cutOff) await trx.from('step_runs').where('id', String(run.stepRunId)).update({ state: 'waiting', code: null, ended_at: null })
     if (calls && run.stepRunId) await trx.from('step_runs').where('id', run.stepRunId).update({ state: 'asked_again', ended_at: null })
     return { ok: true }
   })

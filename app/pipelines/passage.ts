@@ -68,10 +68,11 @@ export class Passage {
     return ended ?? this.#ending('failed', 'loop_stopped', {})
   }
 
-  /** Null on entering a step; a rest that nothing ended is over by time. */
+  /** Null on entering a step, and when a person has one gone through again; a rest that nothing ended is over by time. */
   #wokenBy(): Wake | null {
     if (!this.#stepRunId) return null
-    return this.#run.wake ? readJson<Wake>(this.#run.wake) : { kind: 'due' }
+    const wake = this.#run.wake ? readJson<Wake | { kind: 'again' }>(this.#run.wake) : { kind: 'due' as const }
+    return wake.kind === 'again' ? null : wake
   }
 
   #currentNode(): GraphNode {

@@ -4,7 +4,7 @@ import { clock, HOUR, MINUTE } from '#app/clock'
 import { mergeContacts } from '#app/contacts/merge'
 import { transaction } from '#app/database'
 import { onSettled } from '#app/messaging/observers'
-import { stopPipeline } from '#app/pipelines/operations'
+import { retryRun, stopPipeline } from '#app/pipelines/operations'
 import { drain, registeredWorks, workOnce } from '#app/work/worker'
 import { givenEvents } from '#tests/support/events'
 import { FRIDAY_MORNING, givenContact, givenSandbox } from '#tests/support/messaging'
@@ -129,6 +129,24 @@ test.group('Events that overtake one another', (group) => {
     assert.deepEqual(await stopPipeline(pipeline), { ok: true, cancelled: 2 })
     assert.deepEqual((await runsOf(pipeline)).map(({ state }) => state), ['cancelled', 'cancelled'])
     assert.deepEqual(await stopPipeline(pipeline), { ok: false, reason: 'pipeline_not_live' })
+  })
+
+  test('a run that gave up after its message had gone out does not send it again when it is retried', async ({ assert }) => {
+    const channel = new ScriptedChannel()
+    const { workspace } = await channel.connected()
+    const pipeline = await givenPipeline(workspace, { kind: 'service', ...chain(say('Once')) })
+    await abandon(workspace, await givenContact(workspace))
+    while ((await workOnce(named('routing'), 'default')) > 0);
+    while ((await workOnce(named('runs'), 'conversational')) > 0);
+    while ((await workOnce(named('sending'), 'conversational')) > 0);
+    const run = await onlyRun(pipeline)
+    await db.from('runs').where('id', run.id).update({ state: 'gave_up', code: 'step_crashed', due_at: null, ended_at: clock.now() })
+    await run.refresh()
+    assert.deepEqual(await retryRun(run), { ok: true })
+    await drain()
+    assert.equal((await onlyRun(pipeline)).state, 'completed')
+    assert.lengthOf(channel.sent, 1)
+    assert.deepEqual((await stepsOf(run)).map(({ state, visit }) => [state, visit]), [['done', 1]])
   })
 
   test('an exit while the message is being sent ends the run, and what was sent stays sent', async ({ assert }) => {
