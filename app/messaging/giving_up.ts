@@ -3,6 +3,7 @@ import { transaction } from '#app/database'
 import { release } from './claimed.ts'
 import type { MessageRow, MessageState } from './message.ts'
 import { settle } from './observers.ts'
+import { toldAlready } from './outcomes.ts'
 import { settledFrom } from './settled.ts'
 
 /** Several workers died over it. With an attempt open nobody knows what happened; without one nothing was sent. */
@@ -10,6 +11,7 @@ export async function giveUpSending(row: MessageRow): Promise<void> {
   const now = clock.now()
   const state: MessageState = row.state === 'sending' ? 'unknown' : 'failed'
   await transaction(async (trx) => {
+    if (await toldAlready(trx, row)) return release(trx, [row], {})
     await release(trx, [row], {
       state,
       code: 'gave_up',

@@ -155,8 +155,11 @@ function changeFor(result: NotSent['result'], sendBefore: number, now: number, r
   }
 }
 
+const TOLD: readonly MessageState[] = ['sent', 'delivered', 'read', 'failed']
+
 /** After a status that carries our own key, silence is not unknown any more: only the lease is let go. */
-async function toldAlready(trx: Trx, row: MessageRow): Promise<boolean> {
-  const ahead: MessageState[] = ['sent', 'delivered', 'read', 'failed']
-  return Boolean(await trx.from('messages').select('id').where({ id: row.id, lease_token: row.lease_token }).whereIn('state', ahead).first())
+export async function toldAlready(trx: Trx, row: MessageRow): Promise<boolean> {
+  const query = trx.from('messages').select('state').where({ id: row.id, lease_token: row.lease_token })
+  const held: { state: MessageState } | null = await (isMysql(trx) ? query.forUpdate() : query).first()
+  return held !== null && TOLD.includes(held.state)
 }

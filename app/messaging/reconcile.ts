@@ -6,7 +6,7 @@ import type { Work } from '#app/work/worker'
 import { release } from './claimed.ts'
 import type { MessageRow } from './message.ts'
 import { settle } from './observers.ts'
-import { storeOutcomes } from './outcomes.ts'
+import { storeOutcomes, toldAlready } from './outcomes.ts'
 import { lookedUp, openAttempts, SENDING_LANES } from './sender.ts'
 import { settledFrom } from './settled.ts'
 
@@ -34,10 +34,12 @@ export const reconciling: Work<MessageRow> = {
       }
     }
   },
-  giveUp: (row) => transaction((trx) => refuse(trx, row)),
+  giveUp: (row) => transaction(async (trx) => ((await toldAlready(trx, row)) ? release(trx, [row], {}) : refuse(trx, row))),
 }
 
 async function conclude(trx: Trx, row: MessageRow, connection: Connection | undefined): Promise<void> {
+  // A status came while the provider was being asked.
+  if (await toldAlready(trx, row)) return release(trx, [row], {})
   const now = clock.now()
   const mayRepeat = connection?.settings.resendUnknown === true && row.purpose === 'transactional' && !row.possible_duplicate
   if (!mayRepeat || now >= Number(row.send_before)) return refuse(trx, row)

@@ -7,7 +7,7 @@ import { onSettled } from '#app/messaging/observers'
 import { storeOutcomes } from '#app/messaging/outcomes'
 import { sending } from '#app/messaging/sender'
 import { drain, workOnce } from '#app/work/worker'
-import { OutcomeUnknown } from '#sdk/index'
+import { OutcomeUnknown, Temporary } from '#sdk/index'
 import { attemptsOf, composed, FRIDAY_MORNING, givenContact, messageOf } from '#tests/support/messaging'
 import { reported, ScriptedChannel } from '#tests/support/scripted_channel'
 
@@ -138,6 +138,28 @@ test.group('Statuses of several tries', (group) => {
     assert.equal((await messageOf(message.id)).state, 'sent')
     await reported(scene.connection, 'delivered', { providerId: 'second', correlation: `${message.id}/2` })
     assert.equal((await messageOf(message.id)).state, 'delivered')
+  })
+
+  test('a status that comes while the provider is being asked is neither overwritten nor answered with a second message', async ({ assert }) => {
+    for (const purpose of ['marketing', 'transactional'] as const) {
+      const channel = new ScriptedChannel()
+      let messageId = ''
+      channel.lookup = (async (attempt: { key: string }) => {
+        await reported(scene.connection, 'delivered', { providerId: `p-${messageId}`, correlation: attempt.key })
+        throw new Temporary('Ill')
+      }) as never
+      const scene = await channel.connected({ resendUnknown: true })
+      channel.script = () => {
+        throw new OutcomeUnknown('No answer')
+      }
+      const message = await composed(scene, await givenContact(scene.workspace, { consents: [purpose] }), { purpose })
+      messageId = message.id
+      await drain()
+      clock.advance(HOUR)
+      await drain()
+      assert.equal((await messageOf(message.id)).state, 'delivered')
+      assert.lengthOf(channel.sent, 1)
+    }
   })
 
   test('a reservation of the cap is given back for what never left, and kept for what may have', async ({ assert }) => {
