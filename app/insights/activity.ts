@@ -10,6 +10,7 @@ import { contactOf, gather, namesFor } from './gathering.ts'
 import { hopsOf } from './hops.ts'
 import { instant, text } from './thread.ts'
 import type { Names, Thread } from './thread.ts'
+import type { Params } from '#app/http/json'
 
 const SHOWN = 12
 
@@ -44,10 +45,10 @@ function whoOf(thread: Thread, names: Names): string | null {
   return [row?.first_name, row?.last_name].filter(Boolean).join(' ') || text(row?.phone) || text(row?.email) || contactOf(thread)
 }
 
-type What = { what: string; params: Record<string, unknown>; tone: 'bad' | null; reason: { code: string; params: Record<string, unknown> } | null }
+type What = { what: string; params: Params; tone: 'bad' | null; reason: { code: string; params: Params } | null }
 
 const reasonOf = (row: Row | null): What['reason'] =>
-  row?.code ? { code: String(row.code), params: row.params ? readJson<Record<string, unknown>>(row.params) : {} } : null
+  row?.code ? { code: String(row.code), params: row.params ? readJson<Params>(row.params) : {} } : null
 
 /** What there is to say of it, furthest hop first; the console words it. */
 function whatOf({ run, step, message, click, conversion, report }: Thread, names: Names): What {

@@ -6,6 +6,7 @@ import type { Row } from '#app/database'
 import { creditedRevenue } from '#app/conversions/figures'
 import { daysBefore, periodOf } from './periods.ts'
 import type { PeriodName, Span } from './periods.ts'
+import type { Params } from '#app/http/json'
 
 const BARS = 14
 const LOOKED_AT = 7 * DAY
@@ -61,7 +62,7 @@ export interface Trouble {
   id: string
   name: string | null
   code: string | null
-  params: Record<string, unknown>
+  params: Params
   count: number
   href: string
 }
@@ -82,7 +83,7 @@ export async function troubles(workspaceId: string): Promise<Trouble[]> {
 
   return [
     ...connections.map((row): Trouble => {
-      const reason = row.reason ? (JSON.parse(String(row.reason)) as { code: string; params?: Record<string, unknown> }) : null
+      const reason = row.reason ? (JSON.parse(String(row.reason)) as { code: string; params?: Params }) : null
       return { kind: 'connection', id: String(row.id), name: String(row.name), code: reason?.code ?? null, params: reason?.params ?? {}, count: 1, href: `/connections/${row.id}` }
     }),
     ...messages.map((row): Trouble => ({ ...counted(row), kind: 'message', id: `message ${row.state} ${row.code}`, name: null, href: `/messages?state=${row.state}` })),

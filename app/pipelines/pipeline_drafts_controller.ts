@@ -9,6 +9,7 @@ import { stepTypes } from './steps/registry.ts'
 import { draftValidator } from './validators.ts'
 import { checkGraph } from './validation.ts'
 import type { Problem } from './validation.ts'
+import { asJson } from '#app/http/json'
 
 /** The draft as JSON, checked as a whole whenever it is saved. */
 export default class PipelineDraftsController {
@@ -18,11 +19,11 @@ export default class PipelineDraftsController {
     const checked = await checkGraph(db.connection(), workspace.id, pipeline.draft)
     const templates = await db.from('templates').where('workspace_id', workspace.id).whereNull('archived_at').orderBy('name').select('name', 'purpose')
     return inertia.render('pipelines/draft', {
-      pipeline: pipeline.serialize({ fields: ['id', 'name', 'state'] }),
+      pipeline: { id: pipeline.id, name: pipeline.name, state: pipeline.state },
       graph: JSON.stringify(pipeline.draft, null, 2),
       problems: (session.flashMessages.get('graph_problems') as Problem[] | undefined) ?? (checked.ok ? [] : checked.problems),
       drawing: drawingOf(pipeline.draft, { figures: null, problems: checked.ok ? [] : checked.problems, i18n }),
-      steps: stepTypes.all().map(({ type, schema }) => ({ type, schema: schema.toJSONSchema() })),
+      steps: stepTypes.all().map(({ type, schema }) => ({ type, schema: asJson(schema.toJSONSchema()) })),
       events: catalogue.all().map(({ type }) => type),
       templates,
     })

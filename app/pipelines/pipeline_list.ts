@@ -25,7 +25,11 @@ export async function listPipelines(workspaceId: string) {
     const of = (...states: string[]) =>
       (counted.get(pipeline.id) ?? []).filter((row) => states.length === 0 || states.includes(String(row.state))).reduce((sum, row) => sum + Number(row.count), 0)
     return {
-      ...pipeline.serialize({ fields: ['id', 'name', 'kind', 'state', 'updatedAt'] }),
+      id: pipeline.id,
+      name: pipeline.name,
+      kind: pipeline.kind,
+      state: pipeline.state,
+      updatedAt: pipeline.updatedAt,
       events: pipeline.draft.trigger.events,
       version: pipeline.versionId ? (versionOf.get(pipeline.versionId) ?? null) : null,
       entered: of(),

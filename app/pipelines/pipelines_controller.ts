@@ -14,6 +14,9 @@ import { figuresSince, listPipelines } from './pipeline_list.ts'
 import { listRuns } from './run_list.ts'
 import { newPipelineValidator, showValidator } from './validators.ts'
 import { checkGraph } from './validation.ts'
+import { asJson } from '#app/http/json'
+import type { Condition } from './conditions.ts'
+import type { Graph } from './graph.ts'
 
 export default class PipelinesController {
   async index({ inertia, workspace }: HttpContext) {
@@ -57,16 +60,16 @@ export default class PipelinesController {
     const figures = await figuresOf(pipeline.id, figuresSince())
     const graph = live?.graph ?? pipeline.draft
     return inertia.render('pipelines/show', {
-      pipeline: pipeline.serialize({ fields: ['id', 'name', 'kind', 'state'] }),
+      pipeline: { id: pipeline.id, name: pipeline.name, kind: pipeline.kind, state: pipeline.state },
       view,
       version: live?.version ?? null,
       differs: !live || JSON.stringify(live.graph) !== JSON.stringify(checked.ok ? checked.graph : pipeline.draft),
       problems,
       drawing: drawingOf(graph, { figures, problems: live ? [] : problems, i18n }),
-      rules: { trigger: graph.trigger, entry: graph.entry, exits: graph.exits, goal: graph.goal, priority: graph.priority },
+      rules: rulesOf(graph),
       figures: { entered: figures.entered, active: figures.active, completed: figures.completed, failed: figures.failed, goals: figures.goals, refusals: figures.refusals },
       runs: view === 'runs' ? await listRuns(workspace.id, { pipeline: pipeline.id, before }) : null,
-      versions: versions.map((each) => each.serialize({ fields: ['id', 'version', 'publishedAt'] })),
+      versions: versions.map(({ id, version, publishedAt }) => ({ id, version, publishedAt })),
     })
   }
 
@@ -81,6 +84,11 @@ export default class PipelinesController {
     await auditBy(ctx, { action: 'pipeline.archived', subject: { kind: 'pipeline', id: pipeline.id }, before: { name: pipeline.name } })
     return ctx.response.redirect(`/w/${ctx.workspace.id}/pipelines`)
   }
+}
+
+function rulesOf({ trigger, entry, exits, goal, priority }: Graph) {
+  const conditional = <T extends { where?: Condition }>(rule: T) => ({ ...rule, where: asJson(rule.where) })
+  return { trigger: conditional(trigger), entry: { ...entry, who: asJson(entry.who) }, exits: exits.map(conditional), goal: goal && conditional(goal), priority }
 }
 
 /** A shop is whatever tells of orders, the sandbox's pretend one included. */

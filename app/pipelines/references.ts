@@ -38,13 +38,13 @@ function problemOf(reference: Placed, { templates, connections, fields }: Stock)
       if (!template) return { node, field, code: 'template_unknown', params: { template: reference.name } }
       // Sent under another purpose it would slip past the consent that its own asks for.
       const differs = reference.purpose !== null && template.purpose !== reference.purpose
-      return differs ? { node, field, code: 'template_purpose', params: { template: reference.name, purpose: template.purpose, wanted: reference.purpose } } : null
+      return differs ? { node, field, code: 'template_purpose', params: { template: reference.name, purpose: String(template.purpose), wanted: reference.purpose } } : null
     }
     case 'connection': {
       const connection = connections.find((row) => row.id === reference.id)
       if (!connection) return { node, field, code: 'connection_unknown', params: { connection: reference.id } }
       const isChannel = Boolean(connectors.get(String(connection.connector))?.channel)
-      return reference.role === 'channel' && !isChannel ? { node, field, code: 'not_a_channel', params: { connection: connection.name } } : null
+      return reference.role === 'channel' && !isChannel ? { node, field, code: 'not_a_channel', params: { connection: String(connection.name) } } : null
     }
     case 'action':
       return actionProblem(reference, connections.find((row) => row.id === reference.connection))
@@ -58,7 +58,7 @@ function problemOf(reference: Placed, { templates, connections, fields }: Stock)
 function actionProblem({ node, field, action, input }: Placed & { kind: 'action' }, connection: Row | undefined): Problem | null {
   if (!connection) return null
   const found = connectors.get(String(connection.connector))?.actions?.[action]
-  if (!found) return { node, field, code: 'action_unknown', params: { action, connection: connection.name } }
+  if (!found) return { node, field, code: 'action_unknown', params: { action, connection: String(connection.name) } }
   const { required = [] } = found.input.toJSONSchema() as { required?: string[] }
   const missing = required.find((name) => !(name in input))
   return missing ? { node, field: `input.${missing}`, code: 'field_invalid', params: { rule: 'required' } } : null

@@ -1,6 +1,7 @@
 import { column } from '@adonisjs/lucid/orm'
 import { jsonColumn, WorkspaceModel } from '#app/accounts/workspace_model'
 import type { ClaimedRow } from '#app/work/claim'
+import type { Params } from '#app/http/json'
 
 export const RUN_STATES = ['running', 'waiting', 'parked', 'paused', 'completed', 'exited', 'failed', 'gave_up', 'cancelled'] as const
 export type RunState = (typeof RUN_STATES)[number]
@@ -65,7 +66,7 @@ export class Run extends WorkspaceModel {
   declare code: string | null
 
   @jsonColumn()
-  declare params: Record<string, unknown> | null
+  declare params: Params | null
 
   @column()
   declare goalAt: number | null
@@ -113,16 +114,16 @@ export class StepRun extends WorkspaceModel {
   declare branch: string | null
 
   @jsonColumn()
-  declare input: Record<string, unknown> | null
+  declare input: Params | null
 
   @jsonColumn()
-  declare output: Record<string, unknown> | null
+  declare output: Params | null
 
   @column()
   declare code: string | null
 
   @jsonColumn()
-  declare params: Record<string, unknown> | null
+  declare params: Params | null
 
   @column()
   declare until: number | null

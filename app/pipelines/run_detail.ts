@@ -23,7 +23,12 @@ export async function runDetail(run: Run, i18n: HttpContext['i18n']) {
   const reached = new Set(steps.map(({ node }) => node))
   return {
     run: {
-      ...run.serialize({ fields: ['id', 'pipelineId', 'contactId', 'eventId', 'replayOf', 'dueAt', 'goalAt', 'startedAt', 'endedAt', 'node'] }),
+      id: run.id,
+      pipelineId: run.pipelineId,
+      contactId: run.contactId,
+      replayOf: run.replayOf,
+      dueAt: run.dueAt,
+      startedAt: run.startedAt,
       state: shownState(run.state),
       heldBy: run.heldBy,
       reason: run.code ? { code: run.code, params: run.params ?? {} } : null,
@@ -32,7 +37,7 @@ export async function runDetail(run: Run, i18n: HttpContext['i18n']) {
       version,
     },
     steps: steps.map((step) => ({
-      ...step.serialize({ fields: { omit: ['workspaceId', 'contactId', 'runId', 'pipelineId', 'createdAt', 'updatedAt'] } }),
+      ...traceOf(step),
       state: step.state === 'parked' || step.state === 'asked_again' ? 'started' : step.state,
       name: nodeOf(graph, step.node)?.name ?? step.node,
       said: saidOf(step, graph, i18n),
@@ -49,6 +54,10 @@ export async function runDetail(run: Run, i18n: HttpContext['i18n']) {
     })),
   }
 }
+
+const traceOf = ({ id, node, type, visit, attempt, input, output, code, params, until, startedAt, endedAt }: StepRun) => ({
+  id, node, type, visit, attempt, input, output, code, params, until, startedAt, endedAt,
+})
 
 function saidOf(step: StepRun, graph: Parameters<typeof nodeOf>[0], i18n: HttpContext['i18n']): string {
   const node = nodeOf(graph, step.node)

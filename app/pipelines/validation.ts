@@ -14,6 +14,7 @@ import { referenceProblems } from './references.ts'
 import { stepTypes } from './steps/registry.ts'
 import { structureProblems } from './structure.ts'
 import { variablesIn } from './variables_in.ts'
+import type { Params } from '#app/http/json'
 
 /** One thing to mend: where, which field, and a code that the console words. */
 export interface Problem {
@@ -21,7 +22,7 @@ export interface Problem {
   node: string | null
   field: string | null
   code: string
-  params?: Record<string, unknown>
+  params?: Params
 }
 
 export type Checked = { ok: true; graph: Graph } | { ok: false; problems: Problem[] }

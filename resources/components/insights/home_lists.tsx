@@ -10,6 +10,7 @@ import { useShared } from '~/hooks/use_shared'
 import { useT } from '~/hooks/use_t'
 import { CardSection } from '~/ui/card'
 import { EmptyState } from '~/ui/empty_state'
+import type { JsonParams } from '~/hooks/json'
 
 export type Moved = {
   id: string
@@ -18,14 +19,14 @@ export type Moved = {
   what: string
   params: { step?: string; pipeline?: string; label?: string; until?: number | null; reported?: string }
   tone: 'bad' | null
-  reason: { code: string; params: Record<string, unknown> } | null
+  reason: { code: string; params: JsonParams } | null
   amount: { amount: number; currency: string } | null
   earned: boolean
   states: HopState[]
   href: string
 }
 
-export type Trouble = { kind: string; id: string; name: string | null; code: string | null; params: Record<string, unknown>; count: number; href: string }
+export type Trouble = { kind: string; id: string; name: string | null; code: string | null; params: JsonParams; count: number; href: string }
 
 export function Moves({ activity }: { activity: Moved[] }) {
   const { t, reason } = useT()

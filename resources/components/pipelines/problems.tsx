@@ -1,7 +1,8 @@
 import { useT } from '~/hooks/use_t'
 import { ErrorBox } from '~/ui/error_box'
+import type { JsonParams } from '~/hooks/json'
 
-export type Problem = { node: string | null; field: string | null; code: string; params?: Record<string, unknown> }
+export type Problem = { node: string | null; field: string | null; code: string; params?: JsonParams }
 
 /** Everything that keeps the graph from working, each at its node and field. */
 export function Problems({ problems, nameOf = (id) => id }: { problems: Problem[]; nameOf?: (id: string) => string }) {

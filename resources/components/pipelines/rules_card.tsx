@@ -1,12 +1,13 @@
 import { useT } from '~/hooks/use_t'
 import { Card } from '~/ui/card'
 import { Facts } from '~/ui/facts'
+import type { Json } from '~/hooks/json'
 
 type Rule = { id: string; name?: string; events: string[]; scope: string }
 
 export type Rules = {
   trigger: { events: string[]; fresh_for?: string }
-  entry: { rule: string; days?: number; field?: string; who?: unknown }
+  entry: { rule: string; days?: number; field?: string; who?: Json }
   exits: Rule[]
   goal: { events: string[]; scope: string } | null
   priority: number

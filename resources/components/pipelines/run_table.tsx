@@ -6,6 +6,7 @@ import { EmptyState } from '~/ui/empty_state'
 import { StateMark } from '~/ui/state_mark'
 import { Time } from '~/ui/time'
 import { IconRoute } from '@tabler/icons-react'
+import type { JsonParams } from '~/hooks/json'
 
 export type RunLine = {
   id: string
@@ -14,7 +15,7 @@ export type RunLine = {
   state: string
   node: string
   dueAt: number | null
-  reason: { code: string; params: Record<string, unknown> } | null
+  reason: { code: string; params: JsonParams } | null
   startedAt: number
   endedAt: number | null
 }

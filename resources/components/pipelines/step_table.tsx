@@ -5,6 +5,7 @@ import { duration } from '~/hooks/format'
 import { DataTable, type Column } from '~/ui/data_table'
 import { StateMark } from '~/ui/state_mark'
 import { Time } from '~/ui/time'
+import type { JsonParams } from '~/hooks/json'
 
 export type Step = {
   id: string
@@ -15,10 +16,10 @@ export type Step = {
   attempt: number
   state: string
   said: string
-  input: Record<string, unknown> | null
-  output: Record<string, unknown> | null
+  input: JsonParams | null
+  output: JsonParams | null
   code: string | null
-  params: Record<string, unknown> | null
+  params: JsonParams | null
   until: number | null
   startedAt: number
   endedAt: number | null
@@ -28,7 +29,7 @@ export type Ahead = { node: string; type: string; name: string; said: string }
 
 type Row = { id: string; at: number | null; type: string; name: string; state: string; said: string; until: number | null; took: number | null }
 
-function rowsOf(steps: Step[], ahead: Ahead[], reason: (code: string, params: Record<string, unknown>) => string): Row[] {
+function rowsOf(steps: Step[], ahead: Ahead[], reason: (code: string, params: JsonParams) => string): Row[] {
   return [
     ...steps.map((step) => ({
       id: step.id, at: step.startedAt, type: step.type, name: step.visit > 1 ? `${step.name} (${step.visit})` : step.name, state: step.state, until: step.state === 'waiting' ? step.until : null,

@@ -9,13 +9,14 @@ import { Card } from '~/ui/card'
 import { CodeBlock } from '~/ui/code_block'
 import { PageHeader } from '~/ui/page_header'
 import { SubmitButton } from '~/ui/submit_button'
+import type { Json } from '~/hooks/json'
 
 type DraftProps = {
   pipeline: { id: string; name: string; state: string }
   graph: string
   problems: Problem[]
   drawing: Graph
-  steps: { type: string; schema: Record<string, unknown> }[]
+  steps: { type: string; schema: Json }[]
   events: string[]
   templates: { name: string; purpose: string }[]
 }

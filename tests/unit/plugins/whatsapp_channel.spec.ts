@@ -235,7 +235,7 @@ test.group('WhatsApp channel', (group) => {
   test('media go up and come down as they were', async ({ assert }) => {
     const context = await world(fake)
     const bytes = Buffer.from([0xff, 0xd8, 0x00, 0x0d, 0x0a, 0xd9])
-    const { mediaId } = await channel.media!.upload(context, {
+    const { mediaId } = await channel.media!.upload!(context, {
       bytes,
       mimeType: 'image/jpeg',
       filename: 'a.jpg',

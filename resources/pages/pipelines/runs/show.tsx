@@ -14,10 +14,11 @@ import { CopyId } from '~/ui/copy_id'
 import { PageHeader } from '~/ui/page_header'
 import { StateMark } from '~/ui/state_mark'
 import { TextLink } from '~/ui/text_link'
+import type { JsonParams } from '~/hooks/json'
 
 type RunInfo = {
   id: string; pipelineId: string; contactId: string; replayOf: string | null; dueAt: number | null; startedAt: number; state: string; heldBy: string | null
-  reason: { code: string; params: Record<string, unknown> } | null; pipeline: string; contact: string; version: number
+  reason: { code: string; params: JsonParams } | null; pipeline: string; contact: string; version: number
 }
 type RunMessage = { id: string; stepRunId: string | null; leg: number; medium: string; state: string; verdicts: Verdict[] }
 
