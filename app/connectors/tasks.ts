@@ -7,6 +7,7 @@ import { registerWork } from '#app/work/worker'
 import { Connection } from './connection.ts'
 import { deleteOldBodies } from './delivery_body.ts'
 import { reconcile } from './reconciling.ts'
+import { subscribe } from './subscription.ts'
 import { EVERY } from './task_plan.ts'
 import type { TaskKind } from './task_plan.ts'
 import { testConnection } from './checking.ts'
@@ -38,12 +39,18 @@ async function carryOut(task: Task): Promise<void> {
   await finish(db.connection(), 'connection_tasks', task, { due_at: clock.after(again) })
 }
 
+/** Providers drop a subscription that failed for a while, and say nothing: making it again changes nothing else. */
+async function check(connection: Connection): Promise<void> {
+  const { ok } = await testConnection(connection)
+  if (ok && connection.working) await subscribe(connection)
+}
+
 async function run(task: Task): Promise<number> {
   if (task.kind === 'sweep') return (await deleteOldBodies()) > 0 ? SECOND : EVERY.sweep
   const connection = task.connection_id && (await Connection.find(task.connection_id))
   if (!connection) return EVERY[task.kind]
   try {
-    if (task.kind === 'check') await testConnection(connection)
+    if (task.kind === 'check') await check(connection)
     else if (connection.working) await reconcile(connection)
   } catch (error) {
     logger.error({ err: error, connection: connection.id, task: task.kind }, 'task failed')

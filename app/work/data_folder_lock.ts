@@ -1,5 +1,11 @@
 import { join } from 'node:path'
+import { createError } from '@adonisjs/core/exceptions'
 import Database from 'better-sqlite3'
+
+const E_DATA_FOLDER_TAKEN = createError<[string]>(
+  'Another Staffetta is already using the data folder %s. Stop it first, or use MySQL to run several.',
+  'E_DATA_FOLDER_TAKEN'
+)
 
 /**
  * An embedded installation is one process. The lock is one that SQLite holds on a file of its own, so the operating
@@ -15,7 +21,7 @@ export class DataFolderLock {
       database.exec('BEGIN EXCLUSIVE')
     } catch (error) {
       database.close()
-      throw new Error(`Another Staffetta is already using the data folder ${folder}. Stop it first, or use MySQL to run several.`, { cause: error })
+      throw new E_DATA_FOLDER_TAKEN([folder], { cause: error })
     }
     this.#database = database
   }

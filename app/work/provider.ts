@@ -16,10 +16,16 @@ export default class WorkProvider {
     if (factor && factor !== 1) compressTime(factor, this.app.makePath(env.get('STAFFETTA_DATA_DIR')))
   }
 
+  /** Before any room looks at the data. */
+  async start() {
+    if (this.app.getEnvironment() !== 'web' || this.app.getMode() !== 'run') return
+    const { default: env } = await import('#start/env')
+    if (env.get('DB_CONNECTION', 'sqlite') === 'sqlite') this.#lock.acquire(this.app.makePath(env.get('STAFFETTA_DATA_DIR')))
+  }
+
   async ready() {
     if (this.app.getEnvironment() !== 'web') return
     const { default: env } = await import('#start/env')
-    if (env.get('DB_CONNECTION', 'sqlite') === 'sqlite') this.#lock.acquire(this.app.makePath(env.get('STAFFETTA_DATA_DIR')))
     if (env.get('REDIS_HOST')) {
       const [{ bell }, { redisBell }] = await Promise.all([import('./bell.ts'), import('./redis_bell.ts')])
       await bell.connect(redisBell)
