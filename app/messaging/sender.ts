@@ -111,17 +111,29 @@ async function tried(message: ReadyMessage, connection: Connection | undefined):
     const key = keyOf(row.id, attempt.n)
     const left = Number(row.lease_until) - HANG_UP_BEFORE - machineNow()
     if (left <= 0) return { kind: 'later', after: 0, code: 'never_arrived', vendorCode: null, detail: '' }
-    const signal = AbortSignal.timeout(left)
-    const context = await contextFor(connection, { idempotencyKey: key, signal })
-    return sentWith(await Promise.race([channel.send(context, ready, { n: attempt.n, key }), hungUp(signal)]))
+    const call = async (signal: AbortSignal) => channel.send(await contextFor(connection, { idempotencyKey: key, signal }), ready, { n: attempt.n, key })
+    return sentWith(await within(left, call))
   } catch (error) {
     return resultOf(error, attempt.n)
   }
 }
 
 /** Some connectors do not hear the signal; then they are not waited for. */
-const hungUp = (signal: AbortSignal): Promise<never> =>
-  new Promise((_, reject) => signal.addEventListener('abort', () => reject(new OutcomeUnknown('No answer before the lease ended'))))
+async function within<T>(milliseconds: number, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController()
+  let timer: NodeJS.Timeout | undefined
+  const hungUp = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      controller.abort()
+      reject(new OutcomeUnknown('No answer before the lease ended'))
+    }, milliseconds)
+  })
+  try {
+    return await Promise.race([call(controller.signal), hungUp])
+  } finally {
+    clearTimeout(timer)
+  }
+}
 
 /** What travels with a try, and comes back with its statuses. */
 export const keyOf = (messageId: string, n: number): string => `${messageId}/${n}`
