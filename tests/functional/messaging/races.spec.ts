@@ -51,6 +51,17 @@ test.group('A sender that is slower than its lease', (group) => {
     assert.containsSubset((await messageOf(message.id)).$attributes, { state: 'unknown', code: 'no_answer' })
   })
 
+  test('or works beside others, sends nothing that they send', async ({ assert }) => {
+    const channel = new ScriptedChannel()
+    const scene = await channel.connected()
+    const contactId = await givenContact(scene.workspace)
+    for (let n = 0; n < 30; n++) await composed(scene, contactId)
+    await Promise.all([1, 2, 3, 4].map(() => workOnce(sending, 'conversational')))
+    await drain()
+    assert.lengthOf(channel.sent, 30)
+    assert.equal(new Set(channel.sent.map(({ message }) => message.id)).size, 30)
+  })
+
   test('still tells what happened when the message waits to be sent again', async ({ assert }) => {
     const channel = new ScriptedChannel()
     const scene = await channel.connected()
