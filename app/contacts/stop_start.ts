@@ -13,8 +13,9 @@ import { liftSuppression } from './suppressions.ts'
  */
 export async function consentsFromMessage(trx: Trx, event: StoredEvent, custom?: CustomWords): Promise<NewEvent[]> {
   const message = event.payload as ReceivedMessagePayload
-  const word = keywordOf(message.text, message.channel, custom)
-  if (!word || !event.contactId) return []
+  // A provider that looks for itself has acted on what it saw, also where the words are its customer's own.
+  const word = message.keyword ?? keywordOf(message.text, message.channel, custom)
+  if (!word || word === 'help' || !event.contactId) return []
 
   const state: StoredState | null = await trx.from('consent_states').where({ contact_id: event.contactId, channel: message.channel, purpose: 'marketing' }).first()
   const stopped = state?.state === 'withdrawn' && state.restores ? state : null
@@ -51,7 +52,7 @@ const spoken = (event: StoredEvent, message: ReceivedMessagePayload, action: 'gr
     method: 'keyword',
     wording: message.text,
     source: event.connector,
-    proof: { message: message.providerId, event: event.id },
+    proof: { message: message.providerId, event: event.id, ...(message.answered ? { answered_by: event.connector } : {}) },
     occurredAt: event.occurredAt,
     key: `keyword:${event.id}`,
     ...causedBy(event),

@@ -49,7 +49,7 @@ async function stillOurs(trx: Trx, claimed: MessageRow[]): Promise<MessageRow[]>
   return isMysql(trx) ? query.orderBy('id').forUpdate() : query
 }
 
-const askedOf = (row: MessageRow) => ({
+export const askedOf = (row: MessageRow) => ({
   id: row.id, workspaceId: row.workspace_id, contactId: row.contact_id, connectionId: row.connection_id, templateVersionId: row.template_version_id,
 })
 

@@ -37,7 +37,7 @@ const WORDS: Record<string, Record<Answer, string>> = {
  */
 export const keywordReplies: Consumer = {
   name: 'keyword_replies',
-  listens: (_trx, event) => event.type.startsWith('consent.') && (event.payload as ConsentPayload).method === 'keyword' && messageOf(event) !== null,
+  listens: (_trx, event) => event.type.startsWith('consent.') && (event.payload as ConsentPayload).method === 'keyword' && messageOf(event) !== null && !answered(event),
   async consume(trx, event) {
     const inbound = await inboundMessage(trx, event)
     if (!inbound || !event.contactId) return
@@ -57,6 +57,9 @@ export const keywordReplies: Consumer = {
 }
 
 const messageOf = (event: StoredEvent): string | null => (event.payload as ConsentPayload).proof?.message ?? null
+
+/** Some providers answer by themselves, and two answers to one STOP would be one too many. */
+const answered = (event: StoredEvent): boolean => (event.payload as ConsentPayload).proof?.answered_by !== undefined
 
 const inboundMessage = (trx: Trx, event: StoredEvent): Promise<{ id: string; connection_id: string; provider_id: string } | null> =>
   trx

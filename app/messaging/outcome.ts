@@ -7,6 +7,8 @@ import type { MessageRow } from './message.ts'
 export interface OpenAttempt {
   id: string
   n: number
+  /** Known of an earlier try. */
+  startedAt?: number
 }
 
 /** What became of one try. `later` and `limited` are certainly not sent; `unknown` may have been. */

@@ -7,8 +7,10 @@ import { transaction } from '#app/database'
 import type { Lane } from '#app/work/bell'
 import type { Work } from '#app/work/worker'
 import { OutcomeUnknown } from '#sdk/errors'
-import { decide, release } from './claimed.ts'
+import type { OutgoingMessage } from '#sdk/index'
+import { askedOf, decide, release } from './claimed.ts'
 import type { ReadyMessage } from './claimed.ts'
+import { factsFor } from './facts.ts'
 import { giveUpSending } from './giving_up.ts'
 import type { MessageRow } from './message.ts'
 import { resultOf, sentWith } from './outcome.ts'
@@ -151,8 +153,8 @@ async function recover(rows: MessageRow[], connections: Map<string, Connection>,
 }
 
 export async function openAttempts(rows: MessageRow[]): Promise<Map<string, OpenAttempt>> {
-  const stored: { id: string; message_id: string; n: number }[] = await db.from('attempts').whereIn('message_id', idsOf(rows)).orderBy('n')
-  return new Map(stored.map(({ id, message_id: messageId, n }) => [messageId, { id, n }]))
+  const stored: { id: string; message_id: string; n: number; started_at: number }[] = await db.from('attempts').whereIn('message_id', idsOf(rows)).orderBy('n')
+  return new Map(stored.map(({ id, message_id: messageId, n, started_at: at }) => [messageId, { id, n, startedAt: Number(at) }]))
 }
 
 export async function recovered(row: MessageRow, attempt: OpenAttempt, connection: Connection | undefined): Promise<Outcome> {
@@ -167,10 +169,18 @@ export async function lookedUp(row: MessageRow, attempt: OpenAttempt, connection
     const { channel } = await connectors.implementation(connection.connector)
     if (!channel?.lookup) return null
     const context = await contextFor(connection, {})
-    const receipt = await channel.lookup(context, { n: attempt.n, key: keyOf(row.id, attempt.n) })
+    const asked = { n: attempt.n, key: keyOf(row.id, attempt.n), startedAt: attempt.startedAt }
+    const receipt = await channel.lookup(context, asked, await sentOut(row, attempt, connection))
     return receipt ? sentWith(receipt) : { kind: 'later', after: 0, code: 'never_arrived', vendorCode: null, detail: '' }
   } catch (error) {
     const result = resultOf(error, attempt.n)
     return result.kind === 'later' ? null : { ...result, kind: 'unknown' } as Result
   }
+}
+
+/** The message as it left, for providers that keep nothing of ours to find it by. */
+async function sentOut(row: MessageRow, attempt: OpenAttempt, connection: Connection): Promise<OutgoingMessage | null> {
+  const traits = traitsOf(connection)
+  const contact = (await factsFor(db.connection(), [askedOf(row)])).get(row.id)?.contact
+  return traits && contact ? outgoing({ row, attempt, contact }, traits) : null
 }

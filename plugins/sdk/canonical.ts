@@ -206,6 +206,10 @@ export interface ReceivedMessagePayload {
   referral?: AdReferral | null
   /** For `unsupported`: the vendor's own type, kept so that a person sees what came. */
   vendorType?: string | null
+  /** What the provider itself took the text for, where it looks; the core then need not guess from the words. */
+  keyword?: 'stop' | 'start' | 'help' | null
+  /** The provider has answered already, so nobody answers again. */
+  answered?: boolean
 }
 
 /** `message.sent`, `message.delivered`, `message.read` and `message.failed` as a channel reports them. */

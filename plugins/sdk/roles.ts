@@ -43,6 +43,8 @@ export interface OutgoingMessage {
 export interface SendAttempt {
   n: number
   key: string
+  /** For `lookup`: when the try began, epoch milliseconds. */
+  startedAt?: number
 }
 
 export interface SendReceipt {
@@ -96,8 +98,11 @@ export interface ChannelRole {
    * every error with a vendor code mean *not sent*; `OutcomeUnknown` means nobody knows.
    */
   send(context: Context, message: OutgoingMessage, attempt: SendAttempt): Promise<SendReceipt>
-  /** Finds an earlier attempt by its key; null when it certainly does not exist. */
-  lookup?(context: Context, attempt: SendAttempt): Promise<SendReceipt | null>
+  /**
+   * Finds an earlier attempt; null when it certainly does not exist. By its key where the provider keeps one, else by
+   * the message, which is null when it can no longer be put together.
+   */
+  lookup?(context: Context, attempt: SendAttempt, message: OutgoingMessage | null): Promise<SendReceipt | null>
   templates?: {
     list(context: Context, cursor: string | null): Promise<{ items: ProviderTemplate[]; cursor: string | null }>
     submit(context: Context, template: TemplateSubmission): Promise<{ providerId: string; status: TemplateStatus; category: string }>
@@ -105,7 +110,8 @@ export interface ChannelRole {
     remove(context: Context, name: string, providerId: string | null): Promise<void>
   }
   media?: {
-    upload(context: Context, file: { bytes: Buffer; mimeType: string; filename: string }): Promise<{ mediaId: string }>
+    /** Absent where the provider fetches media from a public address. */
+    upload?(context: Context, file: { bytes: Buffer; mimeType: string; filename: string }): Promise<{ mediaId: string }>
     download(context: Context, mediaId: string): Promise<{ bytes: Buffer; mimeType: string }>
   }
   markRead?(context: Context, providerId: string): Promise<void>

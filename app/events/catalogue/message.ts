@@ -37,6 +37,8 @@ const received = vine.create({
     .nullable()
     .optional(),
   vendorType: maybeText(),
+  keyword: vine.enum(['stop', 'start', 'help'] as const).nullable().optional(),
+  answered: vine.boolean().optional(),
 })
 
 const status = () =>

@@ -83,6 +83,8 @@ export interface ChannelKit {
   message: OutgoingMessage
   /** False where the vendor has no field to carry our correlation. Default true. */
   carriesKey?: boolean
+  /** How the vendor carries the key, where it cannot be sent as it is. */
+  keyOnTheWire?(key: string): string
   /** Failures of a send, beside the general ones. */
   failures?: VendorFailure[]
 }

@@ -35,7 +35,7 @@ export function channelCases({ kit }: Suite, vendor: VendorKit, channel: Channel
         assert.ok(providerId.length > 0, 'send() should answer the provider’s id')
         if (channel.carriesKey === false) return
         assert.ok(
-          (await http.sent()).includes(attempt.key),
+          (await http.sent()).includes(channel.keyOnTheWire?.(attempt.key) ?? attempt.key),
           'the attempt’s key should travel with the message'
         )
       },

@@ -173,12 +173,24 @@ function cleanly(parse: (request: InboundRequest) => ParseResult, request: Inbou
 
 /** The fixture with each field of its first three levels taken away or made null, one at a time. */
 function* impaired(fixture: KitFixture): Generator<[string, string]> {
-  if (typeof fixture.body === 'string') return
+  if (typeof fixture.body === 'string') return yield* impairedForm(fixture.body)
   for (const path of paths(fixture.body, 3)) {
     const name = path.join('.')
     yield [`without ${name}`, JSON.stringify(changed(fixture.body, path, undefined))]
     yield [`with ${name} null`, JSON.stringify(changed(fixture.body, path, null))]
     yield [`with ${name} of another type`, JSON.stringify(changed(fixture.body, path, { odd: [] }))]
+  }
+}
+
+/** Of a form every field is at the first level. A body that is no form is one field, and comes out empty. */
+function* impairedForm(body: string): Generator<[string, string]> {
+  for (const name of new Set(new URLSearchParams(body).keys())) {
+    const without = new URLSearchParams(body)
+    without.delete(name)
+    yield [`without ${name}`, String(without)]
+    const emptied = new URLSearchParams(body)
+    emptied.set(name, '')
+    yield [`with ${name} empty`, String(emptied)]
   }
 }
 
