@@ -1,0 +1,87 @@
+import { asInteger, asObjects, asText, InvalidInput, OutcomeUnknown, RecipientUnreachable, segmentsOf, transliterated } from '#sdk/index'
+import type { Json, MessageButton, MessageContent, OutgoingMessage, SendAttempt, SendReceipt } from '#sdk/index'
+import { accountUrl, twilio } from './client.ts'
+import type { Settings, TwilioContext } from './client.ts'
+import { failureOf } from './errors.ts'
+import { keyInUrl } from './keys.ts'
+import { dateOf } from './listing.ts'
+
+/** Twilio's limit on a body, in characters. */
+const LONGEST = 1600
+const LISTED = '1000'
+const CLOCKS_DIFFER = 2 * 60_000
+
+export async function send(context: TwilioContext, message: OutgoingMessage, attempt: SendAttempt): Promise<SendReceipt> {
+  const form = { ...letterOf(context, message), ...callback(context, attempt) }
+  const answer = await twilio(context, accountUrl(context, '/Messages.json'), { form, retry: false, once: true })
+  const code = asInteger(answer.error_code)
+  if (code) throw failureOf(code, 200)
+  return receiptOf(answer, form.Body ?? '')
+}
+
+function receiptOf(answer: Json, body: string): SendReceipt {
+  const providerId = asText(answer.sid)
+  if (providerId === null) throw new OutcomeUnknown('Twilio took the message and did not name it')
+  return { providerId, ...(body ? { segments: segmentsOf(body).parts } : {}) }
+}
+
+/** Absent, the account's own setting would decide, and no status would name the try. */
+function callback({ endpointUrl }: TwilioContext, { key }: SendAttempt): Record<string, string> {
+  return endpointUrl ? { StatusCallback: `${endpointUrl}?attempt=${keyInUrl(key)}` } : {}
+}
+
+function letterOf({ settings }: TwilioContext, { to, content }: OutgoingMessage): Record<string, string> {
+  if (!to.phone) throw new RecipientUnreachable('An SMS needs a phone number')
+  const text = bodyOf(content, settings)
+  if (text.length > LONGEST) throw new InvalidInput(`An SMS has at most ${LONGEST} characters here`, { field: 'text' })
+  const media: Record<string, string> = content.kind === 'media' ? { MediaUrl: mediaUrl(content) } : {}
+  if (!text && content.kind !== 'media') throw new InvalidInput('An SMS needs a text', { field: 'text' })
+  const words: Record<string, string> = text ? { Body: text } : {}
+  return { To: to.phone, ...senderOf(settings), ...words, ...media }
+}
+
+const senderOf = ({ messagingServiceSid, from }: Settings): Record<string, string> =>
+  messagingServiceSid ? { MessagingServiceSid: messagingServiceSid } : { From: from ?? '' }
+
+export function bodyOf(content: MessageContent, { transliterate }: Settings): string {
+  const text = wordsOf(content)
+  return transliterate ? transliterated(text) : text
+}
+
+function wordsOf(content: MessageContent): string {
+  if (content.kind === 'text') return [content.text, ...(content.buttons ?? []).map(writtenOut)].join('\n')
+  if (content.kind === 'media') return content.text ?? content.attachment.caption ?? ''
+  return [content.body.text, content.footer, ...content.buttons.map(writtenOut)].filter(Boolean).join('\n')
+}
+
+/** An SMS has no buttons, so what each would do stands in the text. */
+function writtenOut(button: MessageButton): string {
+  if (button.kind === 'url') return button.url + (button.suffix ?? '')
+  return button.kind === 'phone' ? button.phone : button.title
+}
+
+function mediaUrl({ attachment }: Extract<MessageContent, { kind: 'media' }>): string {
+  if (attachment.url) return attachment.url
+  throw new InvalidInput('Twilio fetches media from a public address, and this has none', { field: 'attachment' })
+}
+
+/**
+ * Twilio keeps nothing of ours to find a message by. The same words to the same phone since the try began are that
+ * message; only a text sent twice within two minutes could be taken for another. Unsent messages have no date of
+ * sending, so the list is not narrowed by it: who is not found would be written to again.
+ */
+export async function lookup(context: TwilioContext, attempt: SendAttempt, message: OutgoingMessage | null): Promise<SendReceipt | null> {
+  if (!message?.to.phone || attempt.startedAt === undefined) throw new OutcomeUnknown('The message cannot be looked for')
+  const since = attempt.startedAt - CLOCKS_DIFFER
+  const letter = letterOf(context, message)
+  const { From: from, Body: body = '' } = letter
+  const query = { To: message.to.phone, PageSize: LISTED, ...(from ? { From: from } : {}) }
+  const answer = await twilio(context, accountUrl(context, '/Messages.json'), { query })
+  const found = asObjects(answer.messages).find(
+    (each) => (each.body ?? '') === body && isFrom(context.settings, each) && (dateOf(each) ?? 0) >= since
+  )
+  return found ? receiptOf(found, body) : null
+}
+
+const isFrom = ({ messagingServiceSid }: Settings, message: Json): boolean =>
+  message.direction === 'outbound-api' && (!messagingServiceSid || message.messaging_service_sid === messagingServiceSid)

@@ -1,0 +1,341 @@
+import { test } from '@japa/runner'
+import { SYSTEM } from '#app/accounts/access'
+import { clock, HOUR, MINUTE } from '#app/clock'
+import { connect } from '#app/connectors/connect'
+import { Connection } from '#app/connectors/connection'
+import { fakeWorld } from '#app/connectors/fake_world'
+import { reconcile } from '#app/connectors/reconciling'
+import { changeConnection } from '#app/connectors/repair'
+import { recordConsent } from '#app/contacts/consents'
+import { transaction } from '#app/database'
+import { drain } from '#app/work/worker'
+import { contextFor } from '#app/connectors/context'
+import { connectors } from '#app/connectors/registry'
+import { rowsOf } from '#tests/support/events'
+import { FakeTwilio } from '#tests/support/fake_world/twilio'
+import { attemptsOf, composed, FRIDAY_MORNING, givenContact, givenTemplate, messageOf, statusesOf } from '#tests/support/messaging'
+import { givenWorkspace } from '#tests/support/workspace'
+
+const TOKEN = 'primary-token-for-tests'
+const ANA = '+447700900123'
+const HOSTS = ['https://api.twilio.com', 'https://messaging.twilio.com', 'https://*.twiliocdn.com']
+let numbers = 0
+
+test.group('SMS, from here to Twilio and back', (group) => {
+  let twilio: FakeTwilio
+  group.each.setup(async () => {
+    clock.freeze(FRIDAY_MORNING)
+    twilio = new FakeTwilio({ now: () => clock.now() })
+    const origin = await twilio.start()
+    for (const host of HOSTS) fakeWorld.lead(host, origin)
+    return async () => {
+      await twilio.stop()
+      for (const host of HOSTS) fakeWorld.lead(host, null)
+      clock.restore()
+    }
+  })
+
+  /** Connected as a person would, so that the number is led here. */
+  async function givenSender({ service = false, settings = {} } = {}) {
+    const workspace = await givenWorkspace()
+    const account = twilio.addAccount(TOKEN)
+    const number = `+1202555${String(++numbers).padStart(4, '0')}`
+    twilio.addNumber(account, number)
+    const sender = service ? { messagingServiceSid: twilio.addService(account, [number]) } : { from: number }
+    const result = await connect(workspace, 'twilio', {
+      credentials: { accountSid: account.sid, authToken: TOKEN },
+      settings: { ...sender, ...settings },
+      actor: SYSTEM,
+    })
+    if (!result.ok) throw new Error(`should connect: ${JSON.stringify(result)}`)
+    return { workspace, account, number, connection: result.connection }
+  }
+
+  async function givenAna(workspace: { id: string }, phone = ANA) {
+    const contactId = await givenContact(workspace, { identities: [{ kind: 'phone', value: phone }], consents: [] })
+    await transaction((trx) =>
+      recordConsent(trx, {
+        workspaceId: workspace.id, contactId, channel: 'sms', purpose: 'marketing', action: 'granted', method: 'form', source: 'test', proof: {}, occurredAt: clock.now(),
+      })
+    )
+    return contactId
+  }
+
+  const settle = async () => {
+    await drain()
+    await twilio.idle()
+    await drain()
+  }
+  const stateOf = async ({ id }: { id: string }) => {
+    const { state, code } = await messageOf(id)
+    return { state, code }
+  }
+
+  test('the whole story: sent, delivered, stopped, cut off and mended', async ({ assert }) => {
+    const scene = await givenSender()
+    const { workspace, number, account } = scene
+    const ana = await givenAna(workspace)
+    await givenTemplate(workspace)
+
+    const first = await composed(scene, ana, { template: 'cart_reminder', purpose: 'marketing' })
+    await settle()
+    assert.containsSubset(twilio.sent[0], { to: ANA, from: number, body: 'Hi Giulia, your cart is still here.' })
+    assert.include(twilio.sent[0].statusCallback, `?attempt=${first.id}.1`)
+    assert.deepEqual(await stateOf(first), { state: 'delivered', code: null })
+    assert.lengthOf(await statusesOf(first.id), 2)
+
+    clock.advance(HOUR)
+    await twilio.receive(number, ANA, 'Stop')
+    await settle()
+    const [withdrawn] = await rowsOf('consents', workspace).where({ action: 'withdrawn' })
+    assert.containsSubset(JSON.parse(String(withdrawn.proof)), { answered_by: 'twilio' })
+    assert.lengthOf(twilio.ownAnswers, 1)
+    assert.lengthOf(twilio.sent, 1, 'Twilio has answered, so we have not')
+
+    const offer = await composed(scene, ana, { template: 'cart_reminder', purpose: 'marketing' })
+    const answer = await composed(scene, ana, { content: { kind: 'text', text: 'Your parcel is here.' } })
+    await settle()
+    assert.containsSubset(await stateOf(offer), { state: 'refused' })
+    assert.deepEqual(await stateOf(answer), { state: 'refused', code: 'recipient_opted_out' })
+
+    account.token = 'another-primary-token'
+    const bruno = await givenAna(workspace, '+447700900456')
+    const late = await composed(scene, bruno, {})
+    await settle()
+    const broken = await Connection.findOrFail(scene.connection.id)
+    assert.containsSubset(broken.$attributes, { state: 'broken', reason: { code: 'authentication_expired' } })
+    assert.lengthOf(twilio.sent, 1)
+
+    const mended = await changeConnection(broken, { actor: SYSTEM, workspace }, { credentials: { accountSid: account.sid, authToken: account.token } })
+    assert.isTrue(mended.ok)
+    clock.advance(10 * MINUTE)
+    await settle()
+    assert.deepEqual(await stateOf(late), { state: 'delivered', code: null })
+  })
+
+  test('a webhook signed with a token that is no longer ours is refused', async ({ client, assert }) => {
+    const { number, account, workspace } = await givenSender()
+    account.token = 'another-primary-token'
+    await twilio.receive(number, ANA, 'Hello?')
+    await drain()
+    assert.lengthOf(await rowsOf('messages', workspace), 0)
+    const url = new URL(twilio.state.numbers.get(number)!.smsUrl)
+    const unsigned = await client.post(url.pathname).form({ MessageSid: 'SM1', From: ANA, To: number, Body: 'Hi' })
+    unsigned.assertStatus(401)
+  })
+
+  test('a messaging service sends, is led here, and hears its numbers', async ({ assert }) => {
+    const scene = await givenSender({ service: true })
+    const ana = await givenAna(scene.workspace)
+    const message = await composed(scene, ana, {})
+    await twilio.receive(scene.number, ANA, 'Hello?')
+    await settle()
+    assert.equal(twilio.sent[0].service, scene.connection.account)
+    assert.equal((await stateOf(message)).state, 'delivered')
+    const [received] = await rowsOf('messages', scene.workspace).where({ direction: 'in' })
+    assert.containsSubset(received, { medium: 'sms', preview: 'Hello?', contact_id: ana })
+  })
+
+  test('START gives back what STOP took, and is not answered twice either', async ({ assert }) => {
+    const { workspace, number } = await givenSender()
+    const ana = await givenAna(workspace)
+    for (const word of ['STOP', 'START']) {
+      clock.advance(HOUR)
+      await twilio.receive(number, ANA, word)
+      await settle()
+    }
+    const [state] = await rowsOf('consent_states', workspace).where({ contact_id: ana, channel: 'sms', purpose: 'marketing' })
+    assert.equal(state.state, 'granted')
+    assert.lengthOf(twilio.ownAnswers, 2)
+    assert.lengthOf(twilio.sent, 0)
+  })
+
+  test('a word that Twilio does not know is answered by us', async ({ assert }) => {
+    const { workspace, number } = await givenSender()
+    await givenAna(workspace)
+    clock.advance(HOUR)
+    await twilio.receive(number, ANA, 'Basta!')
+    await settle()
+    assert.lengthOf(twilio.ownAnswers, 0)
+    assert.lengthOf(twilio.sent, 1)
+  })
+
+  test('a STOP that we missed is learnt from the refusal of a later message', async ({ assert }) => {
+    const scene = await givenSender()
+    const ana = await givenAna(scene.workspace)
+    twilio.failDeliveries(ANA, 21610)
+    clock.advance(HOUR)
+    const message = await composed(scene, ana, {})
+    await settle()
+    assert.deepEqual(await stateOf(message), { state: 'failed', code: 'recipient_opted_out' })
+    const [state] = await rowsOf('consent_states', scene.workspace).where({ contact_id: ana, channel: 'sms', purpose: 'marketing' })
+    assert.equal(state.state, 'withdrawn')
+    assert.lengthOf(twilio.sent, 1, 'nobody wrote, so nobody is answered')
+  })
+
+  test('a carrier that filters says so', async ({ assert }) => {
+    const scene = await givenSender()
+    twilio.failDeliveries(ANA, 30007)
+    const message = await composed(scene, await givenAna(scene.workspace), {})
+    await settle()
+    assert.deepEqual(await stateOf(message), { state: 'failed', code: 'carrier_filtered' })
+  })
+
+  test('a lost answer is made up for by the status that carries our key', async ({ assert }) => {
+    const scene = await givenSender()
+    twilio.faults.swallowAnswer(1, { path: 'Messages.json' })
+    const message = await composed(scene, await givenAna(scene.workspace), {})
+    await settle()
+    assert.lengthOf(twilio.sent, 1)
+    assert.equal((await stateOf(message)).state, 'delivered')
+  }).timeout(30_000)
+
+  test('without any status a lost message is looked up, and not sent again', async ({ assert }) => {
+    const scene = await givenSender()
+    const ana = await givenAna(scene.workspace)
+    twilio.faults.goSilent()
+    twilio.faults.swallowAnswer(1, { path: 'Messages.json' })
+    const message = await composed(scene, ana, {})
+    await settle()
+    assert.equal((await stateOf(message)).state, 'unknown')
+    clock.advance(16 * MINUTE)
+    await settle()
+    assert.equal((await stateOf(message)).state, 'sent')
+    assert.lengthOf(twilio.sent, 1)
+  }).timeout(30_000)
+
+  test('a message that never reached Twilio is looked up, and then sent', async ({ assert }) => {
+    const scene = await givenSender()
+    const ana = await givenAna(scene.workspace)
+    // The very same words, earlier: they are another message.
+    await composed(scene, ana, {})
+    await settle()
+    clock.advance(HOUR)
+    await settle()
+    twilio.faults.stall(1, { path: 'Messages.json' })
+    const message = await composed(scene, ana, {})
+    await settle()
+    assert.equal((await stateOf(message)).state, 'unknown')
+    clock.advance(16 * MINUTE)
+    await settle()
+    assert.equal((await stateOf(message)).state, 'delivered')
+    assert.lengthOf(twilio.sent, 2)
+    assert.lengthOf(await attemptsOf(message.id), 2)
+  }).timeout(30_000)
+
+  test('too fast waits and then goes, once', async ({ assert }) => {
+    const scene = await givenSender()
+    twilio.faults.rateLimit(1, { path: 'Messages.json', retryAfterSeconds: 0.2 })
+    const message = await composed(scene, await givenAna(scene.workspace), {})
+    await settle()
+    assert.deepEqual(await stateOf(message), { state: 'delayed', code: 'rate_limited' })
+    // The pace is kept by the machine's clock, which nobody advances.
+    while ((await stateOf(message)).state === 'delayed') {
+      clock.advance(MINUTE)
+      await settle()
+    }
+    assert.equal((await stateOf(message)).state, 'delivered')
+    assert.lengthOf(twilio.sent, 1)
+  })
+
+  test('callbacks that come twice count once', async ({ assert }) => {
+    const scene = await givenSender()
+    twilio.faults.duplicate = true
+    const message = await composed(scene, await givenAna(scene.workspace), {})
+    await settle()
+    assert.lengthOf(await statusesOf(message.id), 2)
+  })
+
+  test('typographic signs leave plainly where that is wished', async ({ assert }) => {
+    const scene = await givenSender({ settings: { transliterate: true } })
+    await composed(scene, await givenAna(scene.workspace), { content: { kind: 'text', text: 'It’s “ready” – perché no?' } })
+    await settle()
+    assert.equal(twilio.sent[0].body, 'It\'s "ready" - perché no?')
+  })
+
+  test('a picture is kept, and its bytes are fetched without our token going along', async ({ assert }) => {
+    const { workspace, number, connection } = await givenSender()
+    await twilio.receive(number, ANA, 'Look', [{ mimeType: 'image/png', bytes: Buffer.from('picture') }])
+    await drain()
+    const [message] = await rowsOf('messages', workspace)
+    const { attachment } = JSON.parse(String(message.content)) as { attachment: { mediaId: string } }
+    const { channel } = await connectors.implementation('twilio')
+    const { bytes, mimeType } = await channel!.media!.download(await contextFor(connection), attachment.mediaId)
+    assert.deepEqual([bytes.toString(), mimeType], ['picture', 'image/png'])
+  })
+
+  test('wrong credentials and foreign numbers name their field', async ({ assert }) => {
+    const workspace = await givenWorkspace()
+    const account = twilio.addAccount(TOKEN)
+    const attempt = (authToken: string, from: string) =>
+      connect(workspace, 'twilio', { credentials: { accountSid: account.sid, authToken }, settings: { from }, actor: SYSTEM })
+    assert.containsSubset(await attempt('not-the-token-at-all', '+12025550111'), { ok: false, why: { code: 'authentication_expired' } })
+    assert.containsSubset(await attempt(TOKEN, '+12025550111'), { ok: false, field: 'from', why: { code: 'settings_refused' } })
+    assert.containsSubset(await connect(workspace, 'twilio', { credentials: { accountSid: account.sid, authToken: TOKEN }, settings: {}, actor: SYSTEM }), {
+      ok: false, reason: 'invalid', errors: [{ field: 'settings.messagingServiceSid' }],
+    })
+  })
+})
+
+test.group('SMS after we were away', (group) => {
+  let twilio: FakeTwilio
+  group.each.setup(async () => {
+    twilio = new FakeTwilio()
+    const origin = await twilio.start()
+    for (const host of HOSTS) fakeWorld.lead(host, origin)
+    return async () => {
+      await twilio.stop()
+      for (const host of HOSTS) fakeWorld.lead(host, null)
+    }
+  })
+
+  for (const service of [false, true]) {
+    test(`what came meanwhile is read from the list, once (${service ? 'service' : 'number'})`, async ({ assert }) => {
+      const workspace = await givenWorkspace()
+      const account = twilio.addAccount(TOKEN)
+      const number = `+1202555${String(++numbers).padStart(4, '0')}`
+      twilio.addNumber(account, number)
+      twilio.addNumber(account, '+12025559999')
+      const sender = service ? { messagingServiceSid: twilio.addService(account, [number]) } : { from: number }
+      const result = await connect(workspace, 'twilio', { credentials: { accountSid: account.sid, authToken: TOKEN }, settings: sender, actor: SYSTEM })
+      if (!result.ok) throw new Error('should connect')
+
+      await twilio.receive(number, ANA, 'Before')
+      twilio.faults.silent = true
+      await twilio.receive(number, ANA, 'Meanwhile')
+      await twilio.receive(number, ANA, 'STOP')
+      await twilio.receive(number, ANA, 'Look', [{ mimeType: 'image/png', bytes: Buffer.from('picture') }])
+      await twilio.receive('+12025559999', ANA, 'To somebody else')
+      twilio.faults.silent = false
+      await drain()
+      assert.lengthOf(await rowsOf('messages', workspace), 1)
+
+      await reconcile(result.connection)
+      await reconcile(result.connection)
+      await drain()
+      const previews = (await rowsOf('messages', workspace)).map(({ preview }) => preview)
+      assert.sameMembers(previews, ['Before', 'Meanwhile', 'STOP', 'Look'])
+      const [state] = await rowsOf('consent_states', workspace).where({ channel: 'sms' })
+      assert.equal(state.state, 'withdrawn')
+      assert.lengthOf(twilio.sent, 0)
+    })
+  }
+
+  test('a message learns what it cost', async ({ assert }) => {
+    const workspace = await givenWorkspace()
+    const account = twilio.addAccount(TOKEN)
+    const number = `+1202555${String(++numbers).padStart(4, '0')}`
+    twilio.addNumber(account, number)
+    const result = await connect(workspace, 'twilio', { credentials: { accountSid: account.sid, authToken: TOKEN }, settings: { from: number }, actor: SYSTEM })
+    if (!result.ok) throw new Error('should connect')
+    const contactId = await givenContact(workspace, { identities: [{ kind: 'phone', value: ANA }], consents: [] })
+    const message = await composed({ workspace, connection: result.connection }, contactId, {})
+    await drain()
+    await twilio.idle()
+    await drain()
+    await reconcile(result.connection)
+    await drain()
+    const { priceMillionths, priceCurrency, state } = await messageOf(message.id)
+    assert.deepEqual({ priceMillionths, priceCurrency, state }, { priceMillionths: 7500, priceCurrency: 'USD', state: 'delivered' })
+  })
+})
