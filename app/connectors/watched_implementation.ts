@@ -1,3 +1,4 @@
+import type { Action } from '#sdk/actions'
 import { isConnectorError } from '#sdk/errors'
 
 /** Hears of every call of a connector that ended because the token or key is dead. */
@@ -12,6 +13,7 @@ export function watched<T extends object>(implementation: T, onExpired: OnExpire
     get(_target, name) {
       const value: unknown = Reflect.get(implementation, name)
       if (typeof value === 'function') return listened(value.bind(implementation), onExpired)
+      if (name === 'actions' && value) return watchedActions(value as Record<string, Action>, onExpired)
       return isRole(value) ? watched(value, onExpired) : value
     },
     has: (_target, name) => Reflect.has(implementation, name),
@@ -19,6 +21,15 @@ export function watched<T extends object>(implementation: T, onExpired: OnExpire
     getOwnPropertyDescriptor: (_target, name) =>
       Reflect.has(implementation, name) ? { enumerable: true, configurable: true, value: Reflect.get(implementation, name) } : undefined,
   })
+}
+
+/** What an action says of itself stays as it is: schemas do not take to being wrapped. */
+function watchedActions(actions: Record<string, Action>, onExpired: OnExpired): Record<string, Action> {
+  const listening = (action: Action): Action => {
+    const { run, lookup } = watched({ run: action.run.bind(action), lookup: action.lookup?.bind(action) }, onExpired)
+    return { ...action, run, ...(lookup ? { lookup } : {}) }
+  }
+  return Object.fromEntries(Object.entries(actions).map(([name, action]) => [name, listening(action)]))
 }
 
 /** Lists and tables of a role are handed out as they are. */
