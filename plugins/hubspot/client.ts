@@ -1,0 +1,85 @@
+import { asInteger, asObject, asObjects, isConnectorError, Temporary } from '#sdk/index'
+import type { Context, Json } from '#sdk/index'
+import { failureOf, noWord } from './failures.ts'
+import type { Answer } from './failures.ts'
+import { ORIGIN } from './paths.ts'
+
+export interface Credentials extends Record<string, unknown> {
+  accessToken: string
+  clientSecret?: string
+}
+
+/** What is remembered of the portal between calls. */
+export interface Portal {
+  /** The app whose token we use; what it changed is our own doing. Null where the token does not say. */
+  appId: string | null
+  timeZone: string | null
+  currency: string | null
+}
+
+export const PORTAL = 'portal'
+
+/** Every call to HubSpot. */
+export class HubSpotClient {
+  readonly context: Context
+
+  constructor(context: Context) {
+    this.context = context
+  }
+
+  /** Reads. */
+  get(path: string): Promise<Json> {
+    return this.#call('GET', path, { changes: false })
+  }
+
+  /** Reads by POST: searches and batches. May be repeated like any read. */
+  ask(path: string, body: Json): Promise<Json> {
+    return this.#call('POST', path, { body, changes: false })
+  }
+
+  /** Changes something. Never repeated here; without an answer its outcome is unknown. */
+  change(method: 'POST' | 'PATCH' | 'PUT', path: string, body?: Json | string[]): Promise<Json> {
+    return this.#call(method, path, { body, changes: true })
+  }
+
+  async #call(method: string, path: string, { body, changes }: { body?: Json | string[]; changes: boolean }): Promise<Json> {
+    const answer = await this.#send(method, path, { body, changes })
+    const complaint = this.#complaint(answer)
+    if (answer.status < 300 && answer.body && !complaint) return answer.body
+    if (answer.status < 300 && !complaint) throw noWord('HubSpot’s answer cannot be read', changes, { status: answer.status })
+    const zone = answer.status === 429 ? ((await this.context.state.get<Portal>(PORTAL))?.timeZone ?? null) : null
+    throw failureOf(complaint ?? answer, { changes, now: this.context.machineNow(), zone })
+  }
+
+  async #send(method: string, path: string, { body, changes }: { body?: Json | string[]; changes: boolean }): Promise<Answer> {
+    const headers: Record<string, string> = { authorization: `Bearer ${String(this.context.credentials.accessToken)}`, accept: 'application/json' }
+    if (body) headers['content-type'] = 'application/json'
+    try {
+      const options = { method, headers, retry: !changes, ...(body ? { body: JSON.stringify(body) } : {}) }
+      const response = await this.context.http.fetch(`${ORIGIN}${path}`, options)
+      return { status: response.status, headers: response.headers, body: parsed(await response.text()) }
+    } catch (error) {
+      if (!isConnectorError(error)) throw noWord('The call to HubSpot broke off', changes, { cause: error })
+      // A question by POST may be asked again, whether or not it was heard.
+      if (error.code === 'E_OUTCOME_UNKNOWN' && !changes) throw new Temporary('HubSpot did not answer in time')
+      throw error
+    }
+  }
+
+  /** A batch answers 207 and lists what it refused; ours hold one record each, so one refusal is all of it. */
+  #complaint({ status, headers, body }: Answer): Answer | null {
+    const [error] = asObjects(body?.errors)
+    const refused = status === 207 || (status < 300 && (asInteger(body?.numErrors) ?? 0) > 0)
+    return refused && error && asObjects(body?.results).length === 0 ? { status: 400, headers, body: error } : null
+  }
+}
+
+/** An empty answer is an empty object: HubSpot says 204 to what it did without more to tell. */
+function parsed(text: string): Json | null {
+  if (text === '') return {}
+  try {
+    return asObject(JSON.parse(text))
+  } catch {
+    return null
+  }
+}

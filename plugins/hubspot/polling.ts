@@ -1,0 +1,160 @@
+import { asInstant, asInteger, asObject, asObjects, asText, moneyFromDecimal, Permanent } from '#sdk/index'
+import type { Context, CrmRole, Json, ParsedItem, Person } from '#sdk/index'
+import { CONTACT_PROPERTIES, contactIdentity, contactItems, DEAL_PROPERTIES, dealItems } from './changes.ts'
+import type { ObjectKind, PropertyChange } from './changes.ts'
+import { HubSpotClient } from './client.ts'
+import type { Portal } from './client.ts'
+import { propertiesToPerson } from './people.ts'
+import { createdItem } from './happenings.ts'
+import { associations, objects } from './paths.ts'
+import { portalOf } from './portal.ts'
+
+const FIRST_LOOK_BACK = 24 * 3_600_000
+/** The index of the search lags behind the records. What is read twice is known by its key. */
+const OVERLAP = 60_000
+/** Histories are given for 50 records at a time. */
+const PAGE = 50
+/** Past 10 000 results HubSpot refuses to turn the page; the list is then begun anew from where it stood. */
+const LAST_PAGE = 9_900
+
+/** Where one list was left: begun from `since`, turned to `after`, and the latest change seen on the way. */
+interface Place {
+  since: number
+  after: number
+  seen: number
+}
+
+type Cursor = Record<'contacts' | 'deals', Place>
+
+const LISTS = {
+  contacts: { object: 'contact' as const, modified: 'lastmodifieddate', watched: CONTACT_PROPERTIES, beside: ['createdate', 'hs_object_source_id', 'hs_analytics_source'] },
+  deals: { object: 'deal' as const, modified: 'hs_lastmodifieddate', watched: DEAL_PROPERTIES, beside: ['createdate', 'hs_object_source_id', 'deal_currency_code'] },
+}
+
+/** A record with the changes of it that are not ours. */
+interface Changed {
+  id: string
+  properties: Json
+  changes: Omit<PropertyChange, 'account'>[]
+  createdAt: number | null
+  madeByUs: boolean
+}
+
+/** What changed since the cursor, as the webhooks would have told it and with the records read whole. */
+export async function reconcile(context: Context, cursor: string | null): Promise<{ items: ParsedItem[]; cursor: string }> {
+  const client = new HubSpotClient(context)
+  const portal = await portalOf(client)
+  const account = accountOf(context)
+  const start = context.machineNow() - FIRST_LOOK_BACK
+  const fresh = { since: start, after: 0, seen: start }
+  const from: Cursor = cursor === null ? { contacts: fresh, deals: fresh } : (JSON.parse(cursor) as Cursor)
+
+  const contacts = await page(client, 'contacts', { place: from.contacts, portal })
+  const deals = await page(client, 'deals', { place: from.deals, portal })
+  const owners = await contactsOfDeals(client, deals.records.map(({ id }) => id))
+  const items = [
+    ...contacts.records.flatMap((record) => {
+      const person = personOf(account, record)
+      const beside = { person, source: asText(record.properties.hs_analytics_source) }
+      return [...created('contact', { account, record, beside }), ...record.changes.flatMap((change) => contactItems({ ...change, account }, beside))]
+    }),
+    ...deals.records.flatMap((record) => {
+      const beside = dealBeside(record, { account, owner: owners.get(record.id), portal })
+      return [...created('deal', { account, record, beside }), ...record.changes.flatMap((change) => dealItems({ ...change, account }, beside))]
+    }),
+  ]
+  return { items, cursor: JSON.stringify({ contacts: contacts.next, deals: deals.next }) }
+}
+
+/** The same for contacts alone, as fields. */
+export const changedContacts: NonNullable<CrmRole['changesSince']> = async (context, cursor) => {
+  const client = new HubSpotClient(context)
+  const start = context.machineNow() - FIRST_LOOK_BACK
+  const place = cursor === null ? { since: start, after: 0, seen: start } : (JSON.parse(cursor) as Place)
+  const { records, next } = await page(client, 'contacts', { place, portal: await portalOf(client) })
+  const changes = records.flatMap(({ id, changes: told }) =>
+    told.map(({ property, value, at }) => ({ contactId: id, fields: { [property]: value }, at }))
+  )
+  return { changes, cursor: JSON.stringify(next) }
+}
+
+async function page(client: HubSpotClient, list: keyof typeof LISTS, { place, portal }: { place: Place; portal: Portal }) {
+  const { object, modified, watched, beside } = LISTS[list]
+  const answer = await client.ask(objects(list, '/search'), {
+    filterGroups: [{ filters: [{ propertyName: modified, operator: 'GTE', value: String(place.since - OVERLAP) }] }],
+    sorts: [{ propertyName: modified, direction: 'ASCENDING' }],
+    properties: [modified],
+    limit: PAGE,
+    after: String(place.after),
+  })
+  const found = asObjects(answer.results)
+  const seen = Math.max(place.seen, ...found.map(({ properties }) => asInstant(asObject(properties)?.[modified]) ?? 0))
+  const after = asInteger(asObject(asObject(answer.paging)?.next)?.after)
+  const next = after === null || after > LAST_PAGE ? { since: seen, after: 0, seen } : { since: place.since, after, seen }
+  if (found.length === 0) return { records: [], next }
+
+  const read = await client.ask(objects(list, '/batch/read'), {
+    inputs: found.flatMap(({ id }) => (asText(id) ? [{ id: asText(id) }] : [])),
+    properties: [...watched, ...beside],
+    propertiesWithHistory: watched,
+  })
+  const since = place.since - OVERLAP
+  return { records: asObjects(read.results).map((record) => changedRecord(record, { object, since, portal })), next }
+}
+
+function changedRecord(record: Json, { object, since, portal }: { object: ObjectKind; since: number; portal: Portal }): Changed {
+  const id = String(asText(record.id))
+  const properties = asObject(record.properties) ?? {}
+  const histories = Object.entries(asObject(record.propertiesWithHistory) ?? {})
+  const changes = histories.flatMap(([property, versions]) =>
+    asObjects(versions).flatMap((version) => {
+      const at = asInstant(version.timestamp)
+      const ours = version.sourceType === 'INTEGRATION' && portal.appId !== null && asText(version.sourceId) === portal.appId
+      return at === null || at < since || ours ? [] : [{ object, objectId: id, property, value: asText(version.value) ?? '', at }]
+    })
+  )
+  const createdAt = asInstant(properties.createdate)
+  return {
+    id,
+    properties,
+    changes: changes.sort((a, b) => a.at - b.at),
+    createdAt: createdAt !== null && createdAt >= since ? createdAt : null,
+    madeByUs: portal.appId !== null && asText(properties.hs_object_source_id) === portal.appId,
+  }
+}
+
+function created(object: ObjectKind, { account, record, beside }: { account: string; record: Changed; beside: Parameters<typeof createdItem>[1] }): ParsedItem[] {
+  if (record.createdAt === null || record.madeByUs) return []
+  return [createdItem({ account, object, objectId: record.id, at: record.createdAt }, beside)]
+}
+
+const personOf = (account: string, { id, properties }: Changed): Person => propertiesToPerson(properties, contactIdentity(account, id))
+
+function dealBeside({ properties }: Changed, { account, owner, portal }: { account: string; owner: string | undefined; portal: Portal }) {
+  const amount = asText(properties.amount)
+  const currency = asText(properties.deal_currency_code) ?? portal.currency
+  return {
+    title: asText(properties.dealname),
+    stage: asText(properties.dealstage),
+    value: amount && currency ? moneyFromDecimal(amount, currency) : null,
+    ...(owner ? { person: { identities: [contactIdentity(account, owner)] } } : {}),
+  }
+}
+
+/** Whose each deal is: the first contact on it. */
+async function contactsOfDeals(client: HubSpotClient, ids: string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const answer = await client.ask(associations('deals', 'contacts'), { inputs: ids.map((id) => ({ id })) })
+  return new Map(
+    asObjects(answer.results).flatMap((result): [string, string][] => {
+      const deal = asText(asObject(result.from)?.id)
+      const contact = asText(asObjects(result.to)[0]?.toObjectId)
+      return deal && contact ? [[deal, contact]] : []
+    })
+  )
+}
+
+function accountOf({ account }: Context): string {
+  if (account === null) throw new Permanent('The connection has not been tested yet')
+  return account
+}

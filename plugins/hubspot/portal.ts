@@ -1,0 +1,28 @@
+import { asText, isConnectorError } from '#sdk/index'
+import type { Json } from '#sdk/index'
+import { PORTAL } from './client.ts'
+import type { HubSpotClient, Portal } from './client.ts'
+import { ACCOUNT, TOKEN } from './paths.ts'
+
+export const accountDetails = (client: HubSpotClient): Promise<Json> => client.get(ACCOUNT)
+
+/** App and scopes of a private app's token; null for a service key, of which HubSpot does not tell them. */
+export async function tokenDetails(client: HubSpotClient): Promise<Json | null> {
+  try {
+    return await client.ask(TOKEN, { tokenKey: String(client.context.credentials.accessToken) })
+  } catch (error) {
+    if (isConnectorError(error) && ['E_NOT_FOUND', 'E_INVALID_INPUT', 'E_PERMANENT', 'E_PERMISSION_MISSING'].includes(error.code)) return null
+    throw error
+  }
+}
+
+/** The portal, asked for once per connection. */
+export async function portalOf(client: HubSpotClient): Promise<Portal> {
+  const { state } = client.context
+  const known = await state.get<Portal>(PORTAL)
+  if (known) return known
+  const [account, token] = [await accountDetails(client), await tokenDetails(client)]
+  const portal = { appId: asText(token?.appId), timeZone: asText(account.timeZone), currency: asText(account.companyCurrency) }
+  await state.set(PORTAL, portal)
+  return portal
+}
