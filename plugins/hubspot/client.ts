@@ -1,5 +1,5 @@
-import { asInteger, asObject, asObjects, isConnectorError, Temporary } from '#sdk/index'
-import type { Context, Json } from '#sdk/index'
+import { asObject, asObjects, isConnectorError, Temporary } from '#sdk/index'
+import type { ConnectorError, Context, Json } from '#sdk/index'
 import { failureOf, noWord } from './failures.ts'
 import type { Answer } from './failures.ts'
 import { ORIGIN } from './paths.ts'
@@ -44,11 +44,15 @@ export class HubSpotClient {
 
   async #call(method: string, path: string, { body, changes }: { body?: Json | string[]; changes: boolean }): Promise<Json> {
     const answer = await this.#send(method, path, { body, changes })
-    const complaint = this.#complaint(answer)
-    if (answer.status < 300 && answer.body && !complaint) return answer.body
-    if (answer.status < 300 && !complaint) throw noWord('HubSpot’s answer cannot be read', changes, { status: answer.status })
+    const refusal = answer.status < 300 ? (changes ? refusedIn(answer) : null) : answer
+    if (refusal) throw await this.#failure(refusal, changes)
+    if (answer.body === null) throw noWord('HubSpot’s answer cannot be read', changes, { status: answer.status })
+    return answer.body
+  }
+
+  async #failure(answer: Answer, changes: boolean): Promise<ConnectorError> {
     const zone = answer.status === 429 ? ((await this.context.state.get<Portal>(PORTAL))?.timeZone ?? null) : null
-    throw failureOf(complaint ?? answer, { changes, now: this.context.machineNow(), zone })
+    return failureOf(answer, { changes, now: this.context.machineNow(), zone })
   }
 
   async #send(method: string, path: string, { body, changes }: { body?: Json | string[]; changes: boolean }): Promise<Answer> {
@@ -65,13 +69,15 @@ export class HubSpotClient {
       throw error
     }
   }
+}
 
-  /** A batch answers 207 and lists what it refused; ours hold one record each, so one refusal is all of it. */
-  #complaint({ status, headers, body }: Answer): Answer | null {
-    const [error] = asObjects(body?.errors)
-    const refused = status === 207 || (status < 300 && (asInteger(body?.numErrors) ?? 0) > 0)
-    return refused && error && asObjects(body?.results).length === 0 ? { status: 400, headers, body: error } : null
-  }
+/**
+ * A batch answers 207 and lists what it refused; the batches we write hold one record each, so one refusal is all of
+ * it. In one that only reads, an error is a record that has nothing to tell.
+ */
+function refusedIn({ headers, body }: Answer): Answer | null {
+  const [error] = asObjects(body?.errors)
+  return error && asObjects(body?.results).length === 0 ? { status: 400, headers, body: error } : null
 }
 
 /** An empty answer is an empty object: HubSpot says 204 to what it did without more to tell. */

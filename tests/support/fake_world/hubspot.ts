@@ -165,7 +165,10 @@ function upsert(portal: FakePortal, request: FakeRequest): FakeAnswer {
     if (!portal.unique[type]?.includes(idProperty)) return invalid(`${idProperty} is not a unique property`)
     const known = portal.by(type, idProperty, id)
     const complaint = portal.complaint(type, properties, known)
-    if (complaint) return refused(complaint)
+    if (complaint) {
+      const { status: _status, ...error } = complaint
+      return { status: 207, body: { status: 'COMPLETE', results: [], numErrors: 1, errors: [{ status: 'error', ...error }] } }
+    }
     const record = known ?? portal.create(type, { ...properties, [idProperty]: id }, OUR_APP)
     if (known) portal.write(known, properties, OUR_APP)
     results.push({ ...recordBody(record, Object.keys(properties)), new: !known })
@@ -223,11 +226,13 @@ function associate(portal: FakePortal, { params }: FakeRequest): FakeAnswer {
 
 function associationsOf(portal: FakePortal, { params, json }: FakeRequest): FakeAnswer {
   const { inputs } = json as { inputs: { id: string }[] }
-  const results = inputs.flatMap(({ id }) => {
-    const to = [...(portal.find(params.from as ObjectType, id)?.associated.get(params.to ?? '') ?? [])]
-    return to.length > 0 ? [{ from: { id }, to: to.map((other) => ({ toObjectId: Number(other), associationTypes: [] })) }] : []
-  })
-  return { body: { status: 'COMPLETE', results } }
+  const found = inputs.map(({ id }) => ({ id, to: [...(portal.find(params.from as ObjectType, id)?.associated.get(params.to ?? '') ?? [])] }))
+  const results = found.filter(({ to }) => to.length > 0).map(({ id, to }) => ({ from: { id }, to: to.map((other) => ({ toObjectId: Number(other), associationTypes: [] })) }))
+  // A record without associations counts as an error of the batch.
+  const errors = found.filter(({ to }) => to.length === 0).map(({ id }) => ({
+    status: 'error', category: 'OBJECT_NOT_FOUND', subCategory: 'crm.associations.NO_ASSOCIATIONS_FOUND', message: `No ${params.to} is associated with ${id}.`,
+  }))
+  return errors.length > 0 ? { status: 207, body: { status: 'COMPLETE', results, numErrors: errors.length, errors } } : { body: { status: 'COMPLETE', results } }
 }
 
 function addToList(portal: FakePortal, { params, json }: FakeRequest): FakeAnswer {

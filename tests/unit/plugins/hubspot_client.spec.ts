@@ -123,6 +123,19 @@ test.group('HubSpot, as its API answers', (group) => {
     assert.notInclude(names, 'Ours')
   })
 
+  test('a poll reads deals whole, with or without anybody on them', async ({ assert }) => {
+    const { portal, context } = scene()
+    const alone = portal.create('deals', { dealname: 'Lamps', dealstage: 'closedlost', amount: '12.5' })
+    const polled = async () => (await implementation.webhooks!.reconcile!(context, null)).items
+    const lost = (await polled()).find(({ type }) => type === 'deal.lost')
+    assert.deepInclude(lost, { key: alone.id, payload: { ...lost?.payload, title: 'Lamps', value: { amount: 1250, currency: 'EUR' } } })
+    assert.notProperty(lost, 'person')
+
+    portal.associate(alone, portal.create('contacts', { email: 'ana@example.org' }))
+    const again = (await polled()).find(({ type }) => type === 'deal.lost')
+    assert.equal(again?.person?.identities[0].kind, 'crm_contact')
+  })
+
   test('the test of a connection names the scopes that are missing', async ({ assert }) => {
     const { context } = scene(null, ['crm.objects.contacts.read'])
     const { account, missingScopes, warnings } = await implementation.check(context)
