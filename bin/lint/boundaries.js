@@ -11,6 +11,7 @@ const ROOMS = ['accounts', 'connectors', 'events', 'contacts', 'messaging', 'com
   'billing',
   'webhooks',
   'sandbox',
+  'onboarding',
 ])
 /** What every room stands on, so it knows none of them. */
 const FOUNDATION = ['work', 'clock', 'ids', 'database']

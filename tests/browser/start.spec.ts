@@ -59,7 +59,7 @@ test.group('The first run', (group) => {
     await page.getByRole('button', { name: 'Install and start' }).click()
 
     await page.getByRole('button', { name: 'Abandon a cart' }).click()
-    await page.getByRole('button', { name: 'Do not wait' }).click(PATIENCE)
+    await page.getByRole('button', { name: 'Go on without waiting' }).click(PATIENCE)
     await page.getByText(/you left .* in your cart/).waitFor(PATIENCE)
     assert.equal(await lookedAt(page, 'try'), 0)
     assert.lengthOf(await Run.in(workspace), 1)

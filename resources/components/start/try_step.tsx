@@ -40,12 +40,12 @@ function OnThePhone({ trial, phone }: { trial: StartTrial; phone: NonNullable<St
       <div className={classes.try}>
         <Card title={t('chain.title')} beside={<LiveMark on={live} />}>
           <Group gap={8} mb={16}>
-            <Button size="xs" variant={chain ? 'default' : 'filled'} onClick={() => router.post(path('/start/happenings'), { kind: happening }, STAY)}>{t(chain ? 'start.again' : `start.happen_${happening}`)}</Button>
             {waiting && <Button size="xs" onClick={() => router.post(path(`/runs/${waiting}/continuation`), {}, STAY)}>{t('start.hurry')}</Button>}
+            <Button size="xs" variant={chain ? 'default' : 'filled'} onClick={() => router.post(path('/start/happenings'), { kind: happening }, STAY)}>{t(chain ? 'start.again' : `start.happen_${happening}`)}</Button>
           </Group>
           <Chain hops={chain?.hops ?? []} upright />
         </Card>
-        <div className="st-stack" style={{ gap: 8, textAlign: 'center' }}>
+        <div className="st-stack" style={{ gap: 8, alignItems: 'center' }}>
           <Phone name={phone.shop} height={520} follow={phone.bubbles.length}>
             <Thread items={phone.bubbles} onButton={open}>
               {phone.bubbles.length === 0 ? <span style={{ margin: 'auto', color: 'var(--wa-dim)', fontSize: 13 }}>{t('sandbox.no_messages')}</span> : undefined}

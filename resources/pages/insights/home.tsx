@@ -43,12 +43,13 @@ function RevenueChart({ bars, currency, model }: { bars: HomeProps['bars']; curr
 
 function SetUp({ tasks }: Pick<HomeProps, 'tasks'>) {
   const { t } = useT()
-  const { path } = useShared()
+  const { path, may } = useShared()
   const done = tasks.filter((task) => task.done).length
   if (done === tasks.length) return null
   return (
     <Card title={t('home.set_up')} note={t('home.set_up_of', { done, of: tasks.length })}>
       <Checklist tasks={tasks.map(({ key, done: isDone, href }) => ({ key, label: t(`home.task.${key}`), done: isDone, href: path(href) }))} />
+      {may('connections.manage') && <p style={{ margin: '16px 0 0' }}><TextLink href={path('/start')}>{t('home.guide')}</TextLink></p>}
     </Card>
   )
 }

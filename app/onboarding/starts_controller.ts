@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { nextStep, startChannels, startChoices, startEntries, startProgress } from './start.ts'
-import { startTrial } from './start_trial.ts'
-import { startValidator } from './start_validators.ts'
+import { startTrial } from './trial.ts'
+import { startValidator } from './validators.ts'
 
 /** The first run of a workspace: a shop, a number, a pipeline, a try. */
 export default class StartsController {

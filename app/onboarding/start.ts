@@ -47,11 +47,17 @@ export async function startProgress(workspace: Workspace): Promise<Record<StartS
 
 export const nextStep = (progress: Record<StartStep, boolean>): StartStep => START_STEPS.find((step) => !progress[step]) ?? 'try'
 
-/** Connectors of a step with their forms; the pretend one comes last. */
+/** What most begin with comes first, the pretend one last. */
+function rank(connector: Connector): number {
+  if (pretends(connector)) return 3
+  if (emits(connector, 'webhook.')) return 2
+  return connector.channel && connector.channel.medium !== 'whatsapp' ? 1 : 0
+}
+
+/** Connectors of a step with their forms. */
 export async function startChoices(workspace: Workspace, step: 'shop' | 'number') {
   const connections = await inUse(workspace)
   const offered = connectors.all().filter(OFFERS[step])
-  const rank = (connector: Connector) => (pretends(connector) ? 2 : emits(connector, 'webhook.') ? 1 : 0)
   return Promise.all(
     offered
       .toSorted((a, b) => rank(a) - rank(b))

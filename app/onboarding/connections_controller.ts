@@ -3,10 +3,10 @@ import { connect } from '#app/connectors/connect'
 import { refuse } from '#app/connectors/refusal_words'
 import { connectors } from '#app/connectors/registry'
 import { needsAddress } from './start.ts'
-import { startConnectionValidator } from './start_validators.ts'
+import { startConnectionValidator } from './validators.ts'
 
 /** Connecting a shop or a number on the way. */
-export default class StartConnectionsController {
+export default class ConnectionsController {
   async store(ctx: HttpContext) {
     const { request, workspace, access, response } = ctx
     const { step, connector, ...details } = await request.validateUsing(startConnectionValidator)

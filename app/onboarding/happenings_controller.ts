@@ -1,11 +1,11 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { E_NOT_FOUND } from '#app/accounts/errors'
 import { sandboxOf } from '#app/sandbox/people'
-import { happen } from './start_trial.ts'
-import { startHappeningValidator } from './start_validators.ts'
+import { happen } from './trial.ts'
+import { startHappeningValidator } from './validators.ts'
 
 /** Something happens in the pretend shop, for whoever is on their first run. */
-export default class StartHappeningsController {
+export default class HappeningsController {
   async store({ request, workspace, response }: HttpContext) {
     const { kind } = await request.validateUsing(startHappeningValidator)
     const sandbox = await sandboxOf(workspace)

@@ -3,10 +3,10 @@ import { auditBy } from '#app/accounts/audit'
 import { installFromLibrary } from '#app/pipelines/library'
 import { Pipeline } from '#app/pipelines/pipeline'
 import { publish } from '#app/pipelines/publishing'
-import { startPipelineValidator } from './start_validators.ts'
+import { startPipelineValidator } from './validators.ts'
 
 /** The first pipeline: taken from the library and started at once. */
-export default class StartPipelinesController {
+export default class PipelinesController {
   async store(ctx: HttpContext) {
     const { request, workspace, access, response, session, i18n } = ctx
     const { key, connection_id: connectionId } = await request.validateUsing(startPipelineValidator)

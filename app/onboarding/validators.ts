@@ -1,6 +1,6 @@
 import vine from '@vinejs/vine'
 import { START_STEPS } from './start.ts'
-import { HAPPENINGS } from './start_trial.ts'
+import { HAPPENINGS } from './trial.ts'
 
 const form = () => vine.object({}).allowUnknownProperties().optional()
 
