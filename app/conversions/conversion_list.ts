@@ -27,13 +27,25 @@ export interface ConversionLine {
 }
 
 const PAGE = 50
-const STATES = ['reported', 'organic', 'withheld']
+
+type Query = ReturnType<typeof conversionLines>
+
+/** What became of the telling, in the words people look for it by. */
+const OUTCOMES: Record<string, (query: Query) => void> = {
+  accepted: (query) => void query.where('r.state', 'accepted'),
+  held: (query) => void query.where('r.state', 'pending'),
+  rejected: (query) => void query.whereIn('r.state', ['refused', 'gave_up']),
+  not_reported: (query) =>
+    void query.where((either) => {
+      either.whereNot('c.report_state', 'reported').orWhere('r.state', 'dropped')
+    }),
+}
 
 /** Newest first by when it happened. */
 export async function listConversions(client: Client, workspaceId: string, filter: ConversionFilter) {
   const query = conversionLines(client, workspaceId)
   if (isKind(filter.kind)) query.where('c.kind', filter.kind)
-  if (filter.state && STATES.includes(filter.state)) query.where('c.report_state', filter.state)
+  if (filter.state) OUTCOMES[filter.state]?.(query)
   const [at, id] = (filter.before ?? '').split('.')
   if (at && id) {
     query.where((page) => {

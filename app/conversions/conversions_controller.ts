@@ -2,6 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import db from '@adonisjs/lucid/services/db'
 import { E_NOT_FOUND } from '#app/accounts/errors'
 import { clock, DAY } from '#app/clock'
+import { chainOf } from '#app/http/chains'
 import { conversionLine, listConversions } from './conversion_list.ts'
 import { creditedRevenue, reportingHealth } from './figures.ts'
 import { CONVERSION_KINDS } from './kinds.ts'
@@ -26,13 +27,15 @@ export default class ConversionsController {
     })
   }
 
-  async show({ inertia, workspace, params }: HttpContext) {
+  async show(ctx: HttpContext) {
+    const { inertia, workspace, params } = ctx
     const conversion = await conversionLine(db.connection(), workspace.id, String(params.id))
     if (!conversion) throw new E_NOT_FOUND()
     const reports = await Report.in(workspace).where('conversion_id', conversion.id).orderBy('id')
     return inertia.render('conversions/show', {
       conversion,
       reports: reports.map(shown),
+      chain: await chainOf(ctx, { kind: 'conversion', id: conversion.id }),
     })
   }
 }

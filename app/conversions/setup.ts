@@ -57,6 +57,12 @@ export async function conversionSetup(client: Client, workspace: Workspace): Pro
   }
 }
 
+/** Names that a chat may carry; empty where nobody is connected who could say so. */
+export async function messagingNames(workspace: Workspace): Promise<string[]> {
+  const choices = await datasetChoices(workspace)
+  return [...new Set(choices.flatMap(({ eventNames }) => eventNames.business_messaging))]
+}
+
 const noNames = Object.fromEntries(
   REPORT_PATHS.map((path) => [path, []])
 ) as unknown as DatasetChoice['eventNames']

@@ -1,7 +1,7 @@
 import vine from '@vinejs/vine'
 import { CONVERSION_KINDS, SOURCE_TYPES } from './kinds.ts'
 
-/** Custom names are allowed on the web; what a path does not take is refused by the vendor, with its reason. */
+/** Custom names are allowed on the web; what a chat may carry is a short list of the vendor’s (`setup.ts`). */
 const eventName = () =>
   vine
     .string()

@@ -1,5 +1,6 @@
 import { router } from '@inertiajs/react'
 import { Autocomplete, Button, Switch } from '@mantine/core'
+import { useState } from 'react'
 import { useShared } from '~/hooks/use_shared'
 import { useT } from '~/hooks/use_t'
 import { Card } from '~/ui/card'
@@ -13,15 +14,18 @@ const namesOn = (datasets: DatasetChoice[], path: 'website' | 'business_messagin
 /** Kept when the field is left: every line is one change of its own. */
 function NameField({ mapping, name, names, label }: { mapping: Mapping; name: Name; names: string[]; label: string }) {
   const { path } = useShared()
+  const [error, setError] = useState<string>()
   const save = (value: string) => {
     const next = value.trim() || null
-    if (next !== mapping[name]) router.put(path('/conversions/mappings'), { ...mapping, [name]: next }, { preserveScroll: true })
+    if (next === mapping[name]) return setError(undefined)
+    router.put(path('/conversions/mappings'), { ...mapping, [name]: next }, { preserveScroll: true, preserveState: true, onSuccess: () => setError(undefined), onError: (errors) => setError(errors[name]) })
   }
   return (
     <Autocomplete
       size="xs"
       aria-label={label}
       placeholder="–"
+      error={error}
       data={names}
       defaultValue={mapping[name] ?? ''}
       onOptionSubmit={save}

@@ -53,8 +53,8 @@ export default function Conversions({ conversions, older, filter, reporting, rev
   const { path } = useShared()
   const query = useQuery()
   const columns = useColumns()
-  const states = ['all', 'reported', 'withheld', 'organic'].map((value) => ({ value, label: t(`conversions.filter.${value}`) }))
-  const empty = <EmptyState icon={IconReportMoney} title={t('conversions.none')} actions={<SetUp primary />}>{t('conversions.none_help')}</EmptyState>
+  const states = ['all', 'accepted', 'held', 'rejected', 'not_reported'].map((value) => ({ value, label: value === 'all' ? t('conversions.filter.all') : t(`states.report.${value}`) }))
+  const empty = filter.state || filter.kind ? <EmptyState icon={IconReportMoney} title={t('conversions.none_such')} /> : <EmptyState icon={IconReportMoney} title={t('conversions.none')} actions={<SetUp primary />}>{t('conversions.none_help')}</EmptyState>
   return (
     <>
       <PageHeader title={t('conversions.title')} note={t('conversions.last_days', { days: filter.days })} primary={<SetUp />} />

@@ -1,3 +1,5 @@
+import { Chain } from '~/components/chain/chain'
+import type { Chain as ChainOfHops } from '~/components/chain/types'
 import { ReportMark } from '~/components/conversions/report_mark'
 import type { ConversionLine, ReportPath } from '~/components/conversions/types'
 import { useShared } from '~/hooks/use_shared'
@@ -49,7 +51,9 @@ function ReportCard({ report }: { report: Report }) {
   )
 }
 
-export default function Conversion({ conversion, reports }: { conversion: ConversionLine; reports: Report[] }) {
+type ConversionProps = { conversion: ConversionLine; reports: Report[]; chain: ChainOfHops }
+
+export default function Conversion({ conversion, reports, chain }: ConversionProps) {
   const { t, hint } = useT()
   const { path } = useShared()
   const { contact, messageId, creditedBy } = conversion
@@ -61,8 +65,9 @@ export default function Conversion({ conversion, reports }: { conversion: Conver
         pills={<StateMark pill thing="conversion" state={conversion.reportState} />}
         note={<CopyId id={conversion.id} />}
       />
-      <div className="st-stack" style={{ gap: 16, maxWidth: 820 }}>
-        <Card>
+      <div className="st-stack" style={{ gap: 16 }}>
+        <Card title={t('chain.title')}><Chain hops={chain.hops} /></Card>
+        <Card title={t('conversions.what')}>
           <Facts
             items={[
               { label: t('conversions.value'), value: <Money minor={conversion.amount} currency={conversion.currency ?? ''} strong /> },

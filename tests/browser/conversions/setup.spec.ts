@@ -30,7 +30,7 @@ test.group('Setting up conversions', () => {
 
     const show = await visit(`/w/${workspace.id}/conversions`)
     await show.getByRole('table').getByRole('link').first().click()
-    await show.getByText('Trace id').or(show.getByText('test order')).first().waitFor()
+    await show.getByRole('list', { name: 'The chain' }).waitFor()
     if (SHOTS) await show.screenshot({ path: `${SHOTS}/show.png`, fullPage: true })
   }).timeout(120_000)
 })

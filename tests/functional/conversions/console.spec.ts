@@ -94,6 +94,48 @@ test.group('The Conversions pages', (group) => {
     assert.lengthOf(await rowsOf('audit_entries', workspace), 5)
   })
 
+  test('find conversions by what became of their report, and show the relay of one', async ({ client, assert }) => {
+    const workspace = await givenWorkspace({ settings: QUIET_SHOP })
+    await givenDataset(workspace, graph)
+    await givenEvents(workspace, { ...orderFact({ orderId: 'told' }), person: giulia() })
+    await givenEvents(workspace, { ...orderFact({ orderId: 'test', live: false }), person: giulia() })
+    await drain()
+    const viewer = await givenMember(workspace, 'viewer')
+    const found = async (state: string) => {
+      const page = await client.get(`/w/${workspace.id}/conversions?state=${state}`).loginAs(viewer).withInertia()
+      return (page.inertiaProps as { conversions: { id: string; reportState: string }[] }).conversions
+    }
+
+    const [told] = await found('accepted')
+    assert.deepEqual((await found('not_reported')).map(({ reportState }) => reportState), ['withheld'])
+    assert.lengthOf(await found('held'), 0)
+    assert.lengthOf(await found('rejected'), 0)
+    const one = await client.get(`/w/${workspace.id}/conversions/${told.id}`).loginAs(viewer).withInertia()
+    const { chain } = one.inertiaProps as { chain: { hops: { kind: string; state: string }[] } }
+    assert.containsSubset(chain.hops, [{ kind: 'report', state: 'passed' }])
+  })
+
+  test('say at the field that a chat carries no event of that name', async ({ client, assert }) => {
+    const workspace = await givenWorkspace()
+    await givenDataset(workspace, graph)
+    const admin = await givenMember(workspace)
+    const line = { eventType: 'lead.created', kind: 'lead', websiteName: 'MyOwnLead', enabled: true }
+    const save = (messagingName: string) =>
+      client
+        .put(`/w/${workspace.id}/conversions/mappings`)
+        .loginAs(admin)
+        .withCsrfToken()
+        .header('accept', 'application/json')
+        .json({ ...line, messagingName })
+
+    const refused = await save('Lead')
+    refused.assertStatus(422)
+    assert.include(refused.text(), 'messagingName')
+    assert.lengthOf(await rowsOf('conversion_mappings', workspace), 0)
+    await save('LeadSubmitted')
+    assert.lengthOf(await rowsOf('conversion_mappings', workspace), 1)
+  })
+
   test('another model works out the figures anew', async ({ client, assert }) => {
     const workspace = await givenWorkspace({ settings: QUIET_SHOP })
     await givenEvents(workspace, { ...orderFact(), person: giulia() })
