@@ -19,6 +19,7 @@ export type StatusTarget = MessageRow & {
   step_run_id: string | null
   event_id: string | null
   leg: number
+  price_millionths: number | null
 }
 
 interface Pair {
@@ -33,7 +34,16 @@ export async function apply(trx: Trx, pairs: Pair[]): Promise<void> {
   const fresh = rows.filter(({ row }) => inserted.has(row.id))
 
   for (const [, news] of Map.groupBy(fresh, ({ target }) => target.id)) await advance(trx, news[0].target, news.map(({ status }) => status))
+  for (const { row, target, status } of rows) if (!inserted.has(row.id)) await notePrice(trx, target, status)
 }
+
+/** Some providers know what a message cost only after they told that it arrived. */
+async function notePrice(trx: Trx, target: StatusTarget, { price }: Status): Promise<void> {
+  if (!price || target.price_millionths !== null) return
+  await trx.from('messages').where('id', target.id).update({ ...priceOf(price), updated_at: clock.now() })
+}
+
+const priceOf = ({ millionths, currency }: NonNullable<Status['price']>): Row => ({ price_millionths: millionths, price_currency: currency })
 
 const statusRow = (target: StatusTarget, status: Status): Row & { id: string } => ({
   id: newId('message_status'),
@@ -56,7 +66,7 @@ async function advance(trx: Trx, target: StatusTarget, statuses: Status[]): Prom
   let state = target.state
   for (const status of statuses) {
     state = after(state, target, status, change)
-    if (status.price) Object.assign(change, { price_millionths: status.price.millionths, price_currency: status.price.currency })
+    if (status.price) Object.assign(change, priceOf(status.price))
     if (status.category) change.price_category = status.category.slice(0, 40)
   }
   if (state !== target.state) Object.assign(change, moved(state, statuses))

@@ -48,5 +48,5 @@ export function statusOf(event: StoredEvent): Status {
   }
 }
 
-/** The same status told twice is one. */
-export const statusKey = ({ providerId, word, n }: Status): string => naturalKey(providerId, word, n ?? '')
+/** The same status told twice is one, also if our key came with only one of them: each try has a provider's id of its own. */
+export const statusKey = ({ providerId, word }: Status): string => naturalKey(providerId, word)

@@ -336,6 +336,7 @@ test.group('SMS after we were away', (group) => {
     await reconcile(result.connection)
     await drain()
     const { priceMillionths, priceCurrency, state } = await messageOf(message.id)
+    assert.lengthOf(await statusesOf(message.id), 2, 'what the callbacks told is not told again')
     assert.deepEqual({ priceMillionths, priceCurrency, state }, { priceMillionths: 7500, priceCurrency: 'USD', state: 'delivered' })
   })
 })
