@@ -39,7 +39,7 @@ export default class IntakeController {
     try {
       const { id, duplicate } = await store(endpoint, request, arrivedAt)
       if (duplicate) countRefusal(endpoint.id, 'duplicate')
-      return ctx.response.json({ delivery: id })
+      return acknowledge(ctx, endpoint, id)
     } catch (error) {
       // A full disk or a lost database: not stored, so not acknowledged, and the provider tries again.
       ctx.logger.error({ err: error, endpoint: endpoint.id }, 'delivery was not stored')
@@ -63,6 +63,12 @@ function accepted(request: InboundRequest, webhooks: Verifier): boolean {
   const type = request.headers['content-type'] ?? ''
   if (type.startsWith('multipart/')) return false
   return !type.startsWith('application/x-www-form-urlencoded') || Boolean(webhooks.accepts?.includes('form'))
+}
+
+function acknowledge({ response }: HttpContext, endpoint: OpenEndpoint, id: string) {
+  const wanted = endpoint.connector?.webhooks?.acknowledgement
+  if (!wanted) return response.json({ delivery: id })
+  return response.header('content-type', wanted.contentType).send(wanted.body)
 }
 
 function greet({ response }: HttpContext, answer: { status: number; body?: string; headers?: Record<string, string> }) {

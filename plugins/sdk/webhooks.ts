@@ -68,6 +68,8 @@ export interface Webhooks {
   accepts?: ('form')[]
   /** The vendor signs nothing: must be said, and shows as "unverified" in the console. */
   unsigned?: true
+  /** What the vendor reads in the answer to a stored delivery, where it reads it; by default it is a line of JSON. */
+  acknowledgement?: { body: string; contentType: string }
   /**
    * Answers the vendor's own verification calls (challenge, ping); null when the request is not one. A POST
    * handshake is answered before `verify`, so it must never act on the body.

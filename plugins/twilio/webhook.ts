@@ -23,6 +23,8 @@ const isWhatsApp = ({ From = '', To = '' }: Record<string, string>): boolean =>
 
 export const webhooks: NonNullable<Connector['webhooks']> = {
   accepts: ['form'],
+  // Twilio runs the answer to a message as a script, and notes an error for any other type: this one does nothing.
+  acknowledgement: { body: '<Response/>', contentType: 'text/xml; charset=utf-8' },
   verify,
   dedupeKey: ({ headers }) => asText(headers['i-twilio-idempotency-token'])?.slice(0, 190) ?? null,
   parse,

@@ -13,6 +13,7 @@ import { contextFor } from '#app/connectors/context'
 import { connectors } from '#app/connectors/registry'
 import { rowsOf } from '#tests/support/events'
 import { FakeTwilio } from '#tests/support/fake_world/twilio'
+import { signedForm } from '#tests/support/fake_world/twilio_shapes'
 import { attemptsOf, composed, FRIDAY_MORNING, givenContact, givenTemplate, messageOf, statusesOf } from '#tests/support/messaging'
 import { givenWorkspace } from '#tests/support/workspace'
 
@@ -122,6 +123,16 @@ test.group('SMS, from here to Twilio and back', (group) => {
     const url = new URL(twilio.state.numbers.get(number)!.smsUrl)
     const unsigned = await client.post(url.pathname).form({ MessageSid: 'SM1', From: ANA, To: number, Body: 'Hi' })
     unsigned.assertStatus(401)
+  })
+
+  test('Twilio is told to do nothing more', async ({ client, assert }) => {
+    const { number, account } = await givenSender()
+    const url = twilio.state.numbers.get(number)!.smsUrl
+    const { headers, body } = signedForm(url, account, { MessageSid: 'SM1', SmsStatus: 'received', From: ANA, To: number, Body: 'Hi' })
+    const answer = await client.post(new URL(url).pathname).headers(headers).setup((request) => void request.request.send(String(body)))
+    answer.assertStatus(200)
+    assert.equal(answer.text(), '<Response/>')
+    assert.match(String(answer.header('content-type')), /^text\/xml/)
   })
 
   test('a messaging service sends, is led here, and hears its numbers', async ({ assert }) => {
