@@ -2,6 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import db from '@adonisjs/lucid/services/db'
 import vine from '@vinejs/vine'
 import { E_NOT_FOUND } from '#app/accounts/errors'
+import { chainOf } from '#app/http/chains'
 import { catalogue } from './catalogue.ts'
 import { eventDetails, listEvents } from './event_list.ts'
 
@@ -20,9 +21,10 @@ export default class EventsController {
     return inertia.render('developers/events/index', { ...(await listEvents(db.connection(), workspace.id, filter)), filter, types })
   }
 
-  async show({ inertia, workspace, params }: HttpContext) {
+  async show(ctx: HttpContext) {
+    const { inertia, workspace, params } = ctx
     const event = await eventDetails(db.connection(), workspace.id, String(params.id))
     if (!event) throw new E_NOT_FOUND()
-    return inertia.render('developers/events/show', { event })
+    return inertia.render('developers/events/show', { event, chain: await chainOf(ctx, { kind: 'event', id: event.id }) })
   }
 }

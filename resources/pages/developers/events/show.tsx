@@ -1,3 +1,5 @@
+import { Chain } from '~/components/chain/chain'
+import type { Chain as ChainOfHops } from '~/components/chain/types'
 import { EventState } from '~/components/events/event_state'
 import { useShared } from '~/hooks/use_shared'
 import { useT } from '~/hooks/use_t'
@@ -62,7 +64,7 @@ function EventFacts({ event }: { event: Details }) {
   return <Card><Facts items={items} /></Card>
 }
 
-export default function ShowEvent({ event }: { event: Details }) {
+export default function ShowEvent({ event, chain }: { event: Details; chain: ChainOfHops }) {
   const { t, reason, wordOf } = useT()
   const { path } = useShared()
   return (
@@ -77,6 +79,7 @@ export default function ShowEvent({ event }: { event: Details }) {
           {[...(event.historic ? [t('events.historic')] : []), ...event.notes.map((note) => reason(note.code, note.params))].join(' · ')}
         </Notice>
       )}
+      <div style={{ margin: '0 0 16px' }}><Card title={t('chain.title')}><Chain hops={chain.hops} /></Card></div>
       <div className="st-split" data-side="left">
         <EventFacts event={event} />
         <Card><CodeBlock title={t('events.payload')} value={event.payload} maxHeight={640} /></Card>
