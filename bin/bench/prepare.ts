@@ -2,10 +2,8 @@
  * Fills a fresh data folder with what the measured path needs: a shop, a number, an approved template and a pipeline
  * of two steps. Prints where to send the orders. Runs in a process of its own, before the server takes the folder.
  */
-import 'reflect-metadata'
-import { Ignitor } from '@adonisjs/core'
+import { tell } from '../boot.ts'
 
-const ROOT = new URL('../../', import.meta.url)
 const ACCOUNT = '109876543210987'
 const SHOP = 'bench.myshopify.com'
 const SECRET = 'shpss_bench_secret'
@@ -58,12 +56,4 @@ async function prepare() {
   return { path: pathOf(shop.endpoint!), secret: SECRET, shop: SHOP }
 }
 
-const ignitor = new Ignitor(ROOT, { importer: (path) => import(path.startsWith('.') ? new URL(path, ROOT).href : path) })
-const app = ignitor.tap((application) => application.booting(async () => void (await import('#start/env')))).createApp('console')
-await app.init()
-await app.boot()
-await app.start(async () => {
-  process.stdout.write(`${JSON.stringify(await prepare())}\n`)
-})
-await app.terminate()
-process.exit(0)
+await tell(prepare)

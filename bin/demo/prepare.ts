@@ -3,11 +3,9 @@
  * connected and checked, the starter pipeline installed, its templates handed in, all published. Prints what the demo
  * must know. A process of its own, since the server takes the data folder.
  */
-import 'reflect-metadata'
-import { Ignitor } from '@adonisjs/core'
 import type { Workspace } from '#app/accounts/workspace'
+import { tell } from '../boot.ts'
 
-const ROOT = new URL('../../', import.meta.url)
 const SHOP = 'bottega-lucente.myshopify.com'
 
 async function prepare() {
@@ -59,12 +57,4 @@ async function installPipeline(workspace: Workspace): Promise<void> {
   if (!published.ok) throw new Error(JSON.stringify(published))
 }
 
-const ignitor = new Ignitor(ROOT, { importer: (path) => import(path.startsWith('.') ? new URL(path, ROOT).href : path) })
-const app = ignitor.tap((application) => application.booting(async () => void (await import('#start/env')))).createApp('console')
-await app.init()
-await app.boot()
-await app.start(async () => {
-  process.stdout.write(`${JSON.stringify(await prepare())}\n`)
-})
-await app.terminate()
-process.exit(0)
+await tell(prepare)
