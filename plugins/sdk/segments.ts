@@ -51,13 +51,32 @@ function packed(sizes: number[], capacity: number): number {
   return parts
 }
 
-const STAND_INS: Record<string, string> = {
-  '‘': "'", '’': "'", '‚': "'", '‛': "'", '′': "'", 'ʼ': "'", '`': "'", '´': "'",
-  '“': '"', '”': '"', '„': '"', '‟': '"', '″': '"', '«': '"', '»': '"', '‹': '<', '›': '>',
-  '‐': '-', '‑': '-', '‒': '-', '–': '-', '—': '-', '―': '-', '−': '-', '•': '-', '·': '-',
-  '…': '...', '\u00a0': ' ', '\u2009': ' ', '\u202f': ' ', '\t': ' ', '\u200b': '', '\u2060': '', '\ufeff': '',
-  'œ': 'oe', 'Œ': 'OE', 'ł': 'l', 'Ł': 'L', 'đ': 'd', 'Đ': 'D', 'ı': 'i', '×': 'x', '™': 'TM', '©': '(c)', '®': '(R)', '№': 'No',
+/** What each plain sign stands in for. */
+const PLAIN: Record<string, string> = {
+  "'": '‘’‚‛′ʼ`´',
+  '"': '“”„‟″«»',
+  '<': '‹',
+  '>': '›',
+  '-': '‐‑‒–—―−•·',
+  '...': '…',
+  ' ': '\u00a0\u2009\u202f\t',
+  '': '\u200b\u2060\ufeff',
+  'oe': 'œ',
+  'OE': 'Œ',
+  'l': 'ł',
+  'L': 'Ł',
+  'd': 'đ',
+  'D': 'Đ',
+  'i': 'ı',
+  'x': '×',
+  'TM': '™',
+  'No': '№',
+  '(c)': '©',
+  '(R)': '®',
 }
+const STAND_INS = new Map(
+  Object.entries(PLAIN).flatMap(([plain, chars]) => [...chars].map((char) => [char, plain]))
+)
 
 /**
  * The text in GSM-7, typographic signs and accents replaced by the nearest plain ones, which makes it less than half as
@@ -70,5 +89,5 @@ export function transliterated(text: string): string {
 
 function plainly(char: string): string {
   if (BASIC.has(char) || EXTENDED.has(char)) return char
-  return STAND_INS[char] ?? (char.normalize('NFD').replace(/\p{M}/gu, '') || char)
+  return STAND_INS.get(char) ?? (char.normalize('NFD').replace(/\p{M}/gu, '') || char)
 }

@@ -30,12 +30,15 @@ function warningsOf({ endpointUrl }: TwilioContext, account: Json, sender: Sende
   const warnings: CheckResult['warnings'] = []
   if (account.type === 'Trial') warnings.push({ code: 'trial_account' })
   if (sender.url === null) warnings.push({ code: 'sender_one_way' })
-  else if (endpointUrl && sender.inboundUrl !== endpointUrl) warnings.push({ code: 'webhooks_not_subscribed' })
+  else if (endpointUrl && sender.inboundUrl !== endpointUrl)
+    warnings.push({ code: 'webhooks_not_subscribed' })
   return warnings
 }
 
 const senderOf = (context: TwilioContext): Promise<Sender> =>
-  context.settings.messagingServiceSid ? service(context, context.settings.messagingServiceSid) : number(context)
+  context.settings.messagingServiceSid
+    ? service(context, context.settings.messagingServiceSid)
+    : number(context)
 
 async function service(context: TwilioContext, id: string): Promise<Sender> {
   const url = serviceUrl(context)
@@ -56,7 +59,12 @@ async function number(context: TwilioContext): Promise<Sender> {
   const [found] = asObjects(answer[list])
   const sid = asText(found?.sid)
   if (sid === null) throw new InvalidInput('This number is not in this Twilio account', { field: 'from' })
-  return { id: from, label: from, url: accountUrl(context, `${path}/${sid}.json`), inboundUrl: asText(found?.sms_url) }
+  return {
+    id: from,
+    label: from,
+    url: accountUrl(context, `${path}/${sid}.json`),
+    inboundUrl: asText(found?.sms_url),
+  }
 }
 
 /** Statuses need no setting: each message says where they go. */

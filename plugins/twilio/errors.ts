@@ -16,7 +16,10 @@ const MINUTE = 60 * SECOND
 
 /** What each of Twilio's codes means to us; `reason` is the stable word that statuses and refusals carry. */
 type Meaning =
-  | { kind: 'auth' | 'permission' | 'unreachable' | 'policy' | 'missing' | 'temporary' | 'permanent'; reason: string }
+  | {
+      kind: 'auth' | 'permission' | 'unreachable' | 'policy' | 'missing' | 'temporary' | 'permanent'
+      reason: string
+    }
   | { kind: 'input'; reason: string; field: string }
   | { kind: 'rate'; reason: string; wait: number }
 
@@ -72,7 +75,8 @@ const MEANINGS: Record<number, Meaning> = {
   30034: policy('sender_not_registered'),
 }
 
-const meaningOf = (code: number): Meaning => MEANINGS[code] ?? { kind: 'permanent', reason: 'provider_refused' }
+const meaningOf = (code: number): Meaning =>
+  MEANINGS[code] ?? { kind: 'permanent', reason: 'provider_refused' }
 
 /** For a message that was taken and then failed: nothing more is known of it than that, where the code is unknown. */
 export const reasonOf = (code: number): string => MEANINGS[code]?.reason ?? 'delivery_failed'

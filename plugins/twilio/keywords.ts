@@ -4,9 +4,18 @@ type Keyword = Pick<ReceivedMessagePayload, 'keyword' | 'answered'>
 
 /** What Twilio looks for and answers unless it was told not to. YES is left out: it may answer a question of ours. */
 const DEFAULTS: Record<string, NonNullable<Keyword['keyword']>> = {
-  STOP: 'stop', STOPALL: 'stop', UNSUBSCRIBE: 'stop', CANCEL: 'stop', END: 'stop', QUIT: 'stop', REVOKE: 'stop', OPTOUT: 'stop',
-  START: 'start', UNSTOP: 'start',
-  HELP: 'help', INFO: 'help',
+  STOP: 'stop',
+  STOPALL: 'stop',
+  UNSUBSCRIBE: 'stop',
+  CANCEL: 'stop',
+  END: 'stop',
+  QUIT: 'stop',
+  REVOKE: 'stop',
+  OPTOUT: 'stop',
+  START: 'start',
+  UNSTOP: 'start',
+  HELP: 'help',
+  INFO: 'help',
 }
 const TYPES: Record<string, NonNullable<Keyword['keyword']>> = { STOP: 'stop', START: 'start', HELP: 'help' }
 

@@ -15,7 +15,10 @@ const PAGE_SIZE = '1000'
  * Twilio tries to reach us once or twice and then never again, so what came while we were away is read from its list;
  * and only the list knows what a message cost. Item keys are those of the webhooks.
  */
-export async function reconcile(context: TwilioContext, cursor: string | null): Promise<{ items: ParsedItem[]; cursor: string | null }> {
+export async function reconcile(
+  context: TwilioContext,
+  cursor: string | null
+): Promise<{ items: ParsedItem[]; cursor: string | null }> {
   const since = Number(cursor) || context.machineNow() - DAY
   const senders = await ourSenders(context)
   const ours = (await listed(context, since - OVERLAP)).filter((message) => isOurs(context, senders, message))
@@ -30,15 +33,20 @@ export async function reconcile(context: TwilioContext, cursor: string | null): 
 async function ourSenders(context: TwilioContext): Promise<Set<string>> {
   const { messagingServiceSid, from = '' } = context.settings
   if (!messagingServiceSid) return new Set([from])
-  const { phone_numbers: numbers } = await twilio(context, serviceUrl(context, '/PhoneNumbers'), { query: { PageSize: PAGE_SIZE } })
+  const { phone_numbers: numbers } = await twilio(context, serviceUrl(context, '/PhoneNumbers'), {
+    query: { PageSize: PAGE_SIZE },
+  })
   return new Set(asObjects(numbers).flatMap(({ phone_number: number }) => asText(number) ?? []))
 }
 
 async function listed(context: TwilioContext, since: number): Promise<Json[]> {
   const { messagingServiceSid, from = '' } = context.settings
-  const after = { 'DateSent>': new Date(since).toISOString(), 'PageSize': PAGE_SIZE }
+  const after = { 'DateSent>': `${new Date(since).toISOString().slice(0, 19)}Z`, 'PageSize': PAGE_SIZE }
   if (messagingServiceSid) return pages(context, after)
-  return [...(await pages(context, { ...after, To: from })), ...(await pages(context, { ...after, From: from }))]
+  return [
+    ...(await pages(context, { ...after, To: from })),
+    ...(await pages(context, { ...after, From: from })),
+  ]
 }
 
 async function pages(context: TwilioContext, query: Record<string, string>): Promise<Json[]> {
@@ -52,12 +60,19 @@ async function pages(context: TwilioContext, query: Record<string, string>): Pro
   }
 }
 
-function isOurs({ settings: { messagingServiceSid } }: TwilioContext, senders: Set<string>, message: Json): boolean {
+function isOurs(
+  { settings: { messagingServiceSid } }: TwilioContext,
+  senders: Set<string>,
+  message: Json
+): boolean {
   if (message.direction === 'inbound') return senders.has(String(message.to))
-  return messagingServiceSid ? message.messaging_service_sid === messagingServiceSid : senders.has(String(message.from))
+  return messagingServiceSid
+    ? message.messaging_service_sid === messagingServiceSid
+    : senders.has(String(message.from))
 }
 
-const accountOf = ({ settings }: TwilioContext, ours: unknown): string | null => settings.messagingServiceSid ?? asText(ours)
+const accountOf = ({ settings }: TwilioContext, ours: unknown): string | null =>
+  settings.messagingServiceSid ?? asText(ours)
 
 async function received(context: TwilioContext, message: Json): Promise<ParsedItem[]> {
   const sid = asText(message.sid)

@@ -16,7 +16,10 @@ const received: ParsedItem = {
   person: { identities, country: 'GB' },
 }
 
-function status(state: 'sent' | 'delivered' | 'read' | 'failed', change: Partial<MessageStatusPayload> = {}): ParsedItem {
+function status(
+  state: 'sent' | 'delivered' | 'read' | 'failed',
+  change: Partial<MessageStatusPayload> = {}
+): ParsedItem {
   const payload: MessageStatusPayload = {
     providerId: SENT,
     correlation: 'msg_0000000000000000000000000a/1',
@@ -50,6 +53,8 @@ export const events: EmittedEvent[] = [
   status('sent'),
   status('delivered', { price: { millionths: 7500, currency: 'USD' } }),
   status('read'),
-  status('failed', { error: { code: '30005', title: 'Twilio: undelivered', reason: 'recipient_unreachable' } }),
+  status('failed', {
+    error: { code: '30005', title: 'Twilio: undelivered', reason: 'recipient_unreachable' },
+  }),
   withdrawn,
 ].map((sample) => ({ type: sample.type, sample }))

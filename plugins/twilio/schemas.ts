@@ -36,16 +36,19 @@ export const settings = vine.create({
     .optional()
     .meta({
       title: 'Sender',
-      description: 'A number of yours with its country code, a short code, or a name, which nobody can answer.',
+      description:
+        'A number of yours with its country code, a short code, or a name, which nobody can answer.',
       examples: ['+12025550199'],
     }),
   transliterate: vine.boolean().optional().meta({
     title: 'Write accents and typographic signs plainly',
-    description: 'One ’ or ç makes a text more than twice as long, and as dear. With this, ’ leaves as \' and ç as c.',
+    description:
+      "One ’ or ç makes a text more than twice as long, and as dear. With this, ’ leaves as ' and ç as c.",
   }),
   answersKeywords: vine.boolean().optional().meta({
     title: 'Twilio does not answer STOP',
-    description: 'Only if its opt-out handling was switched off for this account. Staffetta then answers STOP and START itself.',
+    description:
+      'Only if its opt-out handling was switched off for this account. Staffetta then answers STOP and START itself.',
   }),
   perSecond: vine.number().withoutDecimals().range([1, 1000]).optional().meta({
     title: 'Messages per second',

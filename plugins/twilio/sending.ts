@@ -1,5 +1,21 @@
-import { asInteger, asObjects, asText, InvalidInput, OutcomeUnknown, RecipientUnreachable, segmentsOf, transliterated } from '#sdk/index'
-import type { Json, MessageButton, MessageContent, OutgoingMessage, SendAttempt, SendReceipt } from '#sdk/index'
+import {
+  asInteger,
+  asObjects,
+  asText,
+  InvalidInput,
+  OutcomeUnknown,
+  RecipientUnreachable,
+  segmentsOf,
+  transliterated,
+} from '#sdk/index'
+import type {
+  Json,
+  MessageButton,
+  MessageContent,
+  OutgoingMessage,
+  SendAttempt,
+  SendReceipt,
+} from '#sdk/index'
 import { accountUrl, twilio } from './client.ts'
 import type { Settings, TwilioContext } from './client.ts'
 import { failureOf } from './errors.ts'
@@ -11,9 +27,17 @@ const LONGEST = 1600
 const LISTED = '1000'
 const CLOCKS_DIFFER = 2 * 60_000
 
-export async function send(context: TwilioContext, message: OutgoingMessage, attempt: SendAttempt): Promise<SendReceipt> {
+export async function send(
+  context: TwilioContext,
+  message: OutgoingMessage,
+  attempt: SendAttempt
+): Promise<SendReceipt> {
   const form = { ...letterOf(context, message), ...callback(context, attempt) }
-  const answer = await twilio(context, accountUrl(context, '/Messages.json'), { form, retry: false, once: true })
+  const answer = await twilio(context, accountUrl(context, '/Messages.json'), {
+    form,
+    retry: false,
+    once: true,
+  })
   const code = asInteger(answer.error_code)
   if (code) throw failureOf(code, 200)
   return receiptOf(answer, form.Body ?? '')
@@ -33,7 +57,8 @@ function callback({ endpointUrl }: TwilioContext, { key }: SendAttempt): Record<
 function letterOf({ settings }: TwilioContext, { to, content }: OutgoingMessage): Record<string, string> {
   if (!to.phone) throw new RecipientUnreachable('An SMS needs a phone number')
   const text = bodyOf(content, settings)
-  if (text.length > LONGEST) throw new InvalidInput(`An SMS has at most ${LONGEST} characters here`, { field: 'text' })
+  if (text.length > LONGEST)
+    throw new InvalidInput(`An SMS has at most ${LONGEST} characters here`, { field: 'text' })
   const media: Record<string, string> = content.kind === 'media' ? { MediaUrl: mediaUrl(content) } : {}
   if (!text && content.kind !== 'media') throw new InvalidInput('An SMS needs a text', { field: 'text' })
   const words: Record<string, string> = text ? { Body: text } : {}
@@ -62,7 +87,9 @@ function writtenOut(button: MessageButton): string {
 
 function mediaUrl({ attachment }: Extract<MessageContent, { kind: 'media' }>): string {
   if (attachment.url) return attachment.url
-  throw new InvalidInput('Twilio fetches media from a public address, and this has none', { field: 'attachment' })
+  throw new InvalidInput('Twilio fetches media from a public address, and this has none', {
+    field: 'attachment',
+  })
 }
 
 /**
@@ -70,8 +97,13 @@ function mediaUrl({ attachment }: Extract<MessageContent, { kind: 'media' }>): s
  * message; only a text sent twice within two minutes could be taken for another. Unsent messages have no date of
  * sending, so the list is not narrowed by it: who is not found would be written to again.
  */
-export async function lookup(context: TwilioContext, attempt: SendAttempt, message: OutgoingMessage | null): Promise<SendReceipt | null> {
-  if (!message?.to.phone || attempt.startedAt === undefined) throw new OutcomeUnknown('The message cannot be looked for')
+export async function lookup(
+  context: TwilioContext,
+  attempt: SendAttempt,
+  message: OutgoingMessage | null
+): Promise<SendReceipt | null> {
+  if (!message?.to.phone || attempt.startedAt === undefined)
+    throw new OutcomeUnknown('The message cannot be looked for')
   const since = attempt.startedAt - CLOCKS_DIFFER
   const letter = letterOf(context, message)
   const { From: from, Body: body = '' } = letter
@@ -84,4 +116,5 @@ export async function lookup(context: TwilioContext, attempt: SendAttempt, messa
 }
 
 const isFrom = ({ messagingServiceSid }: Settings, message: Json): boolean =>
-  message.direction === 'outbound-api' && (!messagingServiceSid || message.messaging_service_sid === messagingServiceSid)
+  message.direction === 'outbound-api' &&
+  (!messagingServiceSid || message.messaging_service_sid === messagingServiceSid)

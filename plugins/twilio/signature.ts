@@ -31,7 +31,12 @@ export function concatenated(body: Buffer): string {
     values.set(name, (values.get(name) ?? new Set()).add(value))
   return [...values.keys()]
     .sort()
-    .map((name) => [...(values.get(name) ?? [])].sort().map((value) => name + value).join(''))
+    .map((name) =>
+      [...(values.get(name) ?? [])]
+        .sort()
+        .map((value) => name + value)
+        .join('')
+    )
     .join('')
 }
 

@@ -28,7 +28,11 @@ export interface Outbound {
   occurredAt: number | null
 }
 
-export function statusItems(sid: string, fields: Fields, { settings, attempt }: { settings: Record<string, unknown>; attempt?: string }): ParsedItem[] {
+export function statusItems(
+  sid: string,
+  fields: Fields,
+  { settings, attempt }: { settings: Record<string, unknown>; attempt?: string }
+): ParsedItem[] {
   return outboundItems({
     sid,
     account: accountOf(settings, fields.MessagingServiceSid, fields.From),
@@ -55,13 +59,22 @@ export function outboundItems(outbound: Outbound): ParsedItem[] {
     ...(to ? { recipient: personOf(to).identities } : {}),
   }
   const about = { account, subject: { kind: 'message', id: sid }, occurredAt }
-  const status: ParsedItem = { ...about, type: `message.${state}`, key: `${sid}:${state}`.slice(0, 190), payload }
+  const status: ParsedItem = {
+    ...about,
+    type: `message.${state}`,
+    key: `${sid}:${state}`.slice(0, 190),
+    payload,
+  }
   return failed && errorCode === OPTED_OUT && to ? [status, optOut(outbound, to)] : [status]
 }
 
 function errorOf({ errorCode, status }: Outbound): NonNullable<MessageStatusPayload['error']> {
   const code = errorCode === null ? status : String(errorCode)
-  return { code, title: `Twilio: ${status}`, reason: errorCode === null ? 'delivery_failed' : reasonOf(errorCode) }
+  return {
+    code,
+    title: `Twilio: ${status}`,
+    reason: errorCode === null ? 'delivery_failed' : reasonOf(errorCode),
+  }
 }
 
 /** Twilio blocks whoever wrote STOP. If it says so here, we may have missed that STOP, and it counts all the same. */

@@ -9,7 +9,9 @@ const ACCOUNT = 'AC00000000000000000000000000000001'
 const SERVICE = 'MG00000000000000000000000000000001'
 
 function fixture(name: string, expects: string[], change: Partial<KitFixture> = {}): KitFixture {
-  const fields = JSON.parse(readFileSync(new URL(`./fixtures/${name}.json`, import.meta.url), 'utf8')) as Record<string, string>
+  const fields = JSON.parse(
+    readFileSync(new URL(`./fixtures/${name}.json`, import.meta.url), 'utf8')
+  ) as Record<string, string>
   return {
     title: name,
     headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
@@ -23,7 +25,10 @@ function fixture(name: string, expects: string[], change: Partial<KitFixture> = 
 const refusal =
   (code: number, status = 400) =>
   () =>
-    Response.json({ code, message: 'refused', more_info: `https://www.twilio.com/docs/errors/${code}`, status }, { status })
+    Response.json(
+      { code, message: 'refused', more_info: `https://www.twilio.com/docs/errors/${code}`, status },
+      { status }
+    )
 
 const message: OutgoingMessage = {
   id: 'msg_0000000000000000000000001a',
@@ -37,8 +42,12 @@ const message: OutgoingMessage = {
 function healthy(request: Request): Response {
   const { pathname } = new URL(request.url)
   if (pathname.endsWith('/Messages.json') && request.method === 'POST')
-    return Response.json({ sid: 'SM20000000000000000000000000000001', status: 'accepted', num_segments: '0', error_code: null }, { status: 201 })
-  if (pathname.includes('/Services/')) return Response.json({ sid: SERVICE, friendly_name: 'Acme Example', inbound_request_url: null })
+    return Response.json(
+      { sid: 'SM20000000000000000000000000000001', status: 'accepted', num_segments: '0', error_code: null },
+      { status: 201 }
+    )
+  if (pathname.includes('/Services/'))
+    return Response.json({ sid: SERVICE, friendly_name: 'Acme Example', inbound_request_url: null })
   return Response.json({ sid: ACCOUNT, friendly_name: 'Acme', status: 'active', type: 'Full' })
 }
 
@@ -68,7 +77,12 @@ export default defineKit({
       ...request,
       headers: {
         ...request.headers,
-        'x-twilio-signature': hmac('sha1', String(credentials.authToken), request.url + concatenated(request.rawBody), 'base64'),
+        'x-twilio-signature': hmac(
+          'sha1',
+          String(credentials.authToken),
+          request.url + concatenated(request.rawBody),
+          'base64'
+        ),
       },
     }),
   },
@@ -83,10 +97,18 @@ export default defineKit({
     keyOnTheWire: (key) => key.replace('/', '.'),
     failures: [
       { title: 'who wrote STOP is not written to', answer: refusal(21610), code: 'E_POLICY_REFUSED' },
-      { title: 'a number that cannot exist is unreachable', answer: refusal(21211), code: 'E_RECIPIENT_UNREACHABLE' },
+      {
+        title: 'a number that cannot exist is unreachable',
+        answer: refusal(21211),
+        code: 'E_RECIPIENT_UNREACHABLE',
+      },
       { title: 'a full queue waits', answer: refusal(21611, 429), code: 'E_RATE_LIMITED' },
       { title: 'a text that is too long is our input', answer: refusal(21617), code: 'E_INVALID_INPUT' },
-      { title: 'a number in no campaign is a rule of carriers', answer: refusal(30034), code: 'E_POLICY_REFUSED' },
+      {
+        title: 'a number in no campaign is a rule of carriers',
+        answer: refusal(30034),
+        code: 'E_POLICY_REFUSED',
+      },
       { title: 'an outage with a code was not sent', answer: refusal(20503, 503), code: 'E_TEMPORARY' },
     ],
   },

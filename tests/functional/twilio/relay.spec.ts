@@ -14,7 +14,15 @@ import { connectors } from '#app/connectors/registry'
 import { rowsOf } from '#tests/support/events'
 import { FakeTwilio } from '#tests/support/fake_world/twilio'
 import { signedForm } from '#tests/support/fake_world/twilio_shapes'
-import { attemptsOf, composed, FRIDAY_MORNING, givenContact, givenTemplate, messageOf, statusesOf } from '#tests/support/messaging'
+import {
+  attemptsOf,
+  composed,
+  FRIDAY_MORNING,
+  givenContact,
+  givenTemplate,
+  messageOf,
+  statusesOf,
+} from '#tests/support/messaging'
 import { givenWorkspace } from '#tests/support/workspace'
 
 const TOKEN = 'primary-token-for-tests'
@@ -53,10 +61,21 @@ test.group('SMS, from here to Twilio and back', (group) => {
   }
 
   async function givenAna(workspace: { id: string }, phone = ANA) {
-    const contactId = await givenContact(workspace, { identities: [{ kind: 'phone', value: phone }], consents: [] })
+    const contactId = await givenContact(workspace, {
+      identities: [{ kind: 'phone', value: phone }],
+      consents: [],
+    })
     await transaction((trx) =>
       recordConsent(trx, {
-        workspaceId: workspace.id, contactId, channel: 'sms', purpose: 'marketing', action: 'granted', method: 'form', source: 'test', proof: {}, occurredAt: clock.now(),
+        workspaceId: workspace.id,
+        contactId,
+        channel: 'sms',
+        purpose: 'marketing',
+        action: 'granted',
+        method: 'form',
+        source: 'test',
+        proof: {},
+        occurredAt: clock.now(),
       })
     )
     return contactId
@@ -80,7 +99,11 @@ test.group('SMS, from here to Twilio and back', (group) => {
 
     const first = await composed(scene, ana, { template: 'cart_reminder', purpose: 'marketing' })
     await settle()
-    assert.containsSubset(twilio.sent[0], { to: ANA, from: number, body: 'Hi Giulia, your cart is still here.' })
+    assert.containsSubset(twilio.sent[0], {
+      to: ANA,
+      from: number,
+      body: 'Hi Giulia, your cart is still here.',
+    })
     assert.include(twilio.sent[0].statusCallback, `?attempt=${first.id}.1`)
     assert.deepEqual(await stateOf(first), { state: 'delivered', code: null })
     assert.lengthOf(await statusesOf(first.id), 2)
@@ -107,7 +130,11 @@ test.group('SMS, from here to Twilio and back', (group) => {
     assert.containsSubset(broken.$attributes, { state: 'broken', reason: { code: 'authentication_expired' } })
     assert.lengthOf(twilio.sent, 1)
 
-    const mended = await changeConnection(broken, { actor: SYSTEM, workspace }, { credentials: { accountSid: account.sid, authToken: account.token } })
+    const mended = await changeConnection(
+      broken,
+      { actor: SYSTEM, workspace },
+      { credentials: { accountSid: account.sid, authToken: account.token } }
+    )
     assert.isTrue(mended.ok)
     clock.advance(10 * MINUTE)
     await settle()
@@ -121,15 +148,26 @@ test.group('SMS, from here to Twilio and back', (group) => {
     await drain()
     assert.lengthOf(await rowsOf('messages', workspace), 0)
     const url = new URL(twilio.state.numbers.get(number)!.smsUrl)
-    const unsigned = await client.post(url.pathname).form({ MessageSid: 'SM1', From: ANA, To: number, Body: 'Hi' })
+    const unsigned = await client
+      .post(url.pathname)
+      .form({ MessageSid: 'SM1', From: ANA, To: number, Body: 'Hi' })
     unsigned.assertStatus(401)
   })
 
   test('Twilio is told to do nothing more', async ({ client, assert }) => {
     const { number, account } = await givenSender()
     const url = twilio.state.numbers.get(number)!.smsUrl
-    const { headers, body } = signedForm(url, account, { MessageSid: 'SM1', SmsStatus: 'received', From: ANA, To: number, Body: 'Hi' })
-    const answer = await client.post(new URL(url).pathname).headers(headers).setup((request) => void request.request.send(String(body)))
+    const { headers, body } = signedForm(url, account, {
+      MessageSid: 'SM1',
+      SmsStatus: 'received',
+      From: ANA,
+      To: number,
+      Body: 'Hi',
+    })
+    const answer = await client
+      .post(new URL(url).pathname)
+      .headers(headers)
+      .setup((request) => void request.request.send(String(body)))
     answer.assertStatus(200)
     assert.equal(answer.text(), '<Response/>')
     assert.match(String(answer.header('content-type')), /^text\/xml/)
@@ -155,7 +193,11 @@ test.group('SMS, from here to Twilio and back', (group) => {
       await twilio.receive(number, ANA, word)
       await settle()
     }
-    const [state] = await rowsOf('consent_states', workspace).where({ contact_id: ana, channel: 'sms', purpose: 'marketing' })
+    const [state] = await rowsOf('consent_states', workspace).where({
+      contact_id: ana,
+      channel: 'sms',
+      purpose: 'marketing',
+    })
     assert.equal(state.state, 'granted')
     assert.lengthOf(twilio.ownAnswers, 2)
     assert.lengthOf(twilio.sent, 0)
@@ -179,7 +221,11 @@ test.group('SMS, from here to Twilio and back', (group) => {
     const message = await composed(scene, ana, {})
     await settle()
     assert.deepEqual(await stateOf(message), { state: 'failed', code: 'recipient_opted_out' })
-    const [state] = await rowsOf('consent_states', scene.workspace).where({ contact_id: ana, channel: 'sms', purpose: 'marketing' })
+    const [state] = await rowsOf('consent_states', scene.workspace).where({
+      contact_id: ana,
+      channel: 'sms',
+      purpose: 'marketing',
+    })
     assert.equal(state.state, 'withdrawn')
     assert.lengthOf(twilio.sent, 1, 'nobody wrote, so nobody is answered')
   })
@@ -259,7 +305,9 @@ test.group('SMS, from here to Twilio and back', (group) => {
 
   test('typographic signs leave plainly where that is wished', async ({ assert }) => {
     const scene = await givenSender({ settings: { transliterate: true } })
-    await composed(scene, await givenAna(scene.workspace), { content: { kind: 'text', text: 'It’s “ready” – perché no?' } })
+    await composed(scene, await givenAna(scene.workspace), {
+      content: { kind: 'text', text: 'It’s “ready” – perché no?' },
+    })
     await settle()
     assert.equal(twilio.sent[0].body, 'It\'s "ready" - perché no?')
   })
@@ -271,7 +319,10 @@ test.group('SMS, from here to Twilio and back', (group) => {
     const [message] = await rowsOf('messages', workspace)
     const { attachment } = JSON.parse(String(message.content)) as { attachment: { mediaId: string } }
     const { channel } = await connectors.implementation('twilio')
-    const { bytes, mimeType } = await channel!.media!.download(await contextFor(connection), attachment.mediaId)
+    const { bytes, mimeType } = await channel!.media!.download(
+      await contextFor(connection),
+      attachment.mediaId
+    )
     assert.deepEqual([bytes.toString(), mimeType], ['picture', 'image/png'])
   })
 
@@ -279,12 +330,32 @@ test.group('SMS, from here to Twilio and back', (group) => {
     const workspace = await givenWorkspace()
     const account = twilio.addAccount(TOKEN)
     const attempt = (authToken: string, from: string) =>
-      connect(workspace, 'twilio', { credentials: { accountSid: account.sid, authToken }, settings: { from }, actor: SYSTEM })
-    assert.containsSubset(await attempt('not-the-token-at-all', '+12025550111'), { ok: false, why: { code: 'authentication_expired' } })
-    assert.containsSubset(await attempt(TOKEN, '+12025550111'), { ok: false, field: 'from', why: { code: 'settings_refused' } })
-    assert.containsSubset(await connect(workspace, 'twilio', { credentials: { accountSid: account.sid, authToken: TOKEN }, settings: {}, actor: SYSTEM }), {
-      ok: false, reason: 'invalid', errors: [{ field: 'settings.messagingServiceSid' }],
+      connect(workspace, 'twilio', {
+        credentials: { accountSid: account.sid, authToken },
+        settings: { from },
+        actor: SYSTEM,
+      })
+    assert.containsSubset(await attempt('not-the-token-at-all', '+12025550111'), {
+      ok: false,
+      why: { code: 'authentication_expired' },
     })
+    assert.containsSubset(await attempt(TOKEN, '+12025550111'), {
+      ok: false,
+      field: 'from',
+      why: { code: 'settings_refused' },
+    })
+    assert.containsSubset(
+      await connect(workspace, 'twilio', {
+        credentials: { accountSid: account.sid, authToken: TOKEN },
+        settings: {},
+        actor: SYSTEM,
+      }),
+      {
+        ok: false,
+        reason: 'invalid',
+        errors: [{ field: 'settings.messagingServiceSid' }],
+      }
+    )
   })
 })
 
@@ -301,14 +372,22 @@ test.group('SMS after we were away', (group) => {
   })
 
   for (const service of [false, true]) {
-    test(`what came meanwhile is read from the list, once (${service ? 'service' : 'number'})`, async ({ assert }) => {
+    test(`what came meanwhile is read from the list, once (${service ? 'service' : 'number'})`, async ({
+      assert,
+    }) => {
       const workspace = await givenWorkspace()
       const account = twilio.addAccount(TOKEN)
       const number = `+1202555${String(++numbers).padStart(4, '0')}`
       twilio.addNumber(account, number)
       twilio.addNumber(account, '+12025559999')
-      const sender = service ? { messagingServiceSid: twilio.addService(account, [number]) } : { from: number }
-      const result = await connect(workspace, 'twilio', { credentials: { accountSid: account.sid, authToken: TOKEN }, settings: sender, actor: SYSTEM })
+      const sender = service
+        ? { messagingServiceSid: twilio.addService(account, [number]) }
+        : { from: number }
+      const result = await connect(workspace, 'twilio', {
+        credentials: { accountSid: account.sid, authToken: TOKEN },
+        settings: sender,
+        actor: SYSTEM,
+      })
       if (!result.ok) throw new Error('should connect')
 
       await twilio.receive(number, ANA, 'Before')
@@ -337,9 +416,16 @@ test.group('SMS after we were away', (group) => {
     const account = twilio.addAccount(TOKEN)
     const number = `+1202555${String(++numbers).padStart(4, '0')}`
     twilio.addNumber(account, number)
-    const result = await connect(workspace, 'twilio', { credentials: { accountSid: account.sid, authToken: TOKEN }, settings: { from: number }, actor: SYSTEM })
+    const result = await connect(workspace, 'twilio', {
+      credentials: { accountSid: account.sid, authToken: TOKEN },
+      settings: { from: number },
+      actor: SYSTEM,
+    })
     if (!result.ok) throw new Error('should connect')
-    const contactId = await givenContact(workspace, { identities: [{ kind: 'phone', value: ANA }], consents: [] })
+    const contactId = await givenContact(workspace, {
+      identities: [{ kind: 'phone', value: ANA }],
+      consents: [],
+    })
     const message = await composed({ workspace, connection: result.connection }, contactId, {})
     await drain()
     await twilio.idle()
@@ -348,6 +434,9 @@ test.group('SMS after we were away', (group) => {
     await drain()
     const { priceMillionths, priceCurrency, state } = await messageOf(message.id)
     assert.lengthOf(await statusesOf(message.id), 2, 'what the callbacks told is not told again')
-    assert.deepEqual({ priceMillionths, priceCurrency, state }, { priceMillionths: 7500, priceCurrency: 'USD', state: 'delivered' })
+    assert.deepEqual(
+      { priceMillionths, priceCurrency, state },
+      { priceMillionths: 7500, priceCurrency: 'USD', state: 'delivered' }
+    )
   })
 })

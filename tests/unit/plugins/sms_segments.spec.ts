@@ -3,7 +3,9 @@ import { test } from '@japa/runner'
 import { segmentsOf, transliterated } from '#sdk/index'
 
 type Vector = { text?: string; text_repeat?: [string, number]; encoding: string; parts: number }
-const vectors = JSON.parse(readFileSync(new URL('./golden/gsm-segments.json', import.meta.url), 'utf8')) as Vector[]
+const vectors = JSON.parse(
+  readFileSync(new URL('./golden/gsm-segments.json', import.meta.url), 'utf8')
+) as Vector[]
 const textOf = ({ text, text_repeat: [char, times] = ['', 0] }: Vector) => text ?? char.repeat(times)
 
 test.group('SMS segments', () => {
@@ -32,7 +34,10 @@ test.group('SMS segments', () => {
 
 test.group('Transliteration', () => {
   test('writes typographic signs and accents plainly', ({ assert }) => {
-    assert.equal(transliterated('L’ordine “42” – già spedito… façade, señor, Łódź'), 'L\'ordine "42" - già spedito... facade, señor, Lodz')
+    assert.equal(
+      transliterated('L’ordine “42” – già spedito… façade, señor, Łódź'),
+      'L\'ordine "42" - già spedito... facade, señor, Lodz'
+    )
   })
 
   test('leaves alone what stays long anyway', ({ assert }) => {

@@ -25,7 +25,11 @@ function parse(fields: Record<string, string>, settings: Record<string, unknown>
   return webhooks.parse(inbound(form(fields), { query }), { settings, receivedAt: 1_794_000_300_000 })
 }
 
-function items(name: string, change: Record<string, string> = {}, settings: Record<string, unknown> = SERVICE): ParsedItem[] {
+function items(
+  name: string,
+  change: Record<string, string> = {},
+  settings: Record<string, unknown> = SERVICE
+): ParsedItem[] {
   const result = parse({ ...read(new URL(`${name}.json`, fixtures)), ...change }, settings)
   return result.kind === 'items' ? result.items : []
 }
@@ -36,7 +40,11 @@ const said = (name: string, change: Record<string, string> = {}, settings = {}) 
 test.group('Twilio webhooks: every shape Twilio sends', () => {
   for (const file of readdirSync(fixtures).filter((name) => name.endsWith('.json'))) {
     test(`${file} becomes what was agreed`, ({ assert }) => {
-      const found = parse(read(new URL(file, fixtures)), SERVICE, file.startsWith('status.') ? { attempt: 'msg_0000000000000000000000000a.1' } : {})
+      const found = parse(
+        read(new URL(file, fixtures)),
+        SERVICE,
+        file.startsWith('status.') ? { attempt: 'msg_0000000000000000000000000a.1' } : {}
+      )
       const expected = new URL(file, golden)
       if (process.env.UPDATE_GOLDEN) writeFileSync(expected, `${JSON.stringify(found, null, 2)}\n`)
       assert.isTrue(existsSync(expected), 'run with UPDATE_GOLDEN=1 and read the difference')
@@ -47,12 +55,19 @@ test.group('Twilio webhooks: every shape Twilio sends', () => {
 
 test.group('Twilio webhooks: what must hold', () => {
   test('a status names the try it is about', ({ assert }) => {
-    const result = parse(read(new URL('status.sent.json', fixtures)), SERVICE, { attempt: 'msg_0000000000000000000000000a.2' })
-    assert.containsSubset(result, { items: [{ payload: { correlation: 'msg_0000000000000000000000000a/2' } }] })
+    const result = parse(read(new URL('status.sent.json', fixtures)), SERVICE, {
+      attempt: 'msg_0000000000000000000000000a.2',
+    })
+    assert.containsSubset(result, {
+      items: [{ payload: { correlation: 'msg_0000000000000000000000000a/2' } }],
+    })
   })
 
   test('what Twilio has answered is not answered again, in whatever words', ({ assert }) => {
-    assert.containsSubset(said('inbound.stop.advanced_optout', { Body: 'Ferma tutto' }), { keyword: 'stop', answered: true })
+    assert.containsSubset(said('inbound.stop.advanced_optout', { Body: 'Ferma tutto' }), {
+      keyword: 'stop',
+      answered: true,
+    })
     assert.containsSubset(said('inbound.stop.default_handling'), { keyword: 'stop', answered: true })
     assert.containsSubset(said('inbound.help'), { keyword: 'help', answered: true })
   })
@@ -67,7 +82,11 @@ test.group('Twilio webhooks: what must hold', () => {
   })
 
   test('every file of an MMS is kept', ({ assert }) => {
-    const second = { NumMedia: '2', MediaUrl1: 'https://api.twilio.com/2010-04-01/Accounts/AC1/Messages/MM1/Media/ME2', MediaContentType1: 'application/pdf' }
+    const second = {
+      NumMedia: '2',
+      MediaUrl1: 'https://api.twilio.com/2010-04-01/Accounts/AC1/Messages/MM1/Media/ME2',
+      MediaContentType1: 'application/pdf',
+    }
     const found = items('inbound.mms', second)
     assert.lengthOf(found, 2)
     assert.containsSubset(found[1], {
@@ -88,13 +107,20 @@ test.group('Twilio webhooks: what must hold', () => {
 })
 
 test.group('Twilio webhooks: the signature', () => {
-  const vector = JSON.parse(readFileSync(new URL('./golden/twilio-signature.json', import.meta.url), 'utf8')) as {
+  const vector = JSON.parse(
+    readFileSync(new URL('./golden/twilio-signature.json', import.meta.url), 'utf8')
+  ) as {
     auth_token: string
     form: { url: string; params_file: string; x_twilio_signature: string }
     json: { url: string; body_raw: string; x_twilio_signature: string }
     get: { url: string; x_twilio_signature: string }
   }
-  const keys = { secret: null, credentials: { authToken: vector.auth_token }, settings: {}, machineNow: () => 0 }
+  const keys = {
+    secret: null,
+    credentials: { authToken: vector.auth_token },
+    settings: {},
+    machineNow: () => 0,
+  }
   const verify = (url: string, body: string, signature: string) => () =>
     webhooks.verify(inbound(body, { url, headers: { 'x-twilio-signature': signature } }), keys)
   const body = form(read(new URL('inbound.sms.json', fixtures)))
@@ -122,6 +148,8 @@ test.group('Twilio webhooks: the signature', () => {
   })
 
   test('counts a repeated field once for each value', ({ assert }) => {
-    assert.doesNotThrow(verify(url, `${body}&Body=${encodeURIComponent('Hello, is my order ready?')}`, signature))
+    assert.doesNotThrow(
+      verify(url, `${body}&Body=${encodeURIComponent('Hello, is my order ready?')}`, signature)
+    )
   })
 })
