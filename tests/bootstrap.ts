@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { authApiClient } from '@adonisjs/auth/plugins/api_client'
 import { authBrowserClient } from '@adonisjs/auth/plugins/browser_client'
 import ace from '@adonisjs/core/services/ace'
@@ -52,6 +53,14 @@ export const runnerHooks: Required<Pick<Config, 'setup' | 'teardown'>> = {
 
 const SUITES_WITH_SERVER = ['functional', 'contract', 'browser']
 
+/** All suites share one process. What a page offers must be what there is, and not what earlier tests made up. */
+async function forgetScriptedConnectors() {
+  const { connectors } = await import('#app/connectors/registry')
+  const scripted = connectors.all().filter(({ id }) => !existsSync(app.makePath('plugins', id)))
+  for (const { id } of scripted) connectors.remove(id)
+}
+
 export const configureSuite: Config['configureSuite'] = (suite) => {
+  if (suite.name === 'browser') suite.setup(forgetScriptedConnectors)
   if (SUITES_WITH_SERVER.includes(suite.name)) suite.setup(() => testUtils.httpServer().start())
 }

@@ -83,6 +83,11 @@ export class Registry {
     this.#implementations.delete(connector.id)
   }
 
+  remove(id: string): void {
+    this.#connectors.delete(id)
+    this.#implementations.delete(id)
+  }
+
   async #load(id: string): Promise<Implementation> {
     return watched(await this.getOrFail(id).load(), (connectionId, error) => this.#onExpired(connectionId, error))
   }
