@@ -1,11 +1,13 @@
 import {
   AuthenticationExpired,
+  jsonAnswer,
   NotFound,
   OutcomeUnknown,
   Permanent,
   PermissionMissing,
   PolicyRefused,
   RateLimited,
+  retryAfterOf,
   Temporary,
 } from '#sdk/index'
 import type { ConnectorError, ConnectorErrorOptions, Context, RequestOptions } from '#sdk/index'
@@ -24,7 +26,7 @@ export type ConversionsContext = Context<Credentials, Settings>
 
 export const DEFAULT_VERSION = 'v26.0'
 const ORIGIN = 'https://graph.facebook.com'
-const MINUTE = 60_000
+const PATIENCE = 5 * 60_000
 
 export interface GraphError {
   code?: number
@@ -70,22 +72,13 @@ async function answered(
 }
 
 async function read<T>(response: Response): Promise<Answer<T>> {
-  const body = await bodyOf(response)
+  const body = await jsonAnswer(response)
   if (response.ok && body) return { ok: true, body: body as T }
 
   const error = (body as { error?: GraphError } | null)?.error
   const failure = failureOf(error, response)
   if (failure) throw failure
   return { ok: false, error: error ?? {} }
-}
-
-async function bodyOf(response: Response): Promise<object | null> {
-  try {
-    const value: unknown = JSON.parse(await response.text())
-    return typeof value === 'object' ? value : null
-  } catch {
-    return null
-  }
 }
 
 type Failure = new (message: string, options: ConnectorErrorOptions) => ConnectorError
@@ -100,7 +93,7 @@ function failureOf(error: GraphError | undefined, response: Response): Connector
   const options = { status: response.status, vendorCode: String(code) }
   if (code === 368) return new PolicyRefused(message, { ...options, policy: 'account_blocked' })
   if (TOO_FAST.has(code))
-    return new RateLimited(message, { ...options, retryAfter: patience(response.headers) })
+    return new RateLimited(message, { ...options, retryAfter: retryAfterOf(response) ?? PATIENCE })
   const Kind = kindOf(error, code, response.status)
   return Kind && new Kind(message, options)
 }
@@ -113,15 +106,11 @@ function kindOf(error: GraphError, code: number, status: number): Failure | null
 }
 
 /** A page that is not Meta's own: a proxy's. With a friendly status nothing is known of the event. */
-function withoutCode({ status, headers }: Response): ConnectorError {
+function withoutCode(response: Response): ConnectorError {
+  const { status } = response
   const message = `Meta answered ${status} without a code`
-  if (status === 429) return new RateLimited(message, { status, retryAfter: patience(headers) })
+  if (status === 429) return new RateLimited(message, { status, retryAfter: retryAfterOf(response) ?? PATIENCE })
   if (status === 401) return new AuthenticationExpired(message, { status })
   if (status >= 500) return new Temporary(message, { status })
   return status < 400 ? new OutcomeUnknown(message, { status }) : new Permanent(message, { status })
-}
-
-function patience(headers: Headers): number {
-  const seconds = Number(headers.get('retry-after'))
-  return seconds > 0 ? seconds * 1000 : 5 * MINUTE
 }

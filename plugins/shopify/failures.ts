@@ -10,6 +10,7 @@ import {
   Permanent,
   PermissionMissing,
   RateLimited,
+  retryAfterOf,
   Temporary,
 } from '#sdk/index'
 import type { ConnectorError, Json } from '#sdk/index'
@@ -30,7 +31,7 @@ export function failureOf(
   if (status === 401)
     return new AuthenticationExpired('Shopify no longer accepts the access token', { status })
   if (status === 429)
-    return new RateLimited('Shopify asks for fewer calls', { status, retryAfter: retryAfter(headers) })
+    return new RateLimited('Shopify asks for fewer calls', { status, retryAfter: (headers && retryAfterOf({ headers })) ?? DEFAULT_WAIT })
   if (status === 402 || status === 423)
     return new PermissionMissing('Shopify has frozen or locked the shop', { status })
   if (status === 403)
@@ -99,9 +100,4 @@ function refill(extensions: Json): number {
   const missing = Number(cost.requestedQueryCost) - Number(bucket.currentlyAvailable)
   const wait = (missing / Number(bucket.restoreRate)) * 1000
   return Number.isFinite(wait) && wait > 0 ? Math.ceil(wait) : DEFAULT_WAIT
-}
-
-function retryAfter(headers: Headers | null): number {
-  const seconds = Number(headers?.get('retry-after'))
-  return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds * 1000) : DEFAULT_WAIT
 }

@@ -1,15 +1,5 @@
-import {
-  asInteger,
-  asObject,
-  AuthenticationExpired,
-  NotFound,
-  OutcomeUnknown,
-  Permanent,
-  PermissionMissing,
-  RateLimited,
-  Temporary,
-} from '#sdk/index'
-import type { ConnectorError, Context, Json } from '#sdk/index'
+import { asInteger, failureOfStatus, jsonAnswer, retryAfterOf } from '#sdk/index'
+import type { Context, Json } from '#sdk/index'
 import { failureOf } from './errors.ts'
 
 export interface Credentials extends Record<string, unknown> {
@@ -28,7 +18,6 @@ export type TwilioContext = Context<Credentials, Settings>
 
 export const API = 'https://api.twilio.com'
 const MESSAGING = 'https://messaging.twilio.com'
-const MINUTE = 60_000
 
 /** An address below the account's own. */
 export const accountUrl = ({ credentials }: TwilioContext, path: string): string =>
@@ -76,34 +65,9 @@ export const authorization = ({ credentials: { accountSid, authToken } }: Twilio
 })
 
 async function read(response: Response, once: boolean): Promise<Json> {
-  const answer = await bodyOf(response)
+  const answer = await jsonAnswer(response)
   if (response.ok && answer) return answer
   const code = asInteger(answer?.code)
-  if (code !== null && code > 0) throw failureOf(code, response.status, retryAfter(response))
-  throw withoutCode(response, once)
-}
-
-/** Null for what is no JSON object: a proxy's page, or an answer cut off on the way. */
-async function bodyOf(response: Response): Promise<Json | null> {
-  try {
-    return asObject(JSON.parse(await response.text()))
-  } catch {
-    return null
-  }
-}
-
-export function withoutCode(response: Response, once = false): ConnectorError {
-  const { status } = response
-  const message = `Twilio answered ${status} without a code`
-  if (status === 429) return new RateLimited(message, { status, retryAfter: retryAfter(response) ?? MINUTE })
-  if (status === 401) return new AuthenticationExpired(message, { status })
-  if (status === 403) return new PermissionMissing(message, { status })
-  if (status === 404) return new NotFound(message, { status })
-  if (status >= 400 && status < 500 && status !== 408) return new Permanent(message, { status })
-  return once ? new OutcomeUnknown(message, { status }) : new Temporary(message, { status })
-}
-
-function retryAfter({ headers }: Response): number | null {
-  const seconds = Number(headers.get('retry-after'))
-  return seconds > 0 ? seconds * 1000 : null
+  if (code !== null && code > 0) throw failureOf(code, response.status, retryAfterOf(response))
+  throw failureOfStatus(response, { vendor: 'Twilio', once })
 }

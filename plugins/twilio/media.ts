@@ -1,5 +1,5 @@
-import { InvalidInput } from '#sdk/index'
-import { accountUrl, authorization, withoutCode } from './client.ts'
+import { failureOfStatus, InvalidInput } from '#sdk/index'
+import { accountUrl, authorization } from './client.ts'
 import type { TwilioContext } from './client.ts'
 
 const SLOW = 60_000
@@ -16,7 +16,7 @@ export async function download(
   const response = await context.http.fetch(url, { headers: authorization(context), timeout: SLOW })
   if (!response.ok) {
     await response.body?.cancel()
-    throw withoutCode(response)
+    throw failureOfStatus(response, { vendor: 'Twilio' })
   }
   return {
     bytes: Buffer.from(await response.arrayBuffer()),

@@ -1,13 +1,5 @@
-import {
-  AuthenticationExpired,
-  NotFound,
-  OutcomeUnknown,
-  Permanent,
-  PermissionMissing,
-  RateLimited,
-  Temporary,
-} from '#sdk/index'
-import type { ConnectorError, Context, RequestOptions } from '#sdk/index'
+import { failureOfStatus, jsonAnswer, retryAfterOf } from '#sdk/index'
+import type { Context, RequestOptions } from '#sdk/index'
 import { failureOf } from './errors.ts'
 import type { GraphError } from './errors.ts'
 
@@ -70,39 +62,13 @@ export const authorization = ({ credentials }: WhatsAppContext) => ({
 })
 
 async function read<T>(response: Response, request: GraphRequest): Promise<T> {
-  const answer = await bodyOf(response)
+  const answer = await jsonAnswer(response)
   if (response.ok && answer) return answer as T
 
   const error = (answer as { error?: GraphError } | null)?.error
   if (typeof error?.code === 'number')
     throw failureOf(error, response.status, { wait: quotaWait(response), attempt: request.attempt })
-  throw withoutCode(response, request.once ?? false)
-}
-
-/** Null for what is no JSON object: a proxy's page, or an answer cut off on the way. */
-async function bodyOf(response: Response): Promise<object | null> {
-  try {
-    const value: unknown = JSON.parse(await response.text())
-    return typeof value === 'object' ? value : null
-  } catch {
-    return null
-  }
-}
-
-function withoutCode(response: Response, once: boolean): ConnectorError {
-  const { status } = response
-  const message = `WhatsApp answered ${status} without a code`
-  if (status === 429) return new RateLimited(message, { status, retryAfter: retryAfter(response) ?? MINUTE })
-  if (status === 401) return new AuthenticationExpired(message, { status })
-  if (status === 403) return new PermissionMissing(message, { status })
-  if (status === 404) return new NotFound(message, { status })
-  if (status >= 400 && status < 500 && status !== 408) return new Permanent(message, { status })
-  return once ? new OutcomeUnknown(message, { status }) : new Temporary(message, { status })
-}
-
-function retryAfter({ headers }: Response): number | null {
-  const seconds = Number(headers.get('retry-after'))
-  return seconds > 0 ? seconds * 1000 : null
+  throw failureOfStatus(response, { vendor: 'WhatsApp', once: request.once })
 }
 
 /** Over its hourly quota Meta says in a header after how many minutes calls are taken again. */
@@ -112,5 +78,5 @@ function quotaWait(response: Response): number | null {
     Number(match[1])
   )
   const longest = Math.max(0, ...minutes)
-  return longest > 0 ? longest * MINUTE : retryAfter(response)
+  return longest > 0 ? longest * MINUTE : retryAfterOf(response)
 }
