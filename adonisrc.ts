@@ -60,10 +60,7 @@ export default defineConfig({
     () => import('#app/insights/provider'),
   ],
 
-  preloads: [
-    () => import('#start/kernel'),
-    { file: () => import('#start/routes'), environment: ['web', 'test'] },
-  ],
+  preloads: [() => import('#start/kernel'), { file: () => import('#start/routes'), environment: ['web', 'test'] }],
 
   tests: {
     suites: [

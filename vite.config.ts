@@ -17,8 +17,6 @@ export default defineConfig({
   server: {
     // Nobody edits while the tests run, and two runs at once would ask for the same socket.
     ...(inTest && { hmr: false, ws: false }),
-    watch: inTest
-      ? null
-      : { ignored: ['**/data/**', '**/tmp/**', '**/build/**', '**/tests/**', '**/app/**'] },
+    watch: inTest ? null : { ignored: ['**/data/**', '**/tmp/**', '**/build/**', '**/tests/**', '**/app/**'] },
   },
 })

@@ -9,7 +9,13 @@ export type Client = QueryClientContract
 export type Row = Record<string, unknown>
 
 const OVERTAKEN = 'E_OVERTAKEN'
-const DEADLOCK_CODES = new Set([OVERTAKEN, 'ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT'])
+const DEADLOCK_CODES = new Set([
+  OVERTAKEN,
+  'ER_LOCK_DEADLOCK',
+  'ER_LOCK_WAIT_TIMEOUT',
+  'SQLITE_BUSY',
+  'SQLITE_BUSY_SNAPSHOT',
+])
 const MAX_TRIES = 5
 
 /** Another transaction stored the same thing first: this one runs again, and then sees it. */
@@ -42,11 +48,17 @@ export const isMysql = (client: Client): boolean => client.dialect.name === 'mys
  * Inserts what is not there yet and returns the rows that this call inserted. Only a clash of unique keys is
  * passed over: `INSERT IGNORE` would also hide data that is too long, so MySQL gets a no-op update instead.
  */
-export async function insertNew<T extends Row & { id: string }>(client: Client, table: string, rows: T[]): Promise<T[]> {
+export async function insertNew<T extends Row & { id: string }>(
+  client: Client,
+  table: string,
+  rows: T[]
+): Promise<T[]> {
   if (rows.length === 0) return []
 
   const query = client.knexQuery().insert(rows).into(table)
-  const insert = isMysql(client) ? query.onConflict().merge({ id: client.knexRawQuery(`\`${table}\`.\`id\``) }) : query.onConflict().ignore()
+  const insert = isMysql(client)
+    ? query.onConflict().merge({ id: client.knexRawQuery(`\`${table}\`.\`id\``) })
+    : query.onConflict().ignore()
   const { changes } = await execute(client, insert)
   if (changes === rows.length) return rows
 
@@ -63,7 +75,13 @@ export async function insert(client: Client, table: string, rows: Row | Row[]): 
 }
 
 /** Inserts a row or, where its unique key is taken, changes the named columns of the one that is there. */
-export async function upsert(client: Client, table: string, row: Row, unique: string[], change: string[]): Promise<void> {
+export async function upsert(
+  client: Client,
+  table: string,
+  row: Row,
+  unique: string[],
+  change: string[]
+): Promise<void> {
   await execute(client, client.knexQuery().insert(row).into(table).onConflict(unique).merge(change))
 }
 

@@ -3,13 +3,51 @@ import { machineNow } from './clock.ts'
 
 /** Every prefix in use; `app/README.md` says what each stands for. */
 export const ID_PREFIXES = {
-  organization: 'org', user: 'usr', workspace: 'wsp', organization_member: 'omb', member: 'mbr', invitation: 'inv',
-  api_token: 'tok', audit_entry: 'aud', app: 'app', connection: 'con', endpoint: 'ept', delivery: 'dlv',
-  event: 'evt', contact: 'ctc', identity: 'idt', field: 'fld', tag: 'tag', consent: 'cns', suppression: 'sup',
-  merge_suggestion: 'mrg', cart: 'crt', order: 'ord', shipment: 'shp', product: 'prd', template: 'tpl',
-  template_version: 'tpv', template_approval: 'tpa', message: 'msg', attempt: 'att', message_status: 'mst', conversation: 'cnv', link: 'lnk',
-  click: 'clk', parked_status: 'pks', sandbox: 'sbx', pipeline: 'ppl', pipeline_version: 'plv', trigger: 'trg', run: 'run', step_run: 'stp', wait: 'wai',
-  conversion: 'cvn', report: 'rpt', referral: 'ref', row: 'row',
+  organization: 'org',
+  user: 'usr',
+  workspace: 'wsp',
+  organization_member: 'omb',
+  member: 'mbr',
+  invitation: 'inv',
+  api_token: 'tok',
+  audit_entry: 'aud',
+  app: 'app',
+  connection: 'con',
+  endpoint: 'ept',
+  delivery: 'dlv',
+  event: 'evt',
+  contact: 'ctc',
+  identity: 'idt',
+  field: 'fld',
+  tag: 'tag',
+  consent: 'cns',
+  suppression: 'sup',
+  merge_suggestion: 'mrg',
+  cart: 'crt',
+  order: 'ord',
+  shipment: 'shp',
+  product: 'prd',
+  template: 'tpl',
+  template_version: 'tpv',
+  template_approval: 'tpa',
+  message: 'msg',
+  attempt: 'att',
+  message_status: 'mst',
+  conversation: 'cnv',
+  link: 'lnk',
+  click: 'clk',
+  parked_status: 'pks',
+  sandbox: 'sbx',
+  pipeline: 'ppl',
+  pipeline_version: 'plv',
+  trigger: 'trg',
+  run: 'run',
+  step_run: 'stp',
+  wait: 'wai',
+  conversion: 'cvn',
+  report: 'rpt',
+  referral: 'ref',
+  row: 'row',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIXES
@@ -65,7 +103,7 @@ function base32(bytes: Buffer): string {
   let pending = 0
   for (const byte of bytes) {
     pending = (pending << 8) | byte
-    for (bits += 8; bits >= 5; ) text += BASE32[(pending >> (bits -= 5)) & 31]
+    for (bits += 8; bits >= 5;) text += BASE32[(pending >> (bits -= 5)) & 31]
     pending &= (1 << bits) - 1
   }
   return text

@@ -4,7 +4,9 @@ import type { Client } from './database.ts'
  * Calls made in the same moment on one client are carried out as one: whoever calls thinks of a single row, and a
  * hundred such callers side by side cost the statements of one. Answers come in the order of what was asked.
  */
-export function together<Asked, Answer, On extends Client>(carryOut: (client: On, asked: Asked[]) => Promise<Answer[]>) {
+export function together<Asked, Answer, On extends Client>(
+  carryOut: (client: On, asked: Asked[]) => Promise<Answer[]>
+) {
   const gathering = new WeakMap<On, { asked: Asked[]; answers: Promise<Answer[]> }>()
 
   const begin = (client: On) => {
@@ -29,7 +31,11 @@ export function together<Asked, Answer, On extends Client>(carryOut: (client: On
  * Works on groups side by side and on the members of a group one after the other. Waits for all of them even when one
  * fails, so that nothing goes on in a transaction that has been rolled back.
  */
-export async function sideBySide<T>(members: T[], groupOf: (member: T) => string, work: (member: T) => Promise<void>): Promise<void> {
+export async function sideBySide<T>(
+  members: T[],
+  groupOf: (member: T) => string,
+  work: (member: T) => Promise<void>
+): Promise<void> {
   const groups = [...Map.groupBy(members, groupOf).values()]
   const ends = await Promise.allSettled(
     groups.map(async (group) => {

@@ -17,11 +17,8 @@ for (const [, path, code] of readme.matchAll(/^```(?:ts|json) (\S+)\n([\s\S]*?)^
 
 function merged(before, code, path) {
   let after = before
-  for (const [line, module] of code.matchAll(/^import .* from '(.+)'$/gm))
-    after = withImport(after, line, module)
-  for (const [text, name] of code.matchAll(
-    /^(?:\/\*\*.*\*\/\n)?export (?:async )?function (\w+)[\s\S]*?^}$/gm
-  )) {
+  for (const [line, module] of code.matchAll(/^import .* from '(.+)'$/gm)) after = withImport(after, line, module)
+  for (const [text, name] of code.matchAll(/^(?:\/\*\*.*\*\/\n)?export (?:async )?function (\w+)[\s\S]*?^}$/gm)) {
     const there = new RegExp(`^(?:/\\*\\*.*\\*/\\n)?export (?:async )?function ${name}\\b[\\s\\S]*?^}$`, 'm')
     if (!there.test(after)) throw new Error(`${path} has no function ${name} to replace`)
     after = after.replace(there, () => text)
@@ -31,9 +28,6 @@ function merged(before, code, path) {
 
 // Type-only imports of the same module are another statement and stay.
 function withImport(before, line, module) {
-  const there = new RegExp(
-    `^import (?!type )[^\\n]* from '${module.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}'$`,
-    'm'
-  )
+  const there = new RegExp(`^import (?!type )[^\\n]* from '${module.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}'$`, 'm')
   return there.test(before) ? before.replace(there, () => line) : `${line}\n${before}`
 }

@@ -57,7 +57,12 @@ async function path(child: Measurable, target: OrderTarget): Promise<Measured> {
 async function volleyOfMessages(child: Measurable, target: OrderTarget, count: number, pace?: number) {
   sink.forget()
   const wanted = orders(target, ++nextRun, count)
-  const volley = await fire(child.origin, wanted.map(({ shot }) => shot), CONNECTIONS, pace)
+  const volley = await fire(
+    child.origin,
+    wanted.map(({ shot }) => shot),
+    CONNECTIONS,
+    pace
+  )
   await sink.received(count, 120_000)
   if (sink.arrivals.size < count) throw new Error(`${count - sink.arrivals.size} of ${count} messages never arrived`)
   if (sink.doubled > 0) throw new Error(`${sink.doubled} messages arrived twice`)
@@ -75,39 +80,62 @@ async function withChild(child: Measurable, measure: (child: Measurable) => Prom
   }
 }
 
-const results: Record<'bareIntake' | 'intake' | 'barePath' | 'path', Measured[]> = { bareIntake: [], intake: [], barePath: [], path: [] }
+const results: Record<'bareIntake' | 'intake' | 'barePath' | 'path', Measured[]> = {
+  bareIntake: [],
+  intake: [],
+  barePath: [],
+  path: [],
+}
 
 for (let run = 1; run <= runs; run++) {
   process.stderr.write(`run ${run} of ${runs}\n`)
-  results.bareIntake.push(await withChild(await startBaseline('intake', BARE.secret, sinkOrigin), (child) => intake(child, BARE)))
+  results.bareIntake.push(
+    await withChild(await startBaseline('intake', BARE.secret, sinkOrigin), (child) => intake(child, BARE))
+  )
   const forIntake = prepareInstallation(sinkOrigin)
-  results.intake.push(await withChild(await startStaffetta(forIntake, 'web'), (child) => intake(child, forIntake.target)))
-  results.barePath.push(await withChild(await startBaseline('path', BARE.secret, sinkOrigin), (child) => path(child, BARE)))
+  results.intake.push(
+    await withChild(await startStaffetta(forIntake, 'web'), (child) => intake(child, forIntake.target))
+  )
+  results.barePath.push(
+    await withChild(await startBaseline('path', BARE.secret, sinkOrigin), (child) => path(child, BARE))
+  )
   const forPath = prepareInstallation(sinkOrigin)
   results.path.push(await withChild(await startStaffetta(forPath, 'all'), (child) => path(child, forPath.target)))
 }
 sink.stop()
 
 const perSecond = (measured: Measured[]) => median(measured.map((each) => each.perSecond))
-const latency = (measured: Measured[], share: number) => median(measured.map(({ latencies }) => percentile(latencies, share)))
+const latency = (measured: Measured[], share: number) =>
+  median(measured.map(({ latencies }) => percentile(latencies, share)))
 const memory = (measured: Measured[]) => Math.max(...measured.map((each) => each.memory ?? 0))
 
 function line(name: string, measured: Measured[], bare: Measured[]) {
   const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => latency(measured, share).toFixed(1).padStart(7))
   const ratio = (perSecond(measured) / perSecond(bare)).toFixed(2)
-  console.log(`${name.padEnd(22)}${perSecond(measured).toFixed(0).padStart(7)}/s  ${ratio.padStart(5)}  ${p50} ${p95} ${p99} ms  ${String(memory(measured)).padStart(4)} MB`)
+  console.log(
+    `${name.padEnd(22)}${perSecond(measured).toFixed(0).padStart(7)}/s  ${ratio.padStart(5)}  ${p50} ${p95} ${p99} ms  ${String(memory(measured)).padStart(4)} MB`
+  )
 }
 
-console.log(`\n${''.padEnd(22)}${'rate'.padStart(9)}  ratio      p50     p95     p99     peak RSS   (median of ${runs})`)
+console.log(
+  `\n${''.padEnd(22)}${'rate'.padStart(9)}  ratio      p50     p95     p99     peak RSS   (median of ${runs})`
+)
 line('intake, bare', results.bareIntake, results.bareIntake)
 line('intake', results.intake, results.bareIntake)
 line('whole path, bare', results.barePath, results.barePath)
 line('whole path', results.path, results.barePath)
-console.log('\nThe whole path: signed webhook in, two-step pipeline, message accepted by the provider. Its rate is of a burst;')
+console.log(
+  '\nThe whole path: signed webhook in, two-step pipeline, message accepted by the provider. Its rate is of a burst;'
+)
 console.log('its latencies are at a third of that rate.')
 
 if (options.json) {
-  const figures = Object.fromEntries(Object.entries(results).map(([name, measured]) => [name, { perSecond: perSecond(measured), p95: latency(measured, 0.95), memory: memory(measured) }]))
+  const figures = Object.fromEntries(
+    Object.entries(results).map(([name, measured]) => [
+      name,
+      { perSecond: perSecond(measured), p95: latency(measured, 0.95), memory: memory(measured) },
+    ])
+  )
   console.log(JSON.stringify(figures))
 }
 process.exit(0)

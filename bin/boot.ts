@@ -5,8 +5,12 @@ import { Ignitor } from '@adonisjs/core'
 const ROOT = new URL('../', import.meta.url)
 
 export async function tell(work: () => Promise<object>): Promise<void> {
-  const ignitor = new Ignitor(ROOT, { importer: (path) => import(path.startsWith('.') ? new URL(path, ROOT).href : path) })
-  const app = ignitor.tap((application) => application.booting(async () => void (await import('#start/env')))).createApp('console')
+  const ignitor = new Ignitor(ROOT, {
+    importer: (path) => import(path.startsWith('.') ? new URL(path, ROOT).href : path),
+  })
+  const app = ignitor
+    .tap((application) => application.booting(async () => void (await import('#start/env'))))
+    .createApp('console')
   await app.init()
   await app.boot()
   await app.start(async () => {

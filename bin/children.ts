@@ -11,7 +11,12 @@ export const RUN = ['--import', '@poppinss/ts-exec']
 
 /** Runs one command to its end and answers what it printed; throws when it fails. */
 export function must(args: string[], env: NodeJS.ProcessEnv): string {
-  const { status, stdout } = spawnSync(process.execPath, args, { cwd: ROOT, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
+  const { status, stdout } = spawnSync(process.execPath, args, {
+    cwd: ROOT,
+    env,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   if (status !== 0) throw new Error(`${args.join(' ')} failed:\n${stdout}`)
   return stdout
 }

@@ -42,8 +42,7 @@ function installDependencies() {
     stdio: ['ignore', 2, 2],
     shell: WINDOWS,
   })
-  if (status !== 0)
-    throw new Stop('npm ci failed: see above. Check the network and the disk, then run this again.')
+  if (status !== 0) throw new Stop('npm ci failed: see above. Check the network and the disk, then run this again.')
   const now = new Date()
   spawnSync(process.execPath, [
     '-e',
@@ -59,9 +58,7 @@ const majorOf = (node) => {
 /** The one npm installed for this platform, else one the machine has. */
 function findNode() {
   const local = at('node_modules', '.bin', WINDOWS ? 'node.cmd' : 'node')
-  const names = (process.env.PATH ?? '')
-    .split(delimiter)
-    .map((folder) => join(folder, WINDOWS ? 'node.exe' : 'node'))
+  const names = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, WINDOWS ? 'node.exe' : 'node'))
   const found = [process.env.STAFFETTA_NODE, local, process.execPath, ...names].find(
     (node) => node && existsSync(node) && majorOf(node) >= WANTED_NODE
   )
@@ -159,18 +156,7 @@ function mustRun(node, args, env, what) {
 
 // --- building -------------------------------------------------------------------------------------------------------
 
-const SOURCES = [
-  'ace',
-  'app',
-  'bin',
-  'config',
-  'database',
-  'plugins',
-  'public',
-  'resources',
-  'start',
-  'tests/support',
-]
+const SOURCES = ['ace', 'app', 'bin', 'config', 'database', 'plugins', 'public', 'resources', 'start', 'tests/support']
 const SOURCE_FILES = ['adonisrc.ts', 'vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.json']
 
 function newestUnder(path) {
@@ -183,9 +169,7 @@ function newestUnder(path) {
 
 function buildIsFresh() {
   const built = statSync(at('build', '.built'), { throwIfNoEntry: false })
-  return (
-    Boolean(built) && [...SOURCES, ...SOURCE_FILES].every((path) => newestUnder(at(path)) <= built.mtimeMs)
-  )
+  return Boolean(built) && [...SOURCES, ...SOURCE_FILES].every((path) => newestUnder(at(path)) <= built.mtimeMs)
 }
 
 function build(node, env) {
@@ -231,7 +215,10 @@ async function start() {
   if (env.STAFFETTA_DEMO === 'true' && env.STAFFETTA_ROLE !== 'worker' && hasCommand('setup_demo')) {
     mustRun(node, ['build/ace.js', 'setup:demo'], env, 'Making the demo workspace')
   }
-  return run(node, [...SERVER_FLAGS, 'build/bin/server.js'], { env: { MALLOC_ARENA_MAX, ...env }, onStart: (child) => announce(env, child) })
+  return run(node, [...SERVER_FLAGS, 'build/bin/server.js'], {
+    env: { MALLOC_ARENA_MAX, ...env },
+    onStart: (child) => announce(env, child),
+  })
 }
 
 function portMustBeFree({ HOST, PORT }) {
@@ -270,12 +257,7 @@ async function announce(env, child) {
 async function dev(args) {
   const node = await prepare()
   const env = { ...environment(), NODE_ENV: 'development' }
-  mustRun(
-    node,
-    ['ace.js', 'migration:run', '--no-schema-generate', '--compact-output'],
-    env,
-    'Migrating the database'
-  )
+  mustRun(node, ['ace.js', 'migration:run', '--no-schema-generate', '--compact-output'], env, 'Migrating the database')
   if (hasCommand('setup_demo')) mustRun(node, ['ace.js', 'setup:demo'], env, 'Making the demo workspace')
   return run(node, ['ace.js', 'serve', '--hmr', '--no-clear', ...args], {
     env,
@@ -370,9 +352,7 @@ function findChromium() {
   if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH
   const folders = (process.env.PATH ?? '').split(delimiter).concat('/usr/bin', '/snap/bin')
   const mac = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
-  return [...folders.flatMap((folder) => CHROMIUM_NAMES.map((name) => join(folder, name))), mac].find(
-    existsSync
-  )
+  return [...folders.flatMap((folder) => CHROMIUM_NAMES.map((name) => join(folder, name))), mac].find(existsSync)
 }
 
 function installChromium() {

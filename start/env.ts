@@ -7,15 +7,7 @@ export default await Env.create(new URL('../', import.meta.url), {
   PORT: Env.schema.number(),
   APP_URL: Env.schema.string({ format: 'url', tld: false }),
   APP_KEY: Env.schema.secret(),
-  LOG_LEVEL: Env.schema.enum.optional([
-    'trace',
-    'debug',
-    'info',
-    'warn',
-    'error',
-    'fatal',
-    'silent',
-  ] as const),
+  LOG_LEVEL: Env.schema.enum.optional(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const),
 
   STAFFETTA_DATA_DIR: Env.schema.string(),
   STAFFETTA_KEYS: Env.schema.secret(),

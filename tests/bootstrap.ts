@@ -16,13 +16,11 @@ import type { Config } from '@japa/runner/types'
 import { chromium } from 'playwright'
 
 // A browser in a container has no user namespace for its sandbox, and nothing it may talk to but this server.
-const CHROMIUM_ARGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-sync',
-].concat(['--disable-background-networking', '--disable-component-update', '--disable-dev-shm-usage'])
+const CHROMIUM_ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'].concat([
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-dev-shm-usage',
+])
 
 export const plugins: Config['plugins'] = [
   assert(),

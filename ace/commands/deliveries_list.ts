@@ -9,7 +9,9 @@ export default class DeliveriesList extends BaseCommand {
   @args.string({ description: 'Only of this connection or endpoint', required: false })
   declare owner?: string
 
-  @flags.array({ description: 'Only in these states: received, parsed, duplicate, ignored, no_connection, unparseable, gave_up' })
+  @flags.array({
+    description: 'Only in these states: received, parsed, duplicate, ignored, no_connection, unparseable, gave_up',
+  })
   declare state?: string[]
 
   @flags.number({ description: 'How many', default: 20 })
@@ -18,10 +20,21 @@ export default class DeliveriesList extends BaseCommand {
   async run() {
     const { latestDeliveries, refusalsByEndpoint } = await import('#app/connectors/delivery_lists')
     const deliveries = await latestDeliveries({ owner: this.owner, states: this.state, limit: this.limit })
-    const table = this.ui.table().head(['Delivery', 'Received', 'Connector', 'Topic', 'State', 'Found', 'New', 'Reason'])
+    const table = this.ui
+      .table()
+      .head(['Delivery', 'Received', 'Connector', 'Topic', 'State', 'Found', 'New', 'Reason'])
     for (const one of deliveries) {
       const received = new Date(one.receivedAt).toISOString()
-      table.row([one.id, received, one.connector, one.topic ?? '', one.state, String(one.items), String(one.recorded), one.reason ? JSON.stringify(one.reason) : ''])
+      table.row([
+        one.id,
+        received,
+        one.connector,
+        one.topic ?? '',
+        one.state,
+        String(one.items),
+        String(one.recorded),
+        one.reason ? JSON.stringify(one.reason) : '',
+      ])
     }
     table.render()
 
@@ -29,7 +42,8 @@ export default class DeliveriesList extends BaseCommand {
     if (refusals.length === 0) return
     this.logger.log('\nTurned away in the last 24 hours')
     const counts = this.ui.table().head(['Endpoint', 'Connector', 'Reason', 'Count', 'Last'])
-    for (const one of refusals) counts.row([one.endpointId, one.connector, one.reason, String(one.count), new Date(one.lastAt).toISOString()])
+    for (const one of refusals)
+      counts.row([one.endpointId, one.connector, one.reason, String(one.count), new Date(one.lastAt).toISOString()])
     counts.render()
   }
 }

@@ -19,23 +19,14 @@ export default class ListConnectors extends BaseCommand {
       actions: Object.keys(connector.actions ?? {}),
       webhooks: webhooksOf(connector),
     }))
-    if (this.json)
-      return this.logger.log(JSON.stringify({ connectors: rows, faults: connectors.faults() }, null, 2))
+    if (this.json) return this.logger.log(JSON.stringify({ connectors: rows, faults: connectors.faults() }, null, 2))
 
     const table = this.ui.table().head(['Connector', 'Name', 'Roles', 'Events', 'Actions', 'Webhooks'])
     for (const { id, name, roles, events, actions, webhooks } of rows) {
-      table.row([
-        id,
-        name,
-        roles.join(', ') || '–',
-        String(events.length),
-        actions.join(', ') || '–',
-        webhooks,
-      ])
+      table.row([id, name, roles.join(', ') || '–', String(events.length), actions.join(', ') || '–', webhooks])
     }
     table.render()
-    for (const { plugin, error } of connectors.faults())
-      this.logger.warning(`${plugin} was skipped: ${error}`)
+    for (const { plugin, error } of connectors.faults()) this.logger.warning(`${plugin} was skipped: ${error}`)
     if (connectors.faults().length > 0) this.exitCode = 1
   }
 }

@@ -25,9 +25,7 @@ export default class ListEvents extends BaseCommand {
 
   #show(type: string, definition: EventDefinition | null) {
     if (!definition) {
-      this.logger.error(
-        `There is no event ${type}. A connector may still use a type of its own; it is kept whole.`
-      )
+      this.logger.error(`There is no event ${type}. A connector may still use a type of its own; it is kept whole.`)
       this.exitCode = 1
       return
     }

@@ -18,9 +18,7 @@ const STUBS = [
 export default class MakeConnector extends BaseCommand {
   static commandName = 'make:connector'
   static description = 'Create a connector in plugins/, with its test kit'
-  static help = [
-    'The skeleton works once verify, parse and its action are written: see plugins/sdk/README.md',
-  ]
+  static help = ['The skeleton works once verify, parse and its action are written: see plugins/sdk/README.md']
 
   @args.string({ description: 'Id of the connector, which is also its folder: lower case, with dashes' })
   declare id: string
@@ -33,9 +31,7 @@ export default class MakeConnector extends BaseCommand {
 
   async run() {
     if (!/^[a-z][a-z0-9-]{1,39}$/.test(this.id)) {
-      this.logger.error(
-        `"${this.id}" cannot be an id: use two to forty lower-case letters, digits and dashes`
-      )
+      this.logger.error(`"${this.id}" cannot be an id: use two to forty lower-case letters, digits and dashes`)
       this.exitCode = 1
       return
     }

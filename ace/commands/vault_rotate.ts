@@ -12,6 +12,9 @@ export default class VaultRotate extends BaseCommand {
     await checkKeys()
     const { moved, left } = await rotate()
     this.logger.success(`${moved} secrets were sealed anew. Older keys may now be taken out of STAFFETTA_KEYS.`)
-    if (left > 0) this.logger.warning(`${left} secrets were sealed with a key that is not in the list and stay as they are: connect those again.`)
+    if (left > 0)
+      this.logger.warning(
+        `${left} secrets were sealed with a key that is not in the list and stay as they are: connect those again.`
+      )
   }
 }

@@ -41,7 +41,10 @@ export class RoleAccess implements Access {
 
 /** What this user may do in this workspace; null when nothing, which is answered with 404. */
 export async function accessOf(userId: string, workspace: Workspace): Promise<RoleAccess | null> {
-  const owner = await db.from('organization_members').where({ organization_id: workspace.organizationId, user_id: userId }).first()
+  const owner = await db
+    .from('organization_members')
+    .where({ organization_id: workspace.organizationId, user_id: userId })
+    .first()
   if (owner) return new RoleAccess(userId, 'admin', true)
 
   const member = await db.from('members').where({ workspace_id: workspace.id, user_id: userId }).first()

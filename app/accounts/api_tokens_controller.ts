@@ -9,7 +9,14 @@ export default class ApiTokensController {
   async index({ inertia, workspace, session }: HttpContext) {
     const tokens = await ApiToken.in(workspace).whereNull('revoked_at').orderBy('id', 'desc')
     return inertia.render('developers/tokens', {
-      tokens: tokens.map(({ id, name, hint, scopes, lastUsedAt, createdAt }) => ({ id, name, hint, scopes, lastUsedAt, createdAt })),
+      tokens: tokens.map(({ id, name, hint, scopes, lastUsedAt, createdAt }) => ({
+        id,
+        name,
+        hint,
+        scopes,
+        lastUsedAt,
+        createdAt,
+      })),
       scopes: Object.keys(PERMISSIONS),
       /** The token just made: shown this once. */
       issued: (session.flashMessages.get('issued_token') as string | undefined) ?? null,

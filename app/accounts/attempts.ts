@@ -9,7 +9,11 @@ class WrongPassword extends Error {}
  * Wherever a password is asked for, wrong ones are counted, by address and user together. `verify` answers null for a
  * wrong one; `limited` says that it was not even asked.
  */
-export async function counted<T>(ip: string, email: string, verify: () => Promise<T | null>): Promise<{ limited: boolean; value: T | null }> {
+export async function counted<T>(
+  ip: string,
+  email: string,
+  verify: () => Promise<T | null>
+): Promise<{ limited: boolean; value: T | null }> {
   try {
     const [limited, value] = await attempts().penalize(`sign-in:${ip}:${email}`, async () => {
       const found = await verify()

@@ -51,7 +51,13 @@ export function auditBy(
   client?: Client
 ): Promise<void> {
   return audit(
-    { organizationId: workspace.organizationId, workspaceId: workspace.id, actor: access.actor, ip: request.ip(), ...entry },
+    {
+      organizationId: workspace.organizationId,
+      workspaceId: workspace.id,
+      actor: access.actor,
+      ip: request.ip(),
+      ...entry,
+    },
     client
   )
 }

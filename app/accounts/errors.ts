@@ -8,7 +8,11 @@ export class E_NOT_FOUND extends Exception {
 }
 
 /** The role is too low for this. */
-export const E_FORBIDDEN = createError<[string]>('Your role does not include "%s". Ask an admin of this workspace.', 'E_FORBIDDEN', 403)
+export const E_FORBIDDEN = createError<[string]>(
+  'Your role does not include "%s". Ask an admin of this workspace.',
+  'E_FORBIDDEN',
+  403
+)
 
 export const E_TOKEN_MISSING = createError('Send an API token in the Authorization header.', 'E_TOKEN_MISSING', 401)
 export const E_TOKEN_INVALID = createError('This API token is not valid, or was revoked.', 'E_TOKEN_INVALID', 401)

@@ -24,25 +24,45 @@ export async function isNew(): Promise<boolean> {
 
 /** Makes the first organization, its owner and its first workspace, all or nothing; null when somebody was faster. */
 export async function setUp(details: FirstRun): Promise<{ user: User; workspace: Workspace } | null> {
-  const user = await new User().fill({ name: details.name, email: details.email, locale: details.locale }).setPassword(details.password)
+  const user = await new User()
+    .fill({ name: details.name, email: details.email, locale: details.locale })
+    .setPassword(details.password)
 
   return transaction(async (trx) => {
     if (await trx.from('users').select('id').first()) return null
 
-    const organization = await new Organization().fill({ name: details.organization, kind: 'company' }).useTransaction(trx).touch().save()
+    const organization = await new Organization()
+      .fill({ name: details.organization, kind: 'company' })
+      .useTransaction(trx)
+      .touch()
+      .save()
     await user.useTransaction(trx).touch().save()
-    await new OrganizationMember().fill({ organizationId: organization.id, userId: user.id, role: 'owner' }).useTransaction(trx).touch().save()
+    await new OrganizationMember()
+      .fill({ organizationId: organization.id, userId: user.id, role: 'owner' })
+      .useTransaction(trx)
+      .touch()
+      .save()
     const workspace = await createWorkspace(trx, organization.id, { ...details.workspace, kind: 'production' })
     return { user, workspace }
   })
 }
 
-export function createWorkspace(trx: Trx, organizationId: string, details: WorkspaceDetails & Pick<Workspace, 'kind'>): Promise<Workspace> {
-  return new Workspace().fill({ organizationId, state: 'active', settings: {}, ...details }).useTransaction(trx).touch().save()
+export function createWorkspace(
+  trx: Trx,
+  organizationId: string,
+  details: WorkspaceDetails & Pick<Workspace, 'kind'>
+): Promise<Workspace> {
+  return new Workspace()
+    .fill({ organizationId, state: 'active', settings: {}, ...details })
+    .useTransaction(trx)
+    .touch()
+    .save()
 }
 
 /** Every workspace this user may open, with its organization's name: what the switcher shows. */
-export async function workspacesOf(userId: string): Promise<{ id: string; name: string; kind: string; organization: string; organizationId: string }[]> {
+export async function workspacesOf(
+  userId: string
+): Promise<{ id: string; name: string; kind: string; organization: string; organizationId: string }[]> {
   return db
     .from('workspaces as w')
     .join('organizations as o', 'o.id', 'w.organization_id')

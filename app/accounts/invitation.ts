@@ -78,14 +78,24 @@ export class Invitation extends WorkspaceModel {
     if (this.state !== 'open') return { ok: false, reason: `invitation_${this.state}` }
     const known = await User.findBy('email', this.email)
     if (known && !(await User.verify(this.email, details.password))) return { ok: false, reason: 'wrong_password' }
-    const user = known ?? (await new User().fill({ email: this.email, name: details.name, locale: details.locale }).setPassword(details.password))
+    const user =
+      known ??
+      (await new User()
+        .fill({ email: this.email, name: details.name, locale: details.locale })
+        .setPassword(details.password))
 
     return transaction(async (trx) => {
-      const taken = await Invitation.query({ client: trx }).where('id', this.id).whereNull('accepted_at').whereNull('revoked_at').update({ accepted_at: clock.now() })
+      const taken = await Invitation.query({ client: trx })
+        .where('id', this.id)
+        .whereNull('accepted_at')
+        .whereNull('revoked_at')
+        .update({ accepted_at: clock.now() })
       if (Number(taken[0]) !== 1) return { ok: false, reason: 'invitation_accepted' }
 
       if (!user.$isPersisted) await user.useTransaction(trx).touch().save()
-      const member = await Member.query({ client: trx }).where({ workspace_id: this.workspaceId, user_id: user.id }).first()
+      const member = await Member.query({ client: trx })
+        .where({ workspace_id: this.workspaceId, user_id: user.id })
+        .first()
       const membership = member ?? new Member().fill({ workspaceId: this.workspaceId, userId: user.id })
       membership.role = this.role
       await membership.useTransaction(trx).touch().save()

@@ -17,10 +17,17 @@ export default class InvitationsController {
     const details = await request.validateUsing(invitationValidator)
     const user = auth.getUserOrFail()
     const { invitation, token } = await Invitation.issue(workspace, { ...details, invitedBy: user.id })
-    await auditBy(ctx, { action: 'invitation.created', subject: { kind: 'invitation', id: invitation.id }, after: details })
+    await auditBy(ctx, {
+      action: 'invitation.created',
+      subject: { kind: 'invitation', id: invitation.id },
+      after: details,
+    })
 
     const link = `${env.get('APP_URL')}/invitations/${token}`
-    if (env.get('SMTP_HOST')) await mail.sendLater(new InvitationMail({ to: details.email, workspace: workspace.name, inviter: user.name, link, i18n }))
+    if (env.get('SMTP_HOST'))
+      await mail.sendLater(
+        new InvitationMail({ to: details.email, workspace: workspace.name, inviter: user.name, link, i18n })
+      )
     session.flash('invitation_link', link)
     return response.redirect().back()
   }

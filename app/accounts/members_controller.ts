@@ -21,7 +21,10 @@ export default class MembersController {
       .where('m.organization_id', workspace.organizationId)
       .orderBy('u.name')
       .select('m.id', 'm.role', 'u.name', 'u.email')
-    const invitations = await Invitation.in(workspace).whereNull('accepted_at').whereNull('revoked_at').orderBy('id', 'desc')
+    const invitations = await Invitation.in(workspace)
+      .whereNull('accepted_at')
+      .whereNull('revoked_at')
+      .orderBy('id', 'desc')
     return inertia.render('settings/members', {
       members,
       owners,

@@ -16,6 +16,8 @@ export class Organization extends AccountModel {
   declare kind: 'agency' | 'company'
 
   workspaces(client?: Client) {
-    return Workspace.query(client ? { client } : undefined).where('organization_id', this.id).orderBy('name')
+    return Workspace.query(client ? { client } : undefined)
+      .where('organization_id', this.id)
+      .orderBy('name')
   }
 }

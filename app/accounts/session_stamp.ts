@@ -15,4 +15,5 @@ export function isStamped({ session }: Pick<HttpContext, 'session'>, user: User)
 }
 
 /** Whoever changes a password stays signed in; everybody else who was signed in as them does not. */
-export const stampAnew = ({ session }: Pick<HttpContext, 'session'>, user: User): void => session.put(KEY, stampOf(user))
+export const stampAnew = ({ session }: Pick<HttpContext, 'session'>, user: User): void =>
+  session.put(KEY, stampOf(user))

@@ -17,7 +17,9 @@ export const settingsValidator = vine.create({
   /** At most so many marketing messages per contact … */
   frequency_cap: vine.number().withoutDecimals().min(0).max(100),
   /** … in this time. */
-  frequency_window: milliseconds().min(HOUR).max(90 * DAY),
+  frequency_window: milliseconds()
+    .min(HOUR)
+    .max(90 * DAY),
   /** How revenue is credited: see `conversions/`. */
   attribution_model: vine.enum(['last_click', 'last_message'] as const),
   attribution_click_window: milliseconds().max(90 * DAY),
@@ -35,8 +37,15 @@ export const settingsValidator = vine.create({
 
 /** What the page about sending rules may change; attribution is changed where past outcomes are credited anew. */
 export const SENDING_SETTINGS = [
-  'cart_idle_after', 'cart_abandoned_every', 'quiet_hours', 'quiet_from', 'quiet_until', 'frequency_cap', 'frequency_window',
-  'stop_words', 'start_words',
+  'cart_idle_after',
+  'cart_abandoned_every',
+  'quiet_hours',
+  'quiet_from',
+  'quiet_until',
+  'frequency_cap',
+  'frequency_window',
+  'stop_words',
+  'start_words',
 ] as const
 
 export type Settings = Infer<typeof settingsValidator>
@@ -58,4 +67,3 @@ export const DEFAULT_SETTINGS: Settings = {
   stop_words: [],
   start_words: [],
 }
-

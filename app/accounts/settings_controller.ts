@@ -25,7 +25,12 @@ export default class SettingsController {
     const { state } = await request.validateUsing(workspaceStateValidator)
     const before = { state: workspace.state }
     await workspace.merge({ state }).touch().save()
-    await auditBy(ctx, { action: state === 'paused' ? 'workspace.paused' : 'workspace.resumed', subject: { kind: 'workspace', id: workspace.id }, before, after: { state } })
+    await auditBy(ctx, {
+      action: state === 'paused' ? 'workspace.paused' : 'workspace.resumed',
+      subject: { kind: 'workspace', id: workspace.id },
+      before,
+      after: { state },
+    })
     return response.redirect().back()
   }
 
@@ -35,7 +40,10 @@ export default class SettingsController {
 
   async updateSending(ctx: HttpContext) {
     const { request, workspace, response, session, i18n } = ctx
-    const settings = await settingsValidator.validate({ ...workspace.allSettings, ...request.only([...SENDING_SETTINGS]) })
+    const settings = await settingsValidator.validate({
+      ...workspace.allSettings,
+      ...request.only([...SENDING_SETTINGS]),
+    })
     const difference = changes(workspace.allSettings, settings)
     await workspace.changeSettings(settings)
     await auditBy(ctx, { action: 'settings.changed', subject: { kind: 'workspace', id: workspace.id }, ...difference })

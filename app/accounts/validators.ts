@@ -28,7 +28,10 @@ export const setupValidator = vine.create({
 
 export const workspaceValidator = vine.create(workspaceFields)
 
-export const newWorkspaceValidator = vine.create({ ...workspaceFields, kind: vine.enum(['production', 'test'] as const) })
+export const newWorkspaceValidator = vine.create({
+  ...workspaceFields,
+  kind: vine.enum(['production', 'test'] as const),
+})
 
 export const workspaceStateValidator = vine.create({ state: vine.enum(['active', 'paused'] as const) })
 
@@ -40,7 +43,10 @@ export const memberValidator = vine.create({ role: vine.enum(ROLES) })
 
 export const tokenValidator = vine.create({
   name: name(),
-  scopes: vine.array(vine.enum(Object.keys(PERMISSIONS) as Permission[])).minLength(1).distinct(),
+  scopes: vine
+    .array(vine.enum(Object.keys(PERMISSIONS) as Permission[]))
+    .minLength(1)
+    .distinct(),
 })
 
 export const profileValidator = vine.create({ name: name(), locale: locale() })

@@ -52,7 +52,9 @@ export class Workspace extends AccountModel {
   async changeSettings(change: Partial<Settings>): Promise<void> {
     const all = await settingsValidator.validate({ ...this.allSettings, ...change })
     this.settings = Object.fromEntries(
-      Object.entries(all).filter(([name, value]) => JSON.stringify(DEFAULT_SETTINGS[name as keyof Settings]) !== JSON.stringify(value))
+      Object.entries(all).filter(
+        ([name, value]) => JSON.stringify(DEFAULT_SETTINGS[name as keyof Settings]) !== JSON.stringify(value)
+      )
     )
     await this.touch().save()
   }

@@ -23,8 +23,15 @@ export abstract class WorkspaceModel extends BaseModel {
   declare updatedAt: number
 
   /** Query over this workspace's rows and no others. */
-  static in<T extends LucidModel>(this: T, workspace: { id: string } | string, client?: Client): ModelQueryBuilderContract<T, InstanceType<T>> {
-    return this.query(client ? { client } : undefined).where('workspace_id', typeof workspace === 'string' ? workspace : workspace.id)
+  static in<T extends LucidModel>(
+    this: T,
+    workspace: { id: string } | string,
+    client?: Client
+  ): ModelQueryBuilderContract<T, InstanceType<T>> {
+    return this.query(client ? { client } : undefined).where(
+      'workspace_id',
+      typeof workspace === 'string' ? workspace : workspace.id
+    )
   }
 
   /** Sets both time stamps from business time. */

@@ -33,7 +33,18 @@ export default class WorkspacesController {
 
     const workspace = await transaction(async (trx) => {
       const made = await createWorkspace(trx, owner.organizationId, details)
-      await audit({ organizationId: owner.organizationId, workspaceId: made.id, actor: { kind: 'user', id: user.id }, action: 'workspace.created', subject: { kind: 'workspace', id: made.id }, after: details, ip: request.ip() }, trx)
+      await audit(
+        {
+          organizationId: owner.organizationId,
+          workspaceId: made.id,
+          actor: { kind: 'user', id: user.id },
+          action: 'workspace.created',
+          subject: { kind: 'workspace', id: made.id },
+          after: details,
+          ip: request.ip(),
+        },
+        trx
+      )
       return made
     })
     return response.redirect(`/w/${workspace.id}/start`)

@@ -26,15 +26,18 @@ async function complete(trx: Trx, cart: Row, { id, event, payload, contactId }: 
 
   // Bought before we called it abandoned, and only heard of now: nobody brought it back.
   const recovered = cart.abandoned_episode === cart.episode && payload.placedAt >= Number(cart.abandoned_at)
-  await trx.from('carts').where('id', String(cart.id)).update({
-    state: 'completed',
-    due_at: null,
-    reason: null,
-    order_id: id,
-    completed_at: payload.placedAt,
-    recovered_at: recovered ? payload.placedAt : null,
-    updated_at: clock.now(),
-  })
+  await trx
+    .from('carts')
+    .where('id', String(cart.id))
+    .update({
+      state: 'completed',
+      due_at: null,
+      reason: null,
+      order_id: id,
+      completed_at: payload.placedAt,
+      recovered_at: recovered ? payload.placedAt : null,
+      updated_at: clock.now(),
+    })
   await trx.from('orders').where('id', id).update({ cart_id: cart.id })
   if (!recovered) return
 
@@ -45,14 +48,22 @@ async function complete(trx: Trx, cart: Row, { id, event, payload, contactId }: 
       type: 'cart.recovered',
       occurredAt: payload.placedAt,
       historic: event.historic,
-      payload: { ...cartPayload(cart), completedAt: payload.placedAt, orderId: payload.orderId, orderNumber: payload.number, orderTotal: payload.total },
+      payload: {
+        ...cartPayload(cart),
+        completedAt: payload.placedAt,
+        orderId: payload.orderId,
+        orderNumber: payload.number,
+        orderTotal: payload.total,
+      },
       ...causedBy(event),
     },
   ])
 }
 
 async function cartsOfCheckouts(trx: Trx, orders: KeptOrder[]): Promise<Map<string, Row>> {
-  const wanted = orders.flatMap(({ event, payload }) => (payload.cartId ? [{ workspaceId: event.workspaceId, key: objectKey(event, payload.cartId) }] : []))
+  const wanted = orders.flatMap(({ event, payload }) =>
+    payload.cartId ? [{ workspaceId: event.workspaceId, key: objectKey(event, payload.cartId) }] : []
+  )
   return rowsByKey(trx, 'carts', wanted)
 }
 

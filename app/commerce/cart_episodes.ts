@@ -52,7 +52,8 @@ export function nextEpisode(known: KnownCart | null, seen: SeenCart, order: Cart
   const idleSince = moved ? seen.changedAt : known.changedAt
   const episode = known?.episode ?? 1
 
-  if (seen.completedAt !== null || (order && concerns(order, { ...seen, hash }))) return { state: 'completed', episode, idleSince }
+  if (seen.completedAt !== null || (order && concerns(order, { ...seen, hash })))
+    return { state: 'completed', episode, idleSince }
   if (!known) return { state: 'open', episode, idleSince }
   if (known.state === 'open') return { state: 'open', episode, idleSince }
   if (!otherItems || seen.items.length === 0) return { state: known.state, episode, idleSince }

@@ -13,12 +13,18 @@ const filterValidator = vine.create({
 export default class CartsController {
   async index({ inertia, request, workspace }: HttpContext) {
     const filter = await filterValidator.validate(request.qs())
-    return inertia.render('commerce/carts/index', { ...(await listCarts(db.connection(), workspace.id, filter)), filter })
+    return inertia.render('commerce/carts/index', {
+      ...(await listCarts(db.connection(), workspace.id, filter)),
+      filter,
+    })
   }
 
   async show({ inertia, workspace, params }: HttpContext) {
     const cart = await cartDetails(db.connection(), workspace.id, String(params.id))
     if (!cart) throw new E_NOT_FOUND()
-    return inertia.render('commerce/carts/show', { cart, events: await tellingsOfCart(db.connection(), workspace.id, cart.providerId) })
+    return inertia.render('commerce/carts/show', {
+      cart,
+      events: await tellingsOfCart(db.connection(), workspace.id, cart.providerId),
+    })
   }
 }

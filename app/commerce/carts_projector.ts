@@ -19,7 +19,11 @@ export const cartsProjector: Projector = {
       const payload = event.payload as CartPayload
       return { payload, providerId: payload.cartId, version: payload.changedAt }
     })
-    const known = await lockedByKey(trx, 'carts', told.map(({ event, key }) => ({ workspaceId: event.workspaceId, key })))
+    const known = await lockedByKey(
+      trx,
+      'carts',
+      told.map(({ event, key }) => ({ workspaceId: event.workspaceId, key }))
+    )
     const orders = await ordersOf(trx, told)
     const thresholds = await thresholdsOf(trx, told)
 
@@ -28,7 +32,12 @@ export const cartsProjector: Projector = {
       const place = mapKey(telling.event.workspaceId, telling.key)
       const cart = known.get(place)
       if (isOlder(telling.event, telling.payload.changedAt, cart)) continue
-      const change = cartColumns(telling, cart, orders.get(place) ?? null, thresholds.get(telling.event.workspaceId) ?? 0)
+      const change = cartColumns(
+        telling,
+        cart,
+        orders.get(place) ?? null,
+        thresholds.get(telling.event.workspaceId) ?? 0
+      )
       if (cart) await trx.from('carts').where('id', String(cart.id)).update(change)
       else fresh.push({ ...objectRow('cart', telling.event, telling.payload.cartId), lane: 'default', ...change })
     }
@@ -36,10 +45,19 @@ export const cartsProjector: Projector = {
   },
 }
 
-function cartColumns({ event, payload }: Telling<CartPayload>, cart: Row | undefined, order: CartOrder | null, threshold: number): Row {
+function cartColumns(
+  { event, payload }: Telling<CartPayload>,
+  cart: Row | undefined,
+  order: CartOrder | null,
+  threshold: number
+): Row {
   const known = cart ? knownCart(cart) : null
   const contactId = event.contactId ?? known?.contactId ?? null
-  const { state, episode, idleSince } = nextEpisode(known, { ...payload, contactId, completedAt: payload.completedAt ?? null }, order)
+  const { state, episode, idleSince } = nextEpisode(
+    known,
+    { ...payload, contactId, completedAt: payload.completedAt ?? null },
+    order
+  )
   const watched = state === 'open' && contactId !== null && payload.items.length > 0
   const completedAt = payload.completedAt ?? order?.placedAt ?? null
   return {
@@ -77,22 +95,35 @@ export const knownCart = (row: Row): KnownCart => ({
 
 /** Orders may be heard of before their cart. */
 async function ordersOf(trx: Trx, told: Telling<CartPayload>[]): Promise<Map<string, CartOrder>> {
-  return ordersOfCheckouts(trx, told.map(({ event, payload }) => ({ ...shopOf(event), cartId: payload.cartId })))
+  return ordersOfCheckouts(
+    trx,
+    told.map(({ event, payload }) => ({ ...shopOf(event), cartId: payload.cartId }))
+  )
 }
 
 export const shopOf = ({ workspaceId, connector, account }: StoredEvent) => ({ workspaceId, connector, account })
 
 /** The latest order of each checkout, by workspace and the cart's key. */
-export async function ordersOfCheckouts(trx: Trx, carts: { workspaceId: string; connector: string; account: string | null; cartId: string }[]): Promise<Map<string, CartOrder>> {
+export async function ordersOfCheckouts(
+  trx: Trx,
+  carts: { workspaceId: string; connector: string; account: string | null; cartId: string }[]
+): Promise<Map<string, CartOrder>> {
   if (carts.length === 0) return new Map()
   const rows: Row[] = await trx
     .from('orders')
     .whereIn('workspace_id', [...new Set(carts.map(({ workspaceId }) => workspaceId))])
-    .whereIn('cart_provider_id', carts.map(({ cartId }) => cartId))
+    .whereIn(
+      'cart_provider_id',
+      carts.map(({ cartId }) => cartId)
+    )
     .orderBy('placed_at')
   return new Map(
     rows.map((row) => {
-      const shop = { workspaceId: String(row.workspace_id), connector: String(row.connector), account: row.account as string | null }
+      const shop = {
+        workspaceId: String(row.workspace_id),
+        connector: String(row.connector),
+        account: row.account as string | null,
+      }
       const order = { id: String(row.id), placedAt: Number(row.placed_at), items: readJson<LineItem[]>(row.items) }
       return [mapKey(shop.workspaceId, objectKey(shop, String(row.cart_provider_id))), order]
     })

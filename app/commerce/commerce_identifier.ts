@@ -9,18 +9,40 @@ export const commerceIdentifier: Identifier = {
   name: 'commerce',
   async identify(trx, events) {
     const nameless = events.filter((event) => !event.contactId)
-    await from(trx, 'orders', nameless.filter((event) => /^(order|shipment)\./.test(event.type)), (event) => (event.payload as ShipmentPayload).orderId)
-    await from(trx, 'carts', nameless.filter((event) => event.type.startsWith('order.')), (event) => (event.payload as OrderPayload).cartId)
-    await from(trx, 'carts', nameless.filter((event) => event.type === 'cart.updated'), (event) => (event.payload as { cartId: string }).cartId)
+    await from(
+      trx,
+      'orders',
+      nameless.filter((event) => /^(order|shipment)\./.test(event.type)),
+      (event) => (event.payload as ShipmentPayload).orderId
+    )
+    await from(
+      trx,
+      'carts',
+      nameless.filter((event) => event.type.startsWith('order.')),
+      (event) => (event.payload as OrderPayload).cartId
+    )
+    await from(
+      trx,
+      'carts',
+      nameless.filter((event) => event.type === 'cart.updated'),
+      (event) => (event.payload as { cartId: string }).cartId
+    )
     return []
   },
 }
 
-async function from(trx: Trx, table: 'orders' | 'carts', events: StoredEvent[], idOf: (event: StoredEvent) => string | null): Promise<void> {
-  const wanted = events.filter((event) => !event.contactId).flatMap((event) => {
-    const id = idOf(event)
-    return id ? [{ event, workspaceId: event.workspaceId, key: objectKey(event, id) }] : []
-  })
+async function from(
+  trx: Trx,
+  table: 'orders' | 'carts',
+  events: StoredEvent[],
+  idOf: (event: StoredEvent) => string | null
+): Promise<void> {
+  const wanted = events
+    .filter((event) => !event.contactId)
+    .flatMap((event) => {
+      const id = idOf(event)
+      return id ? [{ event, workspaceId: event.workspaceId, key: objectKey(event, id) }] : []
+    })
   const rows: Map<string, Row> = await rowsByKey(trx, table, wanted)
   for (const { event, workspaceId, key } of wanted) {
     event.contactId = (rows.get(mapKey(workspaceId, key))?.contact_id as string | null | undefined) ?? null

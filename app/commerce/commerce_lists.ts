@@ -22,11 +22,17 @@ export async function listCarts(client: Client, workspaceId: string, filter: Car
 
 export async function cartDetails(client: Client, workspaceId: string, id: string) {
   const row = await withContact(client, 'carts').where({ 'x.workspace_id': workspaceId, 'x.id': id }).first()
-  return row ? { ...cartLine(row), items: readJson<LineItem[]>(row.items), recoveryUrl: row.recovery_url as string | null } : null
+  return row
+    ? { ...cartLine(row), items: readJson<LineItem[]>(row.items), recoveryUrl: row.recovery_url as string | null }
+    : null
 }
 
 export async function tellingsOfCart(client: Client, workspaceId: string, providerId: string) {
-  const rows: Row[] = await client.from('events').where({ workspace_id: workspaceId, subject_kind: 'cart', subject_id: providerId }).orderBy('id', 'desc').limit(50)
+  const rows: Row[] = await client
+    .from('events')
+    .where({ workspace_id: workspaceId, subject_kind: 'cart', subject_id: providerId })
+    .orderBy('id', 'desc')
+    .limit(50)
   return rows.map(({ id, type, occurred_at }) => ({ id: String(id), type: String(type), at: Number(occurred_at) }))
 }
 
@@ -47,15 +53,27 @@ export async function listOrders(client: Client, workspaceId: string, filter: Or
 export async function orderDetails(client: Client, workspaceId: string, id: string) {
   const row = await withContact(client, 'orders').where({ 'x.workspace_id': workspaceId, 'x.id': id }).first()
   if (!row) return null
-  const shipments: Row[] = await client.from('shipments').where('workspace_id', workspaceId).where('order_id', id).orderBy('id')
-  const events: Row[] = await client.from('events').where({ workspace_id: workspaceId, subject_kind: 'order', subject_id: row.provider_id }).orderBy('id', 'desc').limit(50)
+  const shipments: Row[] = await client
+    .from('shipments')
+    .where('workspace_id', workspaceId)
+    .where('order_id', id)
+    .orderBy('id')
+  const events: Row[] = await client
+    .from('events')
+    .where({ workspace_id: workspaceId, subject_kind: 'order', subject_id: row.provider_id })
+    .orderBy('id', 'desc')
+    .limit(50)
   return {
     ...orderLine(row),
     items: readJson<LineItem[]>(row.items),
     statusUrl: row.status_url as string | null,
     cartId: row.cart_id as string | null,
     shipments: shipments.map(shipmentLine),
-    events: events.map(({ id: eventId, type, occurred_at }) => ({ id: String(eventId), type: String(type), at: Number(occurred_at) })),
+    events: events.map(({ id: eventId, type, occurred_at }) => ({
+      id: String(eventId),
+      type: String(type),
+      at: Number(occurred_at),
+    })),
   }
 }
 
@@ -67,19 +85,40 @@ export async function listShipments(client: Client, workspaceId: string, filter:
 }
 
 const withContact = (client: Client, table: string) =>
-  client.from(`${table} as x`).leftJoin('contacts as c', 'c.id', 'x.contact_id').select('x.*', 'c.first_name', 'c.last_name', 'c.phone', 'c.email')
+  client
+    .from(`${table} as x`)
+    .leftJoin('contacts as c', 'c.id', 'x.contact_id')
+    .select('x.*', 'c.first_name', 'c.last_name', 'c.phone', 'c.email')
 
 /** Keyset pages on a time and the id: `before` is `time.id` of the last row. */
-async function page(query: ReturnType<typeof withContact>, column: string, before: string | undefined): Promise<{ rows: Row[]; older: string | null }> {
+async function page(
+  query: ReturnType<typeof withContact>,
+  column: string,
+  before: string | undefined
+): Promise<{ rows: Row[]; older: string | null }> {
   const [at, id] = (before ?? '').split('.')
-  if (at && id) query.where((earlier) => earlier.where(`x.${column}`, '<', Number(at)).orWhere((same) => same.where(`x.${column}`, Number(at)).where('x.id', '<', id)))
-  const rows: Row[] = await query.orderBy(`x.${column}`, 'desc').orderBy('x.id', 'desc').limit(PAGE + 1)
+  if (at && id)
+    query.where((earlier) =>
+      earlier
+        .where(`x.${column}`, '<', Number(at))
+        .orWhere((same) => same.where(`x.${column}`, Number(at)).where('x.id', '<', id))
+    )
+  const rows: Row[] = await query
+    .orderBy(`x.${column}`, 'desc')
+    .orderBy('x.id', 'desc')
+    .limit(PAGE + 1)
   const last = rows[PAGE - 1]
   return { rows: rows.slice(0, PAGE), older: rows.length > PAGE ? `${last[column]}.${last.id}` : null }
 }
 
 const contactIn = (row: Row) =>
-  row.contact_id ? { id: String(row.contact_id), name: [row.first_name, row.last_name].filter(Boolean).join(' ') || String(row.phone ?? row.email ?? row.contact_id) } : null
+  row.contact_id
+    ? {
+        id: String(row.contact_id),
+        name:
+          [row.first_name, row.last_name].filter(Boolean).join(' ') || String(row.phone ?? row.email ?? row.contact_id),
+      }
+    : null
 
 const moneyIn = (row: Row, column: string) => ({ amount: Number(row[column]), currency: String(row.currency) })
 
@@ -99,7 +138,11 @@ const cartLine = (row: Row) => ({
   abandonedAt: time(row.abandoned_at),
   recoveredAt: time(row.recovered_at),
   orderId: row.order_id as string | null,
-  reason: row.reason ? readJson<Note>(row.reason) : row.contact_id || row.state !== 'open' ? null : { code: 'cart_without_contact' },
+  reason: row.reason
+    ? readJson<Note>(row.reason)
+    : row.contact_id || row.state !== 'open'
+      ? null
+      : { code: 'cart_without_contact' },
 })
 
 function stateOfCart(row: Row): 'open' | 'idle' | 'abandoned' | 'recovered' | 'ordered' | 'empty' {

@@ -4,7 +4,10 @@ import { registerPersonalTable } from '#app/contacts/personal_data'
 export function registerCommerceTables(): void {
   registerPersonalTable(
     { table: 'carts', erase: 'delete' },
-    { table: 'orders', erase: { blank: { number: '', items: '[]', client: null, status_url: null, landing_url: null } } },
+    {
+      table: 'orders',
+      erase: { blank: { number: '', items: '[]', client: null, status_url: null, landing_url: null } },
+    },
     { table: 'shipments', erase: 'delete' }
   )
 }

@@ -21,7 +21,12 @@ export function registerIdleCarts(): void {
     lanes: ['default'],
     batch: 25,
     handle: (rows) => transaction((trx) => abandon(trx, rows)),
-    giveUp: (row) => finish(db.connection(), 'carts', row, { state: 'held', due_at: null, reason: JSON.stringify({ code: 'gave_up' }) }),
+    giveUp: (row) =>
+      finish(db.connection(), 'carts', row, {
+        state: 'held',
+        due_at: null,
+        reason: JSON.stringify({ code: 'gave_up' }),
+      }),
   })
 }
 
@@ -33,7 +38,10 @@ interface Circumstances {
 }
 
 async function abandon(trx: Trx, rows: ClaimedRow[]): Promise<void> {
-  await lockContacts(trx, rows.map((row) => String(row.contact_id)))
+  await lockContacts(
+    trx,
+    rows.map((row) => String(row.contact_id))
+  )
   const carts = await reread(trx, rows)
   const circumstances = await look(trx, carts)
 
@@ -44,7 +52,11 @@ async function abandon(trx: Trx, rows: ClaimedRow[]): Promise<void> {
       await finish(trx, 'carts', row, {})
       continue
     }
-    await finish(trx, 'carts', row, { due_at: null, updated_at: clock.now(), ...(await fateOf(trx, cart, circumstances)) })
+    await finish(trx, 'carts', row, {
+      due_at: null,
+      updated_at: clock.now(),
+      ...(await fateOf(trx, cart, circumstances)),
+    })
   }
 }
 
@@ -80,23 +92,39 @@ async function fateOf(trx: Trx, cart: Row, { orders, latest, workspaces }: Circu
 }
 
 async function reread(trx: Trx, rows: ClaimedRow[]): Promise<Row[]> {
-  const query = trx.from('carts').whereIn('id', rows.map((row) => row.id)).orderBy('id')
+  const query = trx
+    .from('carts')
+    .whereIn(
+      'id',
+      rows.map((row) => row.id)
+    )
+    .orderBy('id')
   return isMysql(trx) ? query.forUpdate() : query
 }
 
 async function look(trx: Trx, carts: Row[]): Promise<Circumstances> {
   const orders = await ordersOfCheckouts(
     trx,
-    carts.map((cart) => ({ workspaceId: String(cart.workspace_id), connector: String(cart.connector), account: cart.account as string | null, cartId: String(cart.provider_id) }))
+    carts.map((cart) => ({
+      workspaceId: String(cart.workspace_id),
+      connector: String(cart.connector),
+      account: cart.account as string | null,
+      cartId: String(cart.provider_id),
+    }))
   )
   const rows: { contact_id: string; latest: number }[] = await trx
     .from('carts')
-    .whereIn('contact_id', carts.map((cart) => String(cart.contact_id)))
+    .whereIn(
+      'contact_id',
+      carts.map((cart) => String(cart.contact_id))
+    )
     .whereNotNull('abandoned_at')
     .groupBy('contact_id')
     .select('contact_id')
     .max('abandoned_at as latest')
-  const workspaces = await Workspace.query({ client: trx }).whereIn('id', [...new Set(carts.map((cart) => String(cart.workspace_id)))])
+  const workspaces = await Workspace.query({ client: trx }).whereIn('id', [
+    ...new Set(carts.map((cart) => String(cart.workspace_id))),
+  ])
   return {
     orders,
     latest: new Map(rows.map((row) => [row.contact_id, Number(row.latest)])),

@@ -24,7 +24,12 @@ export function registerCommerceViews(): void {
 
 async function ordersFact(client: Client, contactId: string) {
   const rows: { currency: string; orders: number; total: number }[] = await client
-    .from('orders').where({ contact_id: contactId, live: true }).groupBy('currency').select('currency').count('* as orders').sum('total as total')
+    .from('orders')
+    .where({ contact_id: contactId, live: true })
+    .groupBy('currency')
+    .select('currency')
+    .count('* as orders')
+    .sum('total as total')
   if (rows.length === 0) return { key: 'orders', count: 0, total: null }
   const count = rows.reduce((sum, row) => sum + Number(row.orders), 0)
   // Sums of different currencies cannot be added; the most used one is shown.
@@ -33,8 +38,18 @@ async function ordersFact(client: Client, contactId: string) {
 }
 
 async function orderEntries(client: Client, contactId: string, { before, limit }: TimelinePage) {
-  const orders: Row[] = await client.from('orders').where('contact_id', contactId).where('placed_at', '<', before).orderBy('placed_at', 'desc').limit(limit)
-  const shipments: Row[] = await client.from('shipments').where('contact_id', contactId).where('version', '<', before).orderBy('version', 'desc').limit(limit)
+  const orders: Row[] = await client
+    .from('orders')
+    .where('contact_id', contactId)
+    .where('placed_at', '<', before)
+    .orderBy('placed_at', 'desc')
+    .limit(limit)
+  const shipments: Row[] = await client
+    .from('shipments')
+    .where('contact_id', contactId)
+    .where('version', '<', before)
+    .orderBy('version', 'desc')
+    .limit(limit)
   return [
     ...orders.map((row) => ({
       id: String(row.id),

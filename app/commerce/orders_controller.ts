@@ -13,7 +13,10 @@ const filterValidator = vine.create({
 export default class OrdersController {
   async index({ inertia, request, workspace }: HttpContext) {
     const filter = await filterValidator.validate(request.qs())
-    return inertia.render('commerce/orders/index', { ...(await listOrders(db.connection(), workspace.id, filter)), filter })
+    return inertia.render('commerce/orders/index', {
+      ...(await listOrders(db.connection(), workspace.id, filter)),
+      filter,
+    })
   }
 
   async show({ inertia, workspace, params }: HttpContext) {

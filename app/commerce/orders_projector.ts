@@ -25,10 +25,24 @@ export const ordersProjector: Projector = {
       const payload = orderOf(event)
       return payload && { payload, providerId: payload.orderId, version: payload.version }
     })
-    const known = await lockedByKey(trx, 'orders', told.map(({ event, key }) => ({ workspaceId: event.workspaceId, key })))
-    const kept = await keep(trx, told.filter((telling) => !isOlder(telling.event, telling.version, known.get(placeOf(telling)))), known)
-    await noteBases(trx, kept.flatMap(({ isNew, contactId, payload }) => (isNew && contactId ? [{ contactId, at: payload.placedAt }] : [])))
-    await completeCarts(trx, kept.filter((order) => order.isNew))
+    const known = await lockedByKey(
+      trx,
+      'orders',
+      told.map(({ event, key }) => ({ workspaceId: event.workspaceId, key }))
+    )
+    const kept = await keep(
+      trx,
+      told.filter((telling) => !isOlder(telling.event, telling.version, known.get(placeOf(telling)))),
+      known
+    )
+    await noteBases(
+      trx,
+      kept.flatMap(({ isNew, contactId, payload }) => (isNew && contactId ? [{ contactId, at: payload.placedAt }] : []))
+    )
+    await completeCarts(
+      trx,
+      kept.filter((order) => order.isNew)
+    )
     for (const event of events) if (event.type === 'order.refunded') await keepLoneRefund(trx, event)
   },
 }
@@ -80,7 +94,9 @@ async function keepLoneRefund(trx: Trx, event: StoredEvent): Promise<void> {
   const refund = event.payload as RefundPayload
   if (refund.order) return
   const key = objectKey(event, refund.orderId)
-  const order = (await lockedByKey(trx, 'orders', [{ workspaceId: event.workspaceId, key }])).get(mapKey(event.workspaceId, key))
+  const order = (await lockedByKey(trx, 'orders', [{ workspaceId: event.workspaceId, key }])).get(
+    mapKey(event.workspaceId, key)
+  )
   if (!order) return note(event, 'order_unknown')
 
   const refunded = Number(order.refunded) + refund.amount.amount

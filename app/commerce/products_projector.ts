@@ -13,7 +13,11 @@ export const productsProjector: Projector = {
       const payload = event.payload as ProductPayload
       return { payload, providerId: payload.productId, version: payload.version }
     })
-    const known = await rowsByKey(trx, 'products', told.map(({ event, key }) => ({ workspaceId: event.workspaceId, key })))
+    const known = await rowsByKey(
+      trx,
+      'products',
+      told.map(({ event, key }) => ({ workspaceId: event.workspaceId, key }))
+    )
 
     const fresh: (Row & { id: string })[] = []
     for (const { event, payload, key } of told) {

@@ -9,7 +9,8 @@ export default class CommerceProvider {
     const { shipmentsProjector } = await import('./shipments_projector.ts')
 
     registerIdentifier(commerceIdentifier)
-    for (const projector of [cartsProjector, ordersProjector, shipmentsProjector, productsProjector]) registerProjector(projector)
+    for (const projector of [cartsProjector, ordersProjector, shipmentsProjector, productsProjector])
+      registerProjector(projector)
     registerIdleCarts()
 
     const { registerCommerceTables } = await import('./commerce_tables.ts')

@@ -14,8 +14,16 @@ export const shipmentsProjector: Projector = {
       const payload = event.payload as ShipmentPayload
       return { payload, providerId: payload.shipmentId, version: payload.version }
     })
-    const known = await lockedByKey(trx, 'shipments', told.map(({ event, key }) => ({ workspaceId: event.workspaceId, key })))
-    const orders = await rowsByKey(trx, 'orders', told.map(({ event, payload }) => ({ workspaceId: event.workspaceId, key: objectKey(event, payload.orderId) })))
+    const known = await lockedByKey(
+      trx,
+      'shipments',
+      told.map(({ event, key }) => ({ workspaceId: event.workspaceId, key }))
+    )
+    const orders = await rowsByKey(
+      trx,
+      'orders',
+      told.map(({ event, payload }) => ({ workspaceId: event.workspaceId, key: objectKey(event, payload.orderId) }))
+    )
 
     const fresh: (Row & { id: string })[] = []
     for (const { event, payload, key } of told) {

@@ -13,7 +13,8 @@ export interface Shop {
   account: string | null
 }
 
-export const objectKey = ({ connector, account }: Shop, providerId: string): string => naturalKey(connector, account ?? '', providerId)
+export const objectKey = ({ connector, account }: Shop, providerId: string): string =>
+  naturalKey(connector, account ?? '', providerId)
 
 interface Wanted {
   workspaceId: string
@@ -43,7 +44,8 @@ const withKeys = (client: Client, table: string, wanted: Wanted[]) =>
     .whereIn('workspace_id', [...new Set(wanted.map(({ workspaceId }) => workspaceId))])
     .whereIn('natural_key', [...new Set(wanted.map(({ key }) => key))])
 
-const byKey = (rows: Row[]): Map<string, Row> => new Map(rows.map((row) => [mapKey(String(row.workspace_id), String(row.natural_key)), row]))
+const byKey = (rows: Row[]): Map<string, Row> =>
+  new Map(rows.map((row) => [mapKey(String(row.workspace_id), String(row.natural_key)), row]))
 
 export const mapKey = (workspaceId: string, key: string): string => `${workspaceId}|${key}`
 

@@ -33,7 +33,10 @@ export async function holdersOf(connector: string, accounts: string[]): Promise<
 /** The connections themselves, for endpoints that belong to one. */
 export async function holdersById(ids: string[]): Promise<Map<string, AccountHolder & { accounts: Set<string> }>> {
   if (ids.length === 0) return new Map()
-  const rows = await db.from('connections').whereIn('id', ids).select('id', 'workspace_id', 'app_id', 'connected_at', 'state')
+  const rows = await db
+    .from('connections')
+    .whereIn('id', ids)
+    .select('id', 'workspace_id', 'app_id', 'connected_at', 'state')
   const accounts = await db.from('connection_accounts').whereIn('connection_id', ids).select('connection_id', 'account')
   return new Map(
     rows.map((row) => {
@@ -43,33 +46,75 @@ export async function holdersById(ids: string[]): Promise<Map<string, AccountHol
   )
 }
 
-function holderOf(row: { id: string; workspace_id: string; app_id: string | null; connected_at: unknown; state: ConnectionState }): AccountHolder {
-  return { id: row.id, workspaceId: row.workspace_id, appId: row.app_id, connectedAt: Number(row.connected_at), listening: LISTENING_STATES.includes(row.state) }
+function holderOf(row: {
+  id: string
+  workspace_id: string
+  app_id: string | null
+  connected_at: unknown
+  state: ConnectionState
+}): AccountHolder {
+  return {
+    id: row.id,
+    workspaceId: row.workspace_id,
+    appId: row.app_id,
+    connectedAt: Number(row.connected_at),
+    listening: LISTENING_STATES.includes(row.state),
+  }
 }
 
 /**
  * Makes the connection the holder of its accounts. A sender account belongs to exactly one connection of the
  * installation; the shared ones above it to as many as have it. Answers the account that somebody else holds, or null.
  */
-export async function claimAccounts(trx: Trx, connection: Connection, account: string, shared: string[]): Promise<string | null> {
-  const base = { workspace_id: connection.workspaceId, connection_id: connection.id, connector: connection.connector, created_at: clock.now() }
+export async function claimAccounts(
+  trx: Trx,
+  connection: Connection,
+  account: string,
+  shared: string[]
+): Promise<string | null> {
+  const base = {
+    workspace_id: connection.workspaceId,
+    connection_id: connection.id,
+    connector: connection.connector,
+    created_at: clock.now(),
+  }
   const rows = [
     { ...base, id: newId('row'), account, exclusive: true, natural_key: naturalKey('one', account) },
-    ...shared.map((one) => ({ ...base, id: newId('row'), account: one, exclusive: false, natural_key: naturalKey('many', one, connection.id) })),
+    ...shared.map((one) => ({
+      ...base,
+      id: newId('row'),
+      account: one,
+      exclusive: false,
+      natural_key: naturalKey('many', one, connection.id),
+    })),
   ]
   await insertNew(trx, 'connection_accounts', rows)
-  const holder = await trx.from('connection_accounts').where({ connector: connection.connector, natural_key: rows[0].natural_key }).first()
+  const holder = await trx
+    .from('connection_accounts')
+    .where({ connector: connection.connector, natural_key: rows[0].natural_key })
+    .first()
   if (holder.connection_id !== connection.id) return account
 
   // What the provider no longer counts among its accounts must not be delivered here any more.
-  await trx.from('connection_accounts').where('connection_id', connection.id).whereNotIn('natural_key', rows.map((row) => row.natural_key)).delete()
+  await trx
+    .from('connection_accounts')
+    .where('connection_id', connection.id)
+    .whereNotIn(
+      'natural_key',
+      rows.map((row) => row.natural_key)
+    )
+    .delete()
   return null
 }
 
 class AccountTaken extends Error {}
 
 /** Like `claimAccounts`, for use within `unlessTaken`. */
-export async function claimOrThrow(trx: Trx, connection: Connection, { account, sharedAccounts = [] }: Pick<CheckResult, 'account' | 'sharedAccounts'>): Promise<void> {
+export async function claimOrThrow(
+  trx: Trx,
+  connection: Connection,
+  { account, sharedAccounts = [] }: Pick<CheckResult, 'account' | 'sharedAccounts'>
+): Promise<void> {
   if (await claimAccounts(trx, connection, account, sharedAccounts)) throw new AccountTaken()
 }
 

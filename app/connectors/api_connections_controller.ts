@@ -24,7 +24,14 @@ export default class ApiConnectionsController {
 
   async show(ctx: HttpContext) {
     const connection = await connectionOf(ctx)
-    return { data: { ...connectionLine(connection), account: connection.account, settings: connection.settings, missingScopes: connection.missingScopes } }
+    return {
+      data: {
+        ...connectionLine(connection),
+        account: connection.account,
+        settings: connection.settings,
+        missingScopes: connection.missingScopes,
+      },
+    }
   }
 
   async store(ctx: HttpContext) {
@@ -38,7 +45,11 @@ export default class ApiConnectionsController {
   async update(ctx: HttpContext) {
     const { request, workspace, access } = ctx
     const connection = await connectionOf(ctx)
-    const result = await changeConnection(connection, { workspace, actor: access.actor, ip: request.ip() }, await request.validateUsing(changeValidator))
+    const result = await changeConnection(
+      connection,
+      { workspace, actor: access.actor, ip: request.ip() },
+      await request.validateUsing(changeValidator)
+    )
     if (!result.ok) return refuse(ctx, result)
     return { data: connectionLine(result.connection) }
   }

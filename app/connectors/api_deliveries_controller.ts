@@ -21,7 +21,13 @@ export default class ApiDeliveriesController {
   async replay(ctx: HttpContext) {
     const { delivery } = await deliveryIn(ctx)
     const replay = await delivery.replay()
-    if (!replay.ok) return ctx.response.conflict({ type: 'about:blank', title: 'The delivery cannot be replayed.', status: 409, code: replay.reason })
+    if (!replay.ok)
+      return ctx.response.conflict({
+        type: 'about:blank',
+        title: 'The delivery cannot be replayed.',
+        status: 409,
+        code: replay.reason,
+      })
     await auditBy(ctx, { action: 'delivery.replayed', subject: { kind: 'delivery', id: delivery.id } })
     return ctx.response.accepted({ data: { id: delivery.id } })
   }

@@ -6,7 +6,11 @@ import { App } from './app.ts'
  * The organization's app that these credentials speak of, for vendors that post for all their customers to one URL: the
  * one with the same secrets, else a new one (not stored yet). Null where connections have endpoints of their own.
  */
-export async function appFor(connector: Connector, organizationId: string, credentials: Record<string, unknown>): Promise<App | null> {
+export async function appFor(
+  connector: Connector,
+  organizationId: string,
+  credentials: Record<string, unknown>
+): Promise<App | null> {
   if (connector.endpoint !== 'app') return null
   const own = appFields(connector, credentials)
   const apps = await App.query().where({ organization_id: organizationId, connector: connector.id }).orderBy('id')
@@ -19,7 +23,9 @@ export async function appFor(connector: Connector, organizationId: string, crede
 export function appFields({ auth }: Connector, credentials: Record<string, unknown>): Record<string, unknown> {
   if (!('app' in auth) || !auth.app) return credentials
   const names = Object.keys((auth.app.toJSONSchema().properties ?? {}) as object)
-  return Object.fromEntries(names.filter((name) => credentials[name] !== undefined).map((name) => [name, credentials[name]]))
+  return Object.fromEntries(
+    names.filter((name) => credentials[name] !== undefined).map((name) => [name, credentials[name]])
+  )
 }
 
 /** What is not given may be the app's: an organization with many numbers writes its secret once. */

@@ -11,7 +11,8 @@ import type { CheckResult } from '#sdk/connector'
 
 const SLOW = 4 * SECOND
 
-export type TestResult = { ok: true; ms: number; missingScopes: string[]; warnings: Reason[] } | { ok: false; reason: Reason }
+export type TestResult =
+  { ok: true; ms: number; missingScopes: string[]; warnings: Reason[] } | { ok: false; reason: Reason }
 
 /** "Test connection": asks the provider who we are, and writes down how that went. */
 export async function testConnection(connection: Connection): Promise<TestResult> {
@@ -42,11 +43,21 @@ async function failed(connection: Connection, state: Connection['state'], reason
 async function noteCheck(connection: Connection, result: CheckResult, ms: number) {
   const { label, missingScopes, warnings, account, sharedAccounts = [] } = result
   await transaction(async (trx) => {
-    const change = { account_label: label, missing_scopes: JSON.stringify(missingScopes), warnings: JSON.stringify(warnings) }
+    const change = {
+      account_label: label,
+      missing_scopes: JSON.stringify(missingScopes),
+      warnings: JSON.stringify(warnings),
+    }
     await trx.from('connections').where('id', connection.id).update(change)
     if (connection.state !== 'not_connected') await claimAccounts(trx, connection, account, sharedAccounts)
   })
-  if (missingScopes.length > 0) await markHealth(connection, 'needs_attention', { code: 'scopes_missing', params: { scopes: missingScopes.join(', ') } }, true)
+  if (missingScopes.length > 0)
+    await markHealth(
+      connection,
+      'needs_attention',
+      { code: 'scopes_missing', params: { scopes: missingScopes.join(', ') } },
+      true
+    )
   else if (ms > SLOW) await markHealth(connection, 'slow', { code: 'slow_answers', params: { ms } }, true)
   else await markHealth(connection, 'healthy', null, true)
   await connection.refresh()

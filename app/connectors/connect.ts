@@ -40,14 +40,23 @@ export type Connected = { ok: true; connection: Connection }
  * opens the endpoint and subscribes. A connection removed earlier for the same account is taken up again, so that its
  * endpoint and history go on.
  */
-export async function connect(workspace: Workspace, connectorId: string, request: ConnectRequest): Promise<Connected | Refusal> {
+export async function connect(
+  workspace: Workspace,
+  connectorId: string,
+  request: ConnectRequest
+): Promise<Connected | Refusal> {
   const connector = connectors.getOrFail(connectorId)
   if (connector.auth.kind === 'oauth2') return { ok: false, reason: 'sign_in_needed' }
   const form = await checkForm(connector, request)
   if (!form.ok) return { ok: false, reason: 'invalid', errors: form.errors }
 
   const app = await appFor(connector, workspace.organizationId, form.credentials)
-  const draft = Connection.draft({ workspaceId: workspace.id, connector: connectorId, name: request.name?.trim() || connector.name, appId: app?.id })
+  const draft = Connection.draft({
+    workspaceId: workspace.id,
+    connector: connectorId,
+    name: request.name?.trim() || connector.name,
+    appId: app?.id,
+  })
   draft.merge({ settings: form.settings }).seal(form.credentials)
   const checked = await ask(draft, app)
   if (!checked.ok) return checked
@@ -63,7 +72,10 @@ export async function connect(workspace: Workspace, connectorId: string, request
 }
 
 /** "Who am I": with credentials that may not be stored anywhere yet. */
-export async function ask(connection: Connection, app: App | null): Promise<{ ok: true; result: CheckResult } | Extract<Refusal, { reason: 'check_failed' }>> {
+export async function ask(
+  connection: Connection,
+  app: App | null
+): Promise<{ ok: true; result: CheckResult } | Extract<Refusal, { reason: 'check_failed' }>> {
   try {
     const { check } = await connectors.implementation(connection.connector)
     return { ok: true, result: await check({ ...(await contextFor(connection)), app: app?.credentials ?? null }) }
@@ -75,16 +87,30 @@ export async function ask(connection: Connection, app: App | null): Promise<{ ok
 
 /** What the provider said about itself, put on the connection. */
 export function describe(connection: Connection, { account, label, missingScopes, warnings }: CheckResult): void {
-  const reason = missingScopes.length > 0 ? { code: 'scopes_missing', params: { scopes: missingScopes.join(', ') } } : null
+  const reason =
+    missingScopes.length > 0 ? { code: 'scopes_missing', params: { scopes: missingScopes.join(', ') } } : null
   const state = reason ? ('needs_attention' as const) : ('healthy' as const)
   const now = clock.now()
-  connection.merge({ account, accountLabel: label, missingScopes, warnings, checkedAt: now, reason, stateSince: connection.state === state ? connection.stateSince : now, state })
+  connection.merge({
+    account,
+    accountLabel: label,
+    missingScopes,
+    warnings,
+    checkedAt: now,
+    reason,
+    stateSince: connection.state === state ? connection.stateSince : now,
+    state,
+  })
 }
 
 async function relinked(draft: Connection, { account }: CheckResult): Promise<Connection> {
-  const former = await Connection.in(draft.workspaceId).where({ connector: draft.connector, account, state: 'not_connected' }).first()
+  const former = await Connection.in(draft.workspaceId)
+    .where({ connector: draft.connector, account, state: 'not_connected' })
+    .first()
   if (!former) return draft
-  return former.merge({ name: draft.name, appId: draft.appId, settings: draft.settings, connectedAt: clock.now() }).seal(draft.credentials)
+  return former
+    .merge({ name: draft.name, appId: draft.appId, settings: draft.settings, connectedAt: clock.now() })
+    .seal(draft.credentials)
 }
 
 /** Everything or nothing; answers whether somebody else holds the account. */
@@ -102,6 +128,11 @@ async function store(
     await openEndpointFor(trx, connector, connection)
     await planTasks(trx, connection)
     const after = { connector: connector.id, name: connection.name, account: connection.account }
-    await note(trx, connection, { workspace, actor, ip }, { action: isNew ? 'connection.created' : 'connection.relinked', after })
+    await note(
+      trx,
+      connection,
+      { workspace, actor, ip },
+      { action: isNew ? 'connection.created' : 'connection.relinked', after }
+    )
   })
 }

@@ -71,10 +71,23 @@ export class Connection extends WorkspaceModel {
 
   static draft(of: { workspaceId: string; connector: string; name: string; appId?: string | null }): Connection {
     const now = clock.now()
-    return new Connection().fill({
-      id: newId('connection'), ...of, appId: of.appId ?? null, account: null, accountLabel: null, state: 'healthy', reason: null,
-      stateSince: now, settings: {}, missingScopes: [], warnings: [], connectedAt: now, checkedAt: null,
-    }).seal({})
+    return new Connection()
+      .fill({
+        id: newId('connection'),
+        ...of,
+        appId: of.appId ?? null,
+        account: null,
+        accountLabel: null,
+        state: 'healthy',
+        reason: null,
+        stateSince: now,
+        settings: {},
+        missingScopes: [],
+        warnings: [],
+        connectedAt: now,
+        checkedAt: null,
+      })
+      .seal({})
   }
 
   get credentials(): Record<string, unknown> {

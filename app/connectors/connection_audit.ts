@@ -17,7 +17,15 @@ interface Change {
 }
 
 /** One line of the audit log about this connection; secrets never go in. */
-export function note(trx: Trx, connection: Pick<Connection, 'id'>, { workspace, actor, ip }: By, change: Change): Promise<void> {
+export function note(
+  trx: Trx,
+  connection: Pick<Connection, 'id'>,
+  { workspace, actor, ip }: By,
+  change: Change
+): Promise<void> {
   const subject = { kind: 'connection', id: connection.id }
-  return audit({ organizationId: workspace.organizationId, workspaceId: workspace.id, actor, ip, subject, ...change }, trx)
+  return audit(
+    { organizationId: workspace.organizationId, workspaceId: workspace.id, actor, ip, subject, ...change },
+    trx
+  )
 }

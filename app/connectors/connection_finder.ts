@@ -4,8 +4,13 @@ import { Connection } from './connection.ts'
 import { deliveryFor } from './delivery_lists.ts'
 
 /** The connection of the address, in this workspace and no other. */
-export async function connectionOf({ workspace, params }: Pick<HttpContext, 'workspace' | 'params'>): Promise<Connection> {
-  const connection = await Connection.in(workspace).where('id', String(params.connection_id ?? params.id)).first()
+export async function connectionOf({
+  workspace,
+  params,
+}: Pick<HttpContext, 'workspace' | 'params'>): Promise<Connection> {
+  const connection = await Connection.in(workspace)
+    .where('id', String(params.connection_id ?? params.id))
+    .first()
   if (!connection) throw new E_NOT_FOUND()
   return connection
 }

@@ -12,11 +12,19 @@ export async function connectionPage(connection: Connection, access: Access) {
   const connector = connectors.get(connection.connector)
   return {
     connection: { ...connectionLine(connection), account: connection.account, missingScopes: connection.missingScopes },
-    connector: connector && { ...connectorCard(connector), reads: connector.reads, writes: connector.writes, events: connector.events.map(({ type }) => type) },
+    connector: connector && {
+      ...connectorCard(connector),
+      reads: connector.reads,
+      writes: connector.writes,
+      events: connector.events.map(({ type }) => type),
+    },
     endpoint: connector?.endpoint ? await endpointCard(connection, access) : null,
     figures: await deliveryFigures(connection),
     days: await healthDays(connection.id),
-    form: connector && access.may('connections.manage') ? { ...formOf(connector), ...filledForm(connector, connection) } : null,
+    form:
+      connector && access.may('connections.manage')
+        ? { ...formOf(connector), ...filledForm(connector, connection) }
+        : null,
   }
 }
 

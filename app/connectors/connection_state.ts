@@ -9,7 +9,10 @@ import { E_STATE_TOO_LARGE } from './errors.ts'
 const LARGEST = 32 * 1024
 
 /** The small memory of one connection that its connector may use. */
-export function connectionState({ id, workspaceId }: { id: string; workspaceId: string }, client: Client = db.connection()): ConnectionState {
+export function connectionState(
+  { id, workspaceId }: { id: string; workspaceId: string },
+  client: Client = db.connection()
+): ConnectionState {
   return {
     async get<T>(name: string) {
       const row = await client.from('connection_states').where({ connection_id: id, name }).first()
@@ -18,7 +21,14 @@ export function connectionState({ id, workspaceId }: { id: string; workspaceId: 
     async set(name, value) {
       const text = JSON.stringify(value)
       if (text.length > LARGEST) throw new E_STATE_TOO_LARGE([name])
-      const row = { id: newId('row'), workspace_id: workspaceId, connection_id: id, name, value: text, updated_at: clock.now() }
+      const row = {
+        id: newId('row'),
+        workspace_id: workspaceId,
+        connection_id: id,
+        name,
+        value: text,
+        updated_at: clock.now(),
+      }
       await upsert(client, 'connection_states', row, ['connection_id', 'name'], ['value', 'updated_at'])
     },
     async delete(name) {

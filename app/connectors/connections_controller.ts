@@ -21,7 +21,10 @@ export default class ConnectionsController {
   async create({ inertia, request }: HttpContext) {
     const connector = connectors.getOrFail(String(request.qs().connector ?? ''))
     const { reads, writes, endpoint } = connector
-    return inertia.render('connections/new', { connector: { ...connectorCard(connector), reads, writes, takesWebhooks: endpoint !== undefined }, form: formOf(connector) })
+    return inertia.render('connections/new', {
+      connector: { ...connectorCard(connector), reads, writes, takesWebhooks: endpoint !== undefined },
+      form: formOf(connector),
+    })
   }
 
   async store(ctx: HttpContext) {
@@ -39,7 +42,9 @@ export default class ConnectionsController {
     const connection = await connectionOf(ctx)
     const filter = await deliveryListValidator.validate(request.only(['state', 'before']))
     const mayRead = access.may('deliveries.view')
-    const page = mayRead ? await deliveriesOf(connection.id, { before: filter.before, states: filter.state && [filter.state] }) : { deliveries: [], older: null }
+    const page = mayRead
+      ? await deliveriesOf(connection.id, { before: filter.before, states: filter.state && [filter.state] })
+      : { deliveries: [], older: null }
     const chosen = mayRead ? await selectedDelivery(ctx) : null
     return inertia.render('connections/show', {
       ...(await connectionPage(connection, access)),

@@ -16,9 +16,16 @@ export const connectionSearch: SearchSource = {
     const pattern = `%${words.trim().toLowerCase()}%`
     const found = await Connection.in(workspace)
       .whereNot('state', 'not_connected')
-      .where((either) => either.whereRaw('lower(name) like ?', [pattern]).orWhereRaw('lower(account_label) like ?', [pattern]))
+      .where((either) =>
+        either.whereRaw('lower(name) like ?', [pattern]).orWhereRaw('lower(account_label) like ?', [pattern])
+      )
       .limit(5)
-    return found.map(({ id, name, accountLabel }) => ({ id, title: name, subtitle: accountLabel ?? undefined, to: `/connections/${id}` }))
+    return found.map(({ id, name, accountLabel }) => ({
+      id,
+      title: name,
+      subtitle: accountLabel ?? undefined,
+      to: `/connections/${id}`,
+    }))
   },
 }
 

@@ -18,7 +18,10 @@ export interface ContextOptions {
 }
 
 /** Everything a connector may use, for one call on behalf of this connection. */
-export async function contextFor(connection: Connection, { idempotencyKey = null, signal }: ContextOptions = {}): Promise<Context> {
+export async function contextFor(
+  connection: Connection,
+  { idempotencyKey = null, signal }: ContextOptions = {}
+): Promise<Context> {
   const manifest = connectors.getOrFail(connection.connector)
   const fields = { workspace: connection.workspaceId, connection: connection.id, connector: connection.connector }
   const { app, endpointUrl } = await surroundings.get(connection.id, () => surroundingsOf(connection))

@@ -26,7 +26,9 @@ export default class DeliveriesController {
     const { delivery } = await deliveryIn(ctx)
     await auditBy(ctx, { action: 'delivery.revealed', subject: { kind: 'delivery', id: delivery.id } })
     ctx.session.flash('revealed', delivery.id)
-    return ctx.response.redirect(`/w/${ctx.workspace.id}/connections/${ctx.params.connection_id}/deliveries/${delivery.id}`)
+    return ctx.response.redirect(
+      `/w/${ctx.workspace.id}/connections/${ctx.params.connection_id}/deliveries/${delivery.id}`
+    )
   }
 }
 

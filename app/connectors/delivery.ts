@@ -13,7 +13,15 @@ import { hasBody } from './delivery_body.ts'
  * - `ignored`: understood and not wanted; `no_connection`: its account belongs to nobody here;
  * - `unparseable`: the connector could not read it; `gave_up`: handing it on failed too often.
  */
-export const DELIVERY_STATES = ['received', 'parsed', 'duplicate', 'ignored', 'no_connection', 'unparseable', 'gave_up'] as const
+export const DELIVERY_STATES = [
+  'received',
+  'parsed',
+  'duplicate',
+  'ignored',
+  'no_connection',
+  'unparseable',
+  'gave_up',
+] as const
 export type DeliveryState = (typeof DELIVERY_STATES)[number]
 
 /** One raw inbound webhook as it was received at an endpoint. */
@@ -78,7 +86,9 @@ export class Delivery extends BaseModel {
     if (!(await hasBody(this.id))) return { ok: false, reason: 'body_expired' } as const
 
     const again = { state: 'received', due_at: clock.now(), attempts: 0, reason: null }
-    const [replayed] = asCount(await db.from('deliveries').where('id', this.id).whereNot('state', 'received').update(again))
+    const [replayed] = asCount(
+      await db.from('deliveries').where('id', this.id).whereNot('state', 'received').update(again)
+    )
     if (!replayed) return { ok: false, reason: 'not_finished' } as const
 
     bell.ring('intake')

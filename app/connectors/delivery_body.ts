@@ -19,7 +19,12 @@ const MASK = '••••'
 const SECRET_HEADERS = ['authorization', 'proxy-authorization', 'cookie']
 
 /** The row beside a delivery that holds what arrived, without the `secrets` that were sent along to prove who sent it. */
-export function bodyRow(id: string, request: InboundRequest, receivedAt: number, secrets: string[]): Row & { id: string } {
+export function bodyRow(
+  id: string,
+  request: InboundRequest,
+  receivedAt: number,
+  secrets: string[]
+): Row & { id: string } {
   const compressed = request.rawBody.length >= WORTH_COMPRESSING
   return {
     id,
@@ -35,7 +40,10 @@ export function bodyRow(id: string, request: InboundRequest, receivedAt: number,
 function masked(fields: Record<string, string>, secrets: string[]) {
   const clean = Object.entries(fields).map(([name, value]) => {
     if (SECRET_HEADERS.includes(name)) return [name, MASK]
-    return [name, secrets.reduce((text, secret) => (text.includes(secret) ? text.replaceAll(secret, MASK) : text), value)]
+    return [
+      name,
+      secrets.reduce((text, secret) => (text.includes(secret) ? text.replaceAll(secret, MASK) : text), value),
+    ]
   })
   return JSON.stringify(Object.fromEntries(clean))
 }
@@ -70,8 +78,19 @@ const SLICE = 500
 /** Deletes a slice of the bodies that are too old; returns how many, so that the caller knows whether to go on. */
 export async function deleteOldBodies(): Promise<number> {
   // The oldest have the smallest ids, so that intake need not keep an index by time.
-  const oldest: { id: string; received_at: number }[] = await db.from('delivery_bodies').select('id', 'received_at').orderBy('id').limit(SLICE)
+  const oldest: { id: string; received_at: number }[] = await db
+    .from('delivery_bodies')
+    .select('id', 'received_at')
+    .orderBy('id')
+    .limit(SLICE)
   const old = oldest.filter((row) => Number(row.received_at) < clock.now() - KEEP_BODIES_FOR)
-  if (old.length > 0) await db.from('delivery_bodies').whereIn('id', old.map((row) => row.id)).delete()
+  if (old.length > 0)
+    await db
+      .from('delivery_bodies')
+      .whereIn(
+        'id',
+        old.map((row) => row.id)
+      )
+      .delete()
   return old.length
 }

@@ -21,17 +21,25 @@ const SAMPLE = 500
 
 export async function deliveryFigures(connection: Connection): Promise<DeliveryFigures> {
   const latest: Row[] = await db
-    .from('deliveries').where('connection_id', connection.id).orderBy('id', 'desc').limit(SAMPLE).select('received_at', 'parsed_at', 'answered_in')
+    .from('deliveries')
+    .where('connection_id', connection.id)
+    .orderBy('id', 'desc')
+    .limit(SAMPLE)
+    .select('received_at', 'parsed_at', 'answered_in')
   const endpoint = await endpointOf(connection)
   // An app's endpoint turns away for all its connections: nobody can say whose it would have been.
-  const refusals = endpoint ? (await refusalsOf([endpoint.id], clock.now() - DAY)).filter(({ reason }) => reason !== 'duplicate') : []
+  const refusals = endpoint
+    ? (await refusalsOf([endpoint.id], clock.now() - DAY)).filter(({ reason }) => reason !== 'duplicate')
+    : []
   return {
     lastAt: latest.length > 0 ? Number(latest[0].received_at) : null,
     accepted: await acceptedIn24Hours(connection.id),
     rejected: refusals.reduce((sum, { count }) => sum + count, 0),
     rejections: byReason(refusals),
     answeredIn: percentile95(latest.map((row) => Number(row.answered_in))),
-    parsedIn: percentile95(latest.filter((row) => row.parsed_at !== null).map((row) => Number(row.parsed_at) - Number(row.received_at))),
+    parsedIn: percentile95(
+      latest.filter((row) => row.parsed_at !== null).map((row) => Number(row.parsed_at) - Number(row.received_at))
+    ),
   }
 }
 
@@ -39,7 +47,12 @@ export async function deliveryFigures(connection: Connection): Promise<DeliveryF
 export async function acceptedIn24Hours(connectionId: string): Promise<number> {
   const from = firstIdAt('delivery', machineNow() - (DAY + HOUR) / clock.factor)
   const row = await db
-    .from('deliveries').where('connection_id', connectionId).where('id', '>=', from).where('received_at', '>=', clock.now() - DAY).count('* as count').first()
+    .from('deliveries')
+    .where('connection_id', connectionId)
+    .where('id', '>=', from)
+    .where('received_at', '>=', clock.now() - DAY)
+    .count('* as count')
+    .first()
   return Number(row.count)
 }
 

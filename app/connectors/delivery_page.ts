@@ -14,12 +14,18 @@ export function deliveryLine(delivery: Delivery) {
 
 export async function deliveryLines(deliveries: Delivery[]) {
   const outcomes = await outcomesOf(deliveries.map(({ id }) => id))
-  return deliveries.map((delivery) => ({ ...deliveryLine(delivery), became: (outcomes.get(delivery.id) ?? []).map(({ type }) => type) }))
+  return deliveries.map((delivery) => ({
+    ...deliveryLine(delivery),
+    became: (outcomes.get(delivery.id) ?? []).map(({ type }) => type),
+  }))
 }
 
 /** The same with how far the relay went, for the console. */
 export async function deliveryRows(viewer: ChainViewer, deliveries: Delivery[]) {
-  const chains = await chainsOf(viewer, deliveries.map(({ id }) => ({ kind: 'delivery', id })))
+  const chains = await chainsOf(
+    viewer,
+    deliveries.map(({ id }) => ({ kind: 'delivery', id }))
+  )
   const lines = await deliveryLines(deliveries)
   return lines.map((line) => ({ ...line, went: (chains.get(line.id)?.hops ?? []).map(({ state }) => state) }))
 }

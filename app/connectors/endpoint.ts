@@ -67,7 +67,10 @@ export class Endpoint extends AccountModel {
 
   /** Signs what the provider sends, where the secret is the endpoint's own. */
   get secret(): string | null {
-    return this.sealedSecret && vault.open<string>(this.sealedSecret, { table: Endpoint.table, id: this.id, field: 'secret' })
+    return (
+      this.sealedSecret &&
+      vault.open<string>(this.sealedSecret, { table: Endpoint.table, id: this.id, field: 'secret' })
+    )
   }
 
   sealSecret(secret: string | null): this {

@@ -8,7 +8,9 @@ import { Endpoint } from './endpoint.ts'
 export async function openEndpointFor(trx: Trx, connector: Connector, connection: Connection): Promise<void> {
   if (!connector.endpoint) return
   const owner = ownerOf(connector, connection)
-  const known = await Endpoint.query({ client: trx }).where('natural_key', owner.appId ?? connection.id).first()
+  const known = await Endpoint.query({ client: trx })
+    .where('natural_key', owner.appId ?? connection.id)
+    .first()
   if (known) await known.useTransaction(trx).merge({ state: 'open' }).touch().save()
   else await Endpoint.draft(owner).sealSecret(randomBytes(24).toString('base64url')).useTransaction(trx).touch().save()
 }
@@ -16,7 +18,12 @@ export async function openEndpointFor(trx: Trx, connector: Connector, connection
 /** An app's endpoint stays open as long as any connection needs it. */
 export async function closeEndpointOf(trx: Trx, connection: Connection): Promise<void> {
   if (connection.appId) {
-    const others = await trx.from('connections').where('app_id', connection.appId).whereNot('id', connection.id).whereNot('state', 'not_connected').first()
+    const others = await trx
+      .from('connections')
+      .where('app_id', connection.appId)
+      .whereNot('id', connection.id)
+      .whereNot('state', 'not_connected')
+      .first()
     if (others) return
   }
   const owners = [connection.id, ...(connection.appId ? [connection.appId] : [])]

@@ -25,10 +25,20 @@ export interface Failure {
  */
 export function failureFrom(error: unknown): Failure {
   if (!isConnectorError(error)) {
-    return { state: 'needs_attention', reason: { code: 'check_crashed', params: { error: error instanceof Error ? error.constructor.name : typeof error } }, field: null }
+    return {
+      state: 'needs_attention',
+      reason: {
+        code: 'check_crashed',
+        params: { error: error instanceof Error ? error.constructor.name : typeof error },
+      },
+      field: null,
+    }
   }
   const meaning = MEANING[error.code] ?? { state: 'needs_attention' as const, code: 'provider_unavailable' }
-  const params = { message: redact(error.message).slice(0, 300), ...(error.vendorCode ? { vendor_code: error.vendorCode } : {}) }
+  const params = {
+    message: redact(error.message).slice(0, 300),
+    ...(error.vendorCode ? { vendor_code: error.vendorCode } : {}),
+  }
   const field = 'field' in error && typeof error.field === 'string' ? error.field : null
   return { state: meaning.state, reason: { code: meaning.code, params }, field }
 }

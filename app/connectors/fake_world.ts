@@ -1,7 +1,9 @@
 import env from '#start/env'
 
 /** Stand-ins for providers' origins, for tests and the demo: `https://*.myshopify.com` → `http://127.0.0.1:4011`. */
-const standIns = new Map<string, string>(Object.entries(JSON.parse(env.get('STAFFETTA_FAKE_WORLD') || '{}') as Record<string, string>))
+const standIns = new Map<string, string>(
+  Object.entries(JSON.parse(env.get('STAFFETTA_FAKE_WORLD') || '{}') as Record<string, string>)
+)
 
 export interface StandIn {
   url: URL
@@ -30,7 +32,9 @@ export const fakeWorld = {
 
   /** The patterns led to this origin: a vendor's own SDK may have been told the stand-in's address. */
   meantBy(url: URL): string[] {
-    return [...standIns].filter(([, to]) => new URL(to).origin === url.origin).map(([pattern]) => pattern.replace(/^https?:\/\//, ''))
+    return [...standIns]
+      .filter(([, to]) => new URL(to).origin === url.origin)
+      .map(([pattern]) => pattern.replace(/^https?:\/\//, ''))
   },
 }
 

@@ -12,18 +12,27 @@ type Values = Record<string, unknown>
 
 export function formOf(connector: Connector): ConnectionForm {
   const credentials = credentialsSchema(connector)
-  return { credentials: credentials && asJson(credentials.toJSONSchema()), settings: connector.settings ? asJson(connector.settings.toJSONSchema()) : null }
+  return {
+    credentials: credentials && asJson(credentials.toJSONSchema()),
+    settings: connector.settings ? asJson(connector.settings.toJSONSchema()) : null,
+  }
 }
 
 /** Values for the form of a connection that is there: everything but its secrets, which are never read back. */
-export function filledForm(connector: Connector, connection: Connection): { values: { credentials: JsonObject; settings: JsonObject }; kept: string[] } {
+export function filledForm(
+  connector: Connector,
+  connection: Connection
+): { values: { credentials: JsonObject; settings: JsonObject }; kept: string[] } {
   const schema = credentialsSchema(connector)
   const secrets = secretFields(schema)
   // A connector may have saved more than the form asked for, such as a token it was issued: none of it is shown.
   const asked = Object.keys(schema?.toJSONSchema().properties ?? {})
   const entries = Object.entries(connection.credentials).filter(([name]) => asked.includes(name))
   return {
-    values: { credentials: asJson(Object.fromEntries(entries.filter(([name]) => !secrets.has(name)))), settings: asJson(connection.settings) },
+    values: {
+      credentials: asJson(Object.fromEntries(entries.filter(([name]) => !secrets.has(name)))),
+      settings: asJson(connection.settings),
+    },
     kept: entries.filter(([name, value]) => secrets.has(name) && value).map(([name]) => name),
   }
 }
@@ -31,11 +40,16 @@ export function filledForm(connector: Connector, connection: Connection): { valu
 export type CheckedForm = { ok: true; credentials: Values; settings: Values } | { ok: false; errors: FieldError[] }
 
 /** Judges both halves by the connector's own schemas; the errors name fields as `credentials.apiKey`. */
-export async function checkForm(connector: Connector, given: { credentials?: Values; settings?: Values }): Promise<CheckedForm> {
+export async function checkForm(
+  connector: Connector,
+  given: { credentials?: Values; settings?: Values }
+): Promise<CheckedForm> {
   const credentials = await half('credentials', credentialsSchema(connector), given.credentials)
   const settings = await half('settings', connector.settings ?? null, given.settings)
   const errors = [...credentials.errors, ...settings.errors]
-  return errors.length > 0 ? { ok: false, errors } : { ok: true, credentials: credentials.values, settings: settings.values }
+  return errors.length > 0
+    ? { ok: false, errors }
+    : { ok: true, credentials: credentials.values, settings: settings.values }
 }
 
 /** A secret left empty stays as it is: the form could not show it. */
@@ -50,10 +64,20 @@ export function credentialsSchema({ auth }: Connector): Schema<unknown> | null {
 
 export function secretFields(schema: Schema<unknown> | null): Set<string> {
   const fields = Object.entries(schema?.toJSONSchema().properties ?? {})
-  return new Set(fields.filter(([, field]) => typeof field === 'object' && field !== null && 'x-secret' in field && field['x-secret'] === true).map(([name]) => name))
+  return new Set(
+    fields
+      .filter(
+        ([, field]) => typeof field === 'object' && field !== null && 'x-secret' in field && field['x-secret'] === true
+      )
+      .map(([name]) => name)
+  )
 }
 
-async function half(name: string, schema: Schema<unknown> | null, given: Values = {}): Promise<{ values: Values; errors: FieldError[] }> {
+async function half(
+  name: string,
+  schema: Schema<unknown> | null,
+  given: Values = {}
+): Promise<{ values: Values; errors: FieldError[] }> {
   if (!schema) return { values: {}, errors: [] }
   try {
     return { values: (await schema.validate(withoutBlanks(given))) as Values, errors: [] }
@@ -63,11 +87,13 @@ async function half(name: string, schema: Schema<unknown> | null, given: Values 
 }
 
 // A form sends what was left empty as an empty text.
-const withoutBlanks = (given: Values) => Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '' && value !== null))
+const withoutBlanks = (given: Values) =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '' && value !== null))
 
 function complaints(error: unknown): FieldError[] {
   if (error instanceof vineErrors.E_VALIDATION_ERROR) return error.messages as FieldError[]
   // A schema from another copy of the validator complains in the same shape.
-  if (error instanceof Error && 'messages' in error && Array.isArray(error.messages)) return error.messages as FieldError[]
+  if (error instanceof Error && 'messages' in error && Array.isArray(error.messages))
+    return error.messages as FieldError[]
   throw error
 }

@@ -18,10 +18,14 @@ export async function galleryOf(workspace: Workspace) {
   const connections = await Connection.in(workspace).orderBy('created_at').orderBy('id')
   const cards = connectors.all().map((connector) => ({
     ...connectorCard(connector),
-    connections: connections.filter((connection) => connection.connector === connector.id && connection.state !== 'not_connected').map(connectionLine),
+    connections: connections
+      .filter((connection) => connection.connector === connector.id && connection.state !== 'not_connected')
+      .map(connectionLine),
   }))
   // A connection whose plugin is gone must not vanish with it.
-  const orphans = connections.filter(({ connector, state }) => state !== 'not_connected' && !connectors.get(connector)).map(connectionLine)
+  const orphans = connections
+    .filter(({ connector, state }) => state !== 'not_connected' && !connectors.get(connector))
+    .map(connectionLine)
   return { cards, orphans, faults: [...connectors.faults()] }
 }
 

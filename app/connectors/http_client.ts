@@ -38,7 +38,11 @@ export function httpClient(options: ClientOptions): HttpClient {
 }
 
 /** A call to a URL that a user typed: only public addresses, no redirect unchecked, an answer of limited size. */
-export async function userRequest(url: string, request: Omit<RequestOptions, 'userUrl'> = {}, options: Partial<ClientOptions> = {}): Promise<Response> {
+export async function userRequest(
+  url: string,
+  request: Omit<RequestOptions, 'userUrl'> = {},
+  options: Partial<ClientOptions> = {}
+): Promise<Response> {
   return call(checkUrl(url), { ...request, userUrl: true }, { hosts: [], fields: {}, ...options })
 }
 
@@ -50,20 +54,25 @@ async function call(url: URL, request: RequestOptions, options: ClientOptions): 
 }
 
 const retries = retry(
-  handleWhen((error) => isConnectorError(error) && (error.code === 'E_TEMPORARY' || error.code === 'E_OUTCOME_UNKNOWN')).orWhenResult(
-    (result) => result instanceof Response && result.status >= 500
-  ),
+  handleWhen(
+    (error) => isConnectorError(error) && (error.code === 'E_TEMPORARY' || error.code === 'E_OUTCOME_UNKNOWN')
+  ).orWhenResult((result) => result instanceof Response && result.status >= 500),
   { maxAttempts: 2, backoff: new ExponentialBackoff({ initialDelay: 200, maxDelay: 2 * SECOND }) }
 )
 
 /** Redirects are followed by hand, so that each new address is judged like the first. */
-async function followed(first: URL, request: RequestOptions & { method: string }, options: ClientOptions): Promise<Response> {
+async function followed(
+  first: URL,
+  request: RequestOptions & { method: string },
+  options: ClientOptions
+): Promise<Response> {
   let url = first
   let headers = new Headers(request.headers)
   for (let hop = 0; ; hop++) {
     const response = await single(url, { ...request, headers }, options)
     const location = response.headers.get('location')
-    if (response.status < 300 || response.status >= 400 || !location || !READS.has(request.method) || hop === REDIRECTS) return response
+    if (response.status < 300 || response.status >= 400 || !location || !READS.has(request.method) || hop === REDIRECTS)
+      return response
 
     const next = new URL(location, url)
     if (next.origin !== url.origin) headers = harmless(headers)
@@ -76,14 +85,19 @@ const HARMLESS = new Set(['accept', 'accept-language', 'content-type', 'user-age
 /** A key may stand in a header of any name, so whoever we are sent on to gets none of them. */
 const harmless = (headers: Headers): Headers => new Headers([...headers].filter(([name]) => HARMLESS.has(name)))
 
-async function single(meant: URL, request: RequestOptions & { method: string }, options: ClientOptions): Promise<Response> {
+async function single(
+  meant: URL,
+  request: RequestOptions & { method: string },
+  options: ClientOptions
+): Promise<Response> {
   const standIn = fakeWorld.standInFor(meant)
   const typed = request.userUrl || (!isAmong(options.hosts, meant) && isAmong(options.typedHosts ?? [], meant))
   if (typed && !standIn) checkUrl(meant)
   if (!typed) mustBeDeclared(meant, options.hosts)
 
   const resident = standIn || typed ? null : residentAt(meant)
-  if (resident) return resident(new Request(meant, { method: request.method, headers: request.headers, body: request.body }))
+  if (resident)
+    return resident(new Request(meant, { method: request.method, headers: request.headers, body: request.body }))
 
   const { timeout = TIMEOUT, retry: _retry, userUrl, ...init } = request
   const { body, headers } = await plainBody(request)
@@ -98,13 +112,19 @@ async function single(meant: URL, request: RequestOptions & { method: string }, 
     signal: AbortSignal.any(signals),
     dispatcher: typed && !standIn ? publicAgent : vendorAgent,
   }
-  return logged({ ...options.fields, method: request.method, host: meant.host, path: meant.pathname }, async (departure) => {
-    const response = await watched(departure, () => undiciFetch(standIn?.url ?? meant, sending))
-    return readWhole(response as unknown as Response)
-  })
+  return logged(
+    { ...options.fields, method: request.method, host: meant.host, path: meant.pathname },
+    async (departure) => {
+      const response = await watched(departure, () => undiciFetch(standIn?.url ?? meant, sending))
+      return readWhole(response as unknown as Response)
+    }
+  )
 }
 
-async function logged(note: { method: string; host: string; path: string }, send: (departure: Departure) => Promise<Response>): Promise<Response> {
+async function logged(
+  note: { method: string; host: string; path: string },
+  send: (departure: Departure) => Promise<Response>
+): Promise<Response> {
   const startedAt = machineNow()
   const departure = { left: false }
   try {
@@ -119,9 +139,13 @@ async function logged(note: { method: string; host: string; path: string }, send
 }
 
 /** Forms and files become bytes, because those of the platform are not those that undici's own `fetch` knows. */
-async function plainBody({ body, headers: given }: RequestOptions): Promise<{ body: UndiciRequestInit['body']; headers: Headers }> {
+async function plainBody({
+  body,
+  headers: given,
+}: RequestOptions): Promise<{ body: UndiciRequestInit['body']; headers: Headers }> {
   const headers = new Headers(given)
-  if (body === undefined || body === null || typeof body === 'string' || body instanceof Uint8Array) return { body, headers }
+  if (body === undefined || body === null || typeof body === 'string' || body instanceof Uint8Array)
+    return { body, headers }
   const whole = new Response(body)
   const type = whole.headers.get('content-type')
   if (type && !headers.has('content-type')) headers.set('content-type', type)
@@ -131,7 +155,9 @@ async function plainBody({ body, headers: given }: RequestOptions): Promise<{ bo
 /** Secrets are bound to the connector's hosts. */
 function mustBeDeclared(url: URL, hosts: string[]) {
   if (isAmong(hosts, url)) return
-  throw new Permanent(`The connector called ${url.host}, which is not among its hosts`, { vendorCode: 'host_not_declared' })
+  throw new Permanent(`The connector called ${url.host}, which is not among its hosts`, {
+    vendorCode: 'host_not_declared',
+  })
 }
 
 function isAmong(hosts: string[], url: URL): boolean {
@@ -153,5 +179,9 @@ async function readWhole(response: Response): Promise<Response> {
     chunks.push(chunk)
   }
   const bodiless = response.status === 204 || response.status === 205 || response.status === 304
-  return new Response(bodiless ? null : Buffer.concat(chunks), { status: response.status, statusText: response.statusText, headers: [...response.headers] })
+  return new Response(bodiless ? null : Buffer.concat(chunks), {
+    status: response.status,
+    statusText: response.statusText,
+    headers: [...response.headers],
+  })
 }

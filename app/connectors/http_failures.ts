@@ -11,7 +11,11 @@ export class AnswerTooLarge extends Permanent {
  * What a failed call means. A request that never left, or that only reads, cannot have done anything: `Temporary`. Of
  * any other nobody knows.
  */
-export function failureOf(error: unknown, host: string, { left, reads }: { left: boolean; reads: boolean }): ConnectorError {
+export function failureOf(
+  error: unknown,
+  host: string,
+  { left, reads }: { left: boolean; reads: boolean }
+): ConnectorError {
   for (let cause = error; typeof cause === 'object' && cause !== null; cause = (cause as { cause?: unknown }).cause) {
     if (isConnectorError(cause)) return cause
   }
@@ -23,6 +27,7 @@ export function failureOf(error: unknown, host: string, { left, reads }: { left:
 
 function codeOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  if (typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string') return cause.code
+  if (typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string')
+    return cause.code
   return cause instanceof Error ? cause.name : 'unknown'
 }

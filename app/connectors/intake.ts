@@ -107,9 +107,15 @@ async function insertGroup(trx: Trx, group: Arrival[]): Promise<Map<string, stri
   for (const { row, arrivedAt } of group) row.answered_in = Math.min(Math.max(0, now - arrivedAt), HOUR)
 
   const rows = group.map(({ row }) => row)
-  const inserted = group.some(({ dedupable }) => dedupable) ? await insertNew(trx, 'deliveries', rows) : await insertAll(trx, rows)
+  const inserted = group.some(({ dedupable }) => dedupable)
+    ? await insertNew(trx, 'deliveries', rows)
+    : await insertAll(trx, rows)
   const fresh = new Set(inserted.map(({ id }) => id))
-  await insert(trx, 'delivery_bodies', group.filter(({ body }) => fresh.has(body.id)).map(({ body }) => body))
+  await insert(
+    trx,
+    'delivery_bodies',
+    group.filter(({ body }) => fresh.has(body.id)).map(({ body }) => body)
+  )
 
   const late = rows.filter(({ id }) => !fresh.has(id))
   return late.length === 0 ? new Map() : firstOnes(trx, late)

@@ -54,7 +54,8 @@ function refusalOf(webhooks: Verifier, request: InboundRequest, endpoint: OpenEn
     webhooks.verify(request, endpoint.verification)
     return null
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'E_VERIFICATION_FAILED' && 'reason' in error) return String(error.reason)
+    if (error instanceof Error && 'code' in error && error.code === 'E_VERIFICATION_FAILED' && 'reason' in error)
+      return String(error.reason)
     throw error
   }
 }
@@ -73,7 +74,10 @@ function acknowledge({ response }: HttpContext, endpoint: OpenEndpoint, id: stri
 
 function greet({ response }: HttpContext, answer: { status: number; body?: string; headers?: Record<string, string> }) {
   // Never as HTML: a challenge comes from the query, so whoever writes a link could write the page.
-  response.status(answer.status).header('content-type', 'text/plain; charset=utf-8').header('x-content-type-options', 'nosniff')
+  response
+    .status(answer.status)
+    .header('content-type', 'text/plain; charset=utf-8')
+    .header('x-content-type-options', 'nosniff')
   for (const [name, value] of Object.entries(answer.headers ?? {})) response.header(name, value)
   return response.send(answer.body ?? '')
 }

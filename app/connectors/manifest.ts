@@ -35,7 +35,15 @@ const manifest = vine.create({
   reads: vine.array(vine.string()),
   writes: vine.array(vine.string()),
   endpoint: vine.enum(['app', 'connection'] as const).optional(),
-  webhooks: vine.object({ verify: func(), dedupeKey: func(), parse: func(), topic: func().optional(), handshake: func().optional() }).optional(),
+  webhooks: vine
+    .object({
+      verify: func(),
+      dedupeKey: func(),
+      parse: func(),
+      topic: func().optional(),
+      handshake: func().optional(),
+    })
+    .optional(),
   events: vine.array(vine.object({ type: vine.string(), sample: vine.any() })),
   actions: vine.record(vine.object({ title: vine.string(), input: schema(), output: schema() })).optional(),
   channel: vine.any().optional(),
@@ -45,14 +53,18 @@ const manifest = vine.create({
 
 /** The connector that a plugin's default export is; throws in one sentence when it is none. */
 export async function readManifest(exported: unknown): Promise<Connector> {
-  if (typeof exported !== 'object' || exported === null) throw new Error('It has no default export made with defineConnector.')
+  if (typeof exported !== 'object' || exported === null)
+    throw new Error('It has no default export made with defineConnector.')
   try {
     await manifest.validate(exported)
   } catch (error) {
     if (!(error instanceof errors.E_VALIDATION_ERROR)) throw error
-    throw new Error(`Its manifest is not valid: ${error.messages.map((one: { message: string }) => one.message).join('; ')}.`)
+    throw new Error(
+      `Its manifest is not valid: ${error.messages.map((one: { message: string }) => one.message).join('; ')}.`
+    )
   }
   const connector = exported as Connector
-  if (connector.webhooks && !connector.endpoint) throw new Error('It takes webhooks, so its manifest must say whose the endpoint is.')
+  if (connector.webhooks && !connector.endpoint)
+    throw new Error('It takes webhooks, so its manifest must say whose the endpoint is.')
   return connector
 }

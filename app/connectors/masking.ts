@@ -1,4 +1,5 @@
-const PERSONAL = /phone|mobile|msisdn|wa_id|^from$|^to$|recipient|e-?mail|name$|first|last|address|street|zip|postal|city|birth|^ip$|browser_ip|^body$|text|note|caption/i
+const PERSONAL =
+  /phone|mobile|msisdn|wa_id|^from$|^to$|recipient|e-?mail|name$|first|last|address|street|zip|postal|city|birth|^ip$|browser_ip|^body$|text|note|caption/i
 const MASK = '•••'
 
 /** The body with the values that usually tell who somebody is masked; null when it is not JSON, for then nobody knows. */

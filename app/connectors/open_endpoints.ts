@@ -50,6 +50,8 @@ async function withOwner(row: Endpoint): Promise<OpenEndpoint> {
     appId: row.appId,
     settings,
     verification: { secret, credentials, settings, machineNow },
-    secrets: [secret, ...Object.values(credentials)].filter((value) => typeof value === 'string' && value.length > 0) as string[],
+    secrets: [secret, ...Object.values(credentials)].filter(
+      (value) => typeof value === 'string' && value.length > 0
+    ) as string[],
   }
 }

@@ -47,7 +47,12 @@ export function registerParsing(): void {
     // Reading is quick: what a dead process had taken should not wait for long.
     leaseFor: 15 * SECOND,
     handle: parse,
-    giveUp: (row) => finish(db.connection(), 'deliveries', row, { state: 'gave_up', due_at: null, reason: JSON.stringify({ code: 'crashed_while_parsing' }) }),
+    giveUp: (row) =>
+      finish(db.connection(), 'deliveries', row, {
+        state: 'gave_up',
+        due_at: null,
+        reason: JSON.stringify({ code: 'crashed_while_parsing' }),
+      }),
   })
 }
 
@@ -89,7 +94,11 @@ async function understand(rows: ReceivedDelivery[]): Promise<Understood[]> {
 async function keep(trx: Trx, understood: Understood[]): Promise<void> {
   const items = understood.flatMap(({ resolution }) => resolution?.items ?? [])
   const recorded = await handOver(trx, items)
-  await insertNew(trx, 'delivery_parts', understood.flatMap((one) => parts(one)))
+  await insertNew(
+    trx,
+    'delivery_parts',
+    understood.flatMap((one) => parts(one))
+  )
 
   // Most deliveries of a batch end alike and so share one update.
   const alike = new Map<string, { change: Record<string, unknown>; rows: ReceivedDelivery[] }>()
@@ -119,7 +128,12 @@ function changeOf({ row, state, reason, items, resolution }: Understood, recorde
 
 const jsonOrNull = (value: unknown) => value && JSON.stringify(value)
 
-function endOf(id: string, resolution: Resolution | null, { byDelivery, refused }: Recorded, news: number): DeliveryState {
+function endOf(
+  id: string,
+  resolution: Resolution | null,
+  { byDelivery, refused }: Recorded,
+  news: number
+): DeliveryState {
   if (!resolution || resolution.items.length === 0) return 'no_connection'
   if (news === 0 && refused?.has(id)) return 'unparseable'
   return byDelivery && news === 0 ? 'duplicate' : 'parsed'
@@ -133,7 +147,12 @@ function parts({ row, resolution }: Understood) {
   }
   if (counts.size < 2) return []
   return [...counts].map(([connectionId, { workspaceId, items }]) => ({
-    id: newId('row'), delivery_id: row.id, connection_id: connectionId, workspace_id: workspaceId, items, recorded: 0,
+    id: newId('row'),
+    delivery_id: row.id,
+    connection_id: connectionId,
+    workspace_id: workspaceId,
+    items,
+    recorded: 0,
   }))
 }
 
@@ -142,6 +161,9 @@ async function postpone(row: ReceivedDelivery, error: unknown): Promise<void> {
   logger.error({ err: error, delivery: row.id }, 'delivery was not handed on')
   const again = { state: 'received', due_at: clock.after(5 * SECOND * 4 ** (row.attempts - 1)) }
   const change = row.attempts < MAX_ATTEMPTS ? again : { state: 'gave_up', due_at: null, parsed_at: clock.now() }
-  const reason: Reason = { code: 'hand_over_failed', params: { error: error instanceof Error ? error.constructor.name : typeof error } }
+  const reason: Reason = {
+    code: 'hand_over_failed',
+    params: { error: error instanceof Error ? error.constructor.name : typeof error },
+  }
   await finish(db.connection(), 'deliveries', row, { ...change, reason: JSON.stringify(reason) })
 }

@@ -6,12 +6,23 @@ export default class ConnectorsProvider {
   async boot() {
     const { connectors } = await import('./registry.ts')
     const { default: plugins } = await import('#config/plugins')
-    await connectors.load({ folder: this.app.makePath('plugins'), packages: plugins.packages, from: this.app.makePath('package.json') })
+    await connectors.load({
+      folder: this.app.makePath('plugins'),
+      packages: plugins.packages,
+      from: this.app.makePath('package.json'),
+    })
 
-    const [{ registerParsing }, { registerTasks }, { markBroken }] = await Promise.all([import('./parsing.ts'), import('./tasks.ts'), import('./health.ts')])
+    const [{ registerParsing }, { registerTasks }, { markBroken }] = await Promise.all([
+      import('./parsing.ts'),
+      import('./tasks.ts'),
+      import('./health.ts'),
+    ])
     registerParsing()
     registerTasks()
-    const [{ registerProblems }, { registerSearch }] = await Promise.all([import('#app/http/shared_props'), import('#app/http/search')])
+    const [{ registerProblems }, { registerSearch }] = await Promise.all([
+      import('#app/http/shared_props'),
+      import('#app/http/search'),
+    ])
     const { connectionSearch, deliverySearch, troubledConnections } = await import('./console.ts')
     registerProblems(troubledConnections)
     registerSearch(connectionSearch)
@@ -19,7 +30,9 @@ export default class ConnectorsProvider {
     const logger = await this.app.container.make('logger')
     connectors.onExpired((connectionId) => {
       const marking = markBroken(connectionId, { code: 'authentication_expired' })
-      marking.catch((error: unknown) => logger.error({ err: error, connection: connectionId }, 'a dead token was not noted'))
+      marking.catch((error: unknown) =>
+        logger.error({ err: error, connection: connectionId }, 'a dead token was not noted')
+      )
     })
   }
 

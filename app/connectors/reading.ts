@@ -4,14 +4,19 @@ import type { Reason } from './connection.ts'
 import type { OpenEndpoint } from './open_endpoints.ts'
 
 /** What a connector made of one body. */
-export type Reading = { items: Extract<ParseResult, { kind: 'items' }>['items'] } | { state: DeliveryState; reason: Reason }
+export type Reading =
+  { items: Extract<ParseResult, { kind: 'items' }>['items'] } | { state: DeliveryState; reason: Reason }
 
 /** Asks the connector, which may meet anything here: whatever it throws is the delivery's reason, not our crash. */
 export function read(endpoint: OpenEndpoint | null, request: InboundRequest | undefined, receivedAt: number): Reading {
   if (!request) return { state: 'unparseable', reason: { code: 'body_expired' } }
   if (!endpoint) return { state: 'no_connection', reason: { code: 'endpoint_closed' } }
   const webhooks = endpoint.connector?.webhooks
-  if (!webhooks) return { state: 'unparseable', reason: { code: 'connector_unavailable', params: { connector: endpoint.connectorId } } }
+  if (!webhooks)
+    return {
+      state: 'unparseable',
+      reason: { code: 'connector_unavailable', params: { connector: endpoint.connectorId } },
+    }
 
   try {
     const result = webhooks.parse(request, { settings: endpoint.settings, receivedAt })

@@ -26,9 +26,13 @@ export async function reconcile(connection: Connection): Promise<number> {
   let recorded = 0
   let cursor = await state.get<string>(CURSOR)
   for (let page = 0; page < PAGES; page++) {
-    const answer = await webhooks.reconcile(await contextFor(connection), cursor).catch((error: unknown) => noteFailure(connection, error))
+    const answer = await webhooks
+      .reconcile(await contextFor(connection), cursor)
+      .catch((error: unknown) => noteFailure(connection, error))
     if (!answer) return recorded
-    const items = answer.items.filter(({ account }) => account === null || own.has(account)).map((item) => resolved(connection, item))
+    const items = answer.items
+      .filter(({ account }) => account === null || own.has(account))
+      .map((item) => resolved(connection, item))
     await transaction(async (trx) => {
       recorded += (await handOver(trx, items)).recorded
       await connectionState(connection, trx).set(CURSOR, answer.cursor)
@@ -45,7 +49,10 @@ async function noteFailure(connection: Connection, error: unknown): Promise<null
   return null
 }
 
-function resolved(connection: Connection, item: Omit<ResolvedItem, 'workspaceId' | 'connectionId' | 'connector' | 'deliveryId' | 'receivedAt' | 'connectedAt'>): ResolvedItem {
+function resolved(
+  connection: Connection,
+  item: Omit<ResolvedItem, 'workspaceId' | 'connectionId' | 'connector' | 'deliveryId' | 'receivedAt' | 'connectedAt'>
+): ResolvedItem {
   const { id, workspaceId, connector, connectedAt } = connection
   return { ...item, workspaceId, connectionId: id, connector, deliveryId: null, receivedAt: clock.now(), connectedAt }
 }

@@ -20,7 +20,12 @@ export function redact(text: string): string {
 }
 
 function remember(text: string) {
-  const spellings = [text, JSON.stringify(text).slice(1, -1), encodeURIComponent(text), Buffer.from(text).toString('base64')]
+  const spellings = [
+    text,
+    JSON.stringify(text).slice(1, -1),
+    encodeURIComponent(text),
+    Buffer.from(text).toString('base64'),
+  ]
   for (const spelling of spellings) {
     const known = live.delete(spelling)
     live.add(spelling)

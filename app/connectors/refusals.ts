@@ -43,7 +43,14 @@ export async function flushRefusals(): Promise<void> {
   if (group.length === 0) return
 
   await transaction(async (trx) => {
-    const rows = group.map((one) => ({ id: newId('row'), endpoint_id: one.endpointId, reason: one.reason, hour: one.hour, count: 0, last_at: one.lastAt }))
+    const rows = group.map((one) => ({
+      id: newId('row'),
+      endpoint_id: one.endpointId,
+      reason: one.reason,
+      hour: one.hour,
+      count: 0,
+      last_at: one.lastAt,
+    }))
     await insertNew(trx, 'endpoint_refusals', rows)
     for (const { endpointId, reason, hour, count, lastAt } of group) {
       await trx.from('endpoint_refusals').where({ endpoint_id: endpointId, reason, hour }).increment('count', count)
@@ -53,8 +60,20 @@ export async function flushRefusals(): Promise<void> {
 }
 
 /** Newest hour first, what is still in memory included. */
-export async function refusalsOf(endpointIds: string[], since: number): Promise<{ reason: string; hour: number; count: number; lastAt: number }[]> {
+export async function refusalsOf(
+  endpointIds: string[],
+  since: number
+): Promise<{ reason: string; hour: number; count: number; lastAt: number }[]> {
   await flushRefusals()
-  const rows = await db.from('endpoint_refusals').whereIn('endpoint_id', endpointIds).where('hour', '>=', since - HOUR).orderBy('hour', 'desc')
-  return rows.map((row) => ({ reason: row.reason, hour: Number(row.hour), count: row.count, lastAt: Number(row.last_at) }))
+  const rows = await db
+    .from('endpoint_refusals')
+    .whereIn('endpoint_id', endpointIds)
+    .where('hour', '>=', since - HOUR)
+    .orderBy('hour', 'desc')
+  return rows.map((row) => ({
+    reason: row.reason,
+    hour: Number(row.hour),
+    count: row.count,
+    lastAt: Number(row.last_at),
+  }))
 }

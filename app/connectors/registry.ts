@@ -95,7 +95,8 @@ export class Registry {
   async #add(plugin: string, importIt: () => Promise<{ default?: unknown }>, wantedId?: string) {
     try {
       const connector = await readManifest((await importIt()).default)
-      if (wantedId && connector.id !== wantedId) throw new Error(`Its folder is called ${wantedId} and its id is ${connector.id}: they must be the same.`)
+      if (wantedId && connector.id !== wantedId)
+        throw new Error(`Its folder is called ${wantedId} and its id is ${connector.id}: they must be the same.`)
       if (this.#connectors.has(connector.id)) throw new Error(`Another plugin has the id ${connector.id} already.`)
       this.#connectors.set(connector.id, connector)
     } catch (error) {

@@ -17,7 +17,11 @@ import { subscribe } from './subscription.ts'
 import { planTasks } from './task_plan.ts'
 
 /** Credentials, settings or name of a connection that is there: repaired in place, so that nothing hanging on it moves. */
-export async function changeConnection(connection: Connection, by: By, request: Omit<ConnectRequest, 'actor'>): Promise<Connected | Refusal> {
+export async function changeConnection(
+  connection: Connection,
+  by: By,
+  request: Omit<ConnectRequest, 'actor'>
+): Promise<Connected | Refusal> {
   const connector = connectors.getOrFail(connection.connector)
   const given = keepSecrets(connector, request.credentials ?? connection.credentials, connection.credentials)
   const form = await checkForm(connector, { credentials: given, settings: request.settings ?? connection.settings })
@@ -29,7 +33,9 @@ export async function changeConnection(connection: Connection, by: By, request: 
 
   const paused = connection.state === 'paused'
   if (connection.state === 'not_connected') connection.connectedAt = clock.now()
-  connection.merge({ name: request.name?.trim() || connection.name, appId: app?.id ?? null, settings: form.settings }).seal(form.credentials)
+  connection
+    .merge({ name: request.name?.trim() || connection.name, appId: app?.id ?? null, settings: form.settings })
+    .seal(form.credentials)
   if (!paused) describe(connection, checked.result)
   const taken = await unlessTaken(async (trx) => {
     if (app) await app.useTransaction(trx).touch().save()
@@ -37,7 +43,10 @@ export async function changeConnection(connection: Connection, by: By, request: 
     await claimOrThrow(trx, connection, checked.result)
     await openEndpointFor(trx, connector, connection)
     await planTasks(trx, connection)
-    await note(trx, connection, by, { action: 'connection.changed', after: { name: connection.name, settings: connection.settings } })
+    await note(trx, connection, by, {
+      action: 'connection.changed',
+      after: { name: connection.name, settings: connection.settings },
+    })
   })
   if (taken) return { ok: false, reason: 'account_taken', account: checked.result.label }
   forget()
@@ -46,13 +55,22 @@ export async function changeConnection(connection: Connection, by: By, request: 
 }
 
 /** The new credentials speak for the same account, or nothing is changed. */
-async function tryOut(connection: Connection, app: App | null, form: { credentials: Record<string, unknown>; settings: Record<string, unknown> }) {
+async function tryOut(
+  connection: Connection,
+  app: App | null,
+  form: { credentials: Record<string, unknown>; settings: Record<string, unknown> }
+) {
   const { id, workspaceId, connector, name, account } = connection
   const trial = Connection.draft({ workspaceId, connector, name, appId: app?.id })
   trial.merge({ id, account, settings: form.settings }).seal(form.credentials)
   const checked = await ask(trial, app)
   if (!checked.ok || account === null || checked.result.account === account) return checked
-  return { ok: false, reason: 'check_failed', why: { code: 'other_account', params: { account: checked.result.label } }, field: null } as const
+  return {
+    ok: false,
+    reason: 'check_failed',
+    why: { code: 'other_account', params: { account: checked.result.label } },
+    field: null,
+  } as const
 }
 
 /** A secret rolled at the provider is the app's; an app that others use too is left to them. */

@@ -22,14 +22,18 @@ export interface Resolution {
 
 /** Finds the connections of all items of many deliveries with one look per connector. */
 export async function resolve(deliveries: ReadDelivery[]): Promise<Map<string, Resolution>> {
-  const owners = await holdersById([...new Set(deliveries.map(({ endpoint }) => endpoint.connectionId).filter((id) => id !== null))])
+  const owners = await holdersById([
+    ...new Set(deliveries.map(({ endpoint }) => endpoint.connectionId).filter((id) => id !== null)),
+  ])
   const shared = await accountHolders(deliveries.filter(({ endpoint }) => endpoint.connectionId === null))
 
   return new Map(
     deliveries.map((delivery) => {
       const { connectionId, connectorId } = delivery.endpoint
       const find = (item: ParsedItem) =>
-        connectionId ? ownHolder(owners.get(connectionId), item) : appHolders(shared.get(connectorId), delivery.endpoint, item)
+        connectionId
+          ? ownHolder(owners.get(connectionId), item)
+          : appHolders(shared.get(connectorId), delivery.endpoint, item)
       return [delivery.id, resolveItems(delivery, find)]
     })
   )
@@ -44,12 +48,17 @@ type Found = { holders: AccountHolder[] } | { missing: Reason }
 function ownHolder(owner: (AccountHolder & { accounts: Set<string> }) | undefined, { account }: ParsedItem): Found {
   if (!owner) return { missing: { code: 'connection_missing' } }
   if (!owner.listening) return { missing: { code: 'connection_paused' } }
-  if (account !== null && owner.accounts.size > 0 && !owner.accounts.has(account)) return { missing: { code: 'foreign_account', params: { account } } }
+  if (account !== null && owner.accounts.size > 0 && !owner.accounts.has(account))
+    return { missing: { code: 'foreign_account', params: { account } } }
   return { holders: [owner] }
 }
 
 /** The same holds for an app: only connections made with it may be meant. */
-function appHolders(holders: Map<string, AccountHolder[]> | undefined, endpoint: OpenEndpoint, { account }: ParsedItem): Found {
+function appHolders(
+  holders: Map<string, AccountHolder[]> | undefined,
+  endpoint: OpenEndpoint,
+  { account }: ParsedItem
+): Found {
   if (account === null) return { missing: { code: 'account_missing' } }
   const ours = (holders?.get(account) ?? []).filter((holder) => holder.appId === endpoint.appId)
   if (ours.length === 0) return { missing: { code: 'account_not_connected', params: { account } } }
@@ -57,7 +66,10 @@ function appHolders(holders: Map<string, AccountHolder[]> | undefined, endpoint:
   return listening.length > 0 ? { holders: listening } : { missing: { code: 'connection_paused' } }
 }
 
-function resolveItems({ id, endpoint, receivedAt, items }: ReadDelivery, find: (item: ParsedItem) => Found): Resolution {
+function resolveItems(
+  { id, endpoint, receivedAt, items }: ReadDelivery,
+  find: (item: ParsedItem) => Found
+): Resolution {
   const resolution: Resolution = { items: [], homeless: 0, reason: null }
   for (const item of items) {
     const found = find(item)
@@ -67,7 +79,15 @@ function resolveItems({ id, endpoint, receivedAt, items }: ReadDelivery, find: (
       continue
     }
     for (const { id: connectionId, workspaceId, connectedAt } of found.holders) {
-      resolution.items.push({ ...item, workspaceId, connectionId, connector: endpoint.connectorId, deliveryId: id, receivedAt, connectedAt })
+      resolution.items.push({
+        ...item,
+        workspaceId,
+        connectionId,
+        connector: endpoint.connectorId,
+        deliveryId: id,
+        receivedAt,
+        connectedAt,
+      })
     }
   }
   return resolution

@@ -60,7 +60,11 @@ function embeddedIpv4(address: ipaddr.IPv6): string | null {
   }
 }
 
-type Resolve = (host: string, options: LookupOptions & { all: true }, done: (error: Error | null, found: LookupAddress[]) => void) => void
+type Resolve = (
+  host: string,
+  options: LookupOptions & { all: true },
+  done: (error: Error | null, found: LookupAddress[]) => void
+) => void
 type Done = (error: Error | null, address: string | LookupAddress[], family?: number) => void
 
 /**
@@ -71,7 +75,8 @@ export function guardedLookup(resolve: Resolve = resolveHost as Resolve) {
   return (host: string, options: LookupOptions, done: Done): void => {
     resolve(host, { ...options, all: true }, (error, found) => {
       if (error) return done(error, [])
-      if (found.length === 0 || !found.every(({ address }) => isPublic(address))) return done(new UrlRefused('address_not_public'), [])
+      if (found.length === 0 || !found.every(({ address }) => isPublic(address)))
+        return done(new UrlRefused('address_not_public'), [])
       if (options.all) return done(null, found)
       return done(null, found[0].address, found[0].family)
     })

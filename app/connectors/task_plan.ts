@@ -14,7 +14,10 @@ export const EVERY: Record<TaskKind, number> = { check: HOUR, reconcile: 15 * MI
 export async function planTasks(trx: Trx, connection: Connection): Promise<void> {
   const { webhooks } = connectors.get(connection.connector) ?? {}
   const kinds = webhooks ? (['check', 'reconcile'] as const) : (['check'] as const)
-  await plan(trx, kinds.map((kind) => ({ kind, connection, due: clock.after(EVERY[kind]) })))
+  await plan(
+    trx,
+    kinds.map((kind) => ({ kind, connection, due: clock.after(EVERY[kind]) }))
+  )
 }
 
 export async function dropTasks(trx: Trx, connectionId: string): Promise<void> {
@@ -29,8 +32,16 @@ export async function planSweep(): Promise<void> {
 async function plan(client: Client, tasks: { kind: TaskKind; connection: Connection | null; due: number }[]) {
   const now = clock.now()
   const rows = tasks.map(({ kind, connection, due }) => ({
-    id: newId('row'), workspace_id: connection?.workspaceId ?? null, connection_id: connection?.id ?? null, kind,
-    natural_key: naturalKey(kind, connection?.id ?? 'installation'), lane: 'default', state: 'waiting', due_at: due, created_at: now, updated_at: now,
+    id: newId('row'),
+    workspace_id: connection?.workspaceId ?? null,
+    connection_id: connection?.id ?? null,
+    kind,
+    natural_key: naturalKey(kind, connection?.id ?? 'installation'),
+    lane: 'default',
+    state: 'waiting',
+    due_at: due,
+    created_at: now,
+    updated_at: now,
   }))
   await insertNew(client, 'connection_tasks', rows)
 }

@@ -36,7 +36,12 @@ export async function disconnect(connection: Connection, by: By): Promise<void> 
   if (connection.state === 'not_connected') return
   await unsubscribe(connection)
   await transaction(async (trx) => {
-    await connection.merge({ state: 'not_connected', reason: null, stateSince: clock.now() }).seal({}).useTransaction(trx).touch().save()
+    await connection
+      .merge({ state: 'not_connected', reason: null, stateSince: clock.now() })
+      .seal({})
+      .useTransaction(trx)
+      .touch()
+      .save()
     await releaseAccounts(trx, connection.id)
     await closeEndpointOf(trx, connection)
     await dropTasks(trx, connection.id)

@@ -19,5 +19,8 @@ export const changeValidator = vine.create({
 
 export const deliveryListValidator = vine.create({
   state: vine.enum(DELIVERY_STATES).optional(),
-  before: vine.string().regex(/^dlv_[0-9a-z]{26}$/).optional(),
+  before: vine
+    .string()
+    .regex(/^dlv_[0-9a-z]{26}$/)
+    .optional(),
 })

@@ -46,9 +46,13 @@ export class Vault {
   /** Like `open`, for values that are no secret in themselves. */
   peek<T>(sealed: string, place: Place): T {
     const bytes = Buffer.from(sealed.slice(sealed.indexOf('.') + 1), 'base64url')
-    const decipher = createDecipheriv(ALGORITHM, this.#key(keyIdOf(sealed)), bytes.subarray(0, NONCE), { authTagLength: TAG })
+    const decipher = createDecipheriv(ALGORITHM, this.#key(keyIdOf(sealed)), bytes.subarray(0, NONCE), {
+      authTagLength: TAG,
+    })
     decipher.setAAD(bound(place)).setAuthTag(bytes.subarray(NONCE, NONCE + TAG))
-    return JSON.parse(Buffer.concat([decipher.update(bytes.subarray(NONCE + TAG)), decipher.final()]).toString('utf8')) as T
+    return JSON.parse(
+      Buffer.concat([decipher.update(bytes.subarray(NONCE + TAG)), decipher.final()]).toString('utf8')
+    ) as T
   }
 
   has(keyId: string): boolean {

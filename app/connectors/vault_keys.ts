@@ -56,8 +56,13 @@ export interface Rotation {
 export async function rotate(vault: Vault = installed): Promise<Rotation> {
   const rotation = { moved: 0, left: 0 }
   for (const { table, fields } of SEALED) {
-    for (let after = ''; ; ) {
-      const rows = await db.from(table).select('id', ...fields).where('id', '>', after).orderBy('id').limit(SLICE)
+    for (let after = ''; ;) {
+      const rows = await db
+        .from(table)
+        .select('id', ...fields)
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(SLICE)
       if (rows.length === 0) break
       const slice = await transaction((trx) => reseal(trx, vault, { table, fields, rows }))
       rotation.moved += slice.moved
@@ -87,7 +92,10 @@ async function reseal(trx: Trx, vault: Vault, { table, fields, rows }: Slice): P
       }
       const place = { table, id: String(row.id), field }
       // Compared with what was read, so that credentials changed meanwhile are not overwritten with older ones.
-      await trx.from(table).where({ id: row.id, [field]: old }).update({ [field]: vault.seal(vault.peek(old, place), place) })
+      await trx
+        .from(table)
+        .where({ id: row.id, [field]: old })
+        .update({ [field]: vault.seal(vault.peek(old, place), place) })
       done.moved += 1
     }
   }

@@ -19,7 +19,9 @@ export function watched<T extends object>(implementation: T, onExpired: OnExpire
     has: (_target, name) => Reflect.has(implementation, name),
     ownKeys: () => Reflect.ownKeys(implementation),
     getOwnPropertyDescriptor: (_target, name) =>
-      Reflect.has(implementation, name) ? { enumerable: true, configurable: true, value: Reflect.get(implementation, name) } : undefined,
+      Reflect.has(implementation, name)
+        ? { enumerable: true, configurable: true, value: Reflect.get(implementation, name) }
+        : undefined,
   })
 }
 
@@ -34,7 +36,9 @@ function watchedActions(actions: Record<string, Action>, onExpired: OnExpired): 
 
 /** Lists and tables of a role are handed out as they are. */
 function isRole(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && Object.values(value).some((member) => typeof member === 'function')
+  return (
+    typeof value === 'object' && value !== null && Object.values(value).some((member) => typeof member === 'function')
+  )
 }
 
 function listened(call: (...args: unknown[]) => unknown, onExpired: OnExpired) {
@@ -43,7 +47,8 @@ function listened(call: (...args: unknown[]) => unknown, onExpired: OnExpired) {
     if (!(answer instanceof Promise)) return answer
     return answer.catch((error: unknown) => {
       const connectionId = connectionIn(args[0])
-      if (connectionId && isConnectorError(error) && error.code === 'E_AUTHENTICATION_EXPIRED') onExpired(connectionId, error)
+      if (connectionId && isConnectorError(error) && error.code === 'E_AUTHENTICATION_EXPIRED')
+        onExpired(connectionId, error)
       throw error
     })
   }
@@ -51,4 +56,3 @@ function listened(call: (...args: unknown[]) => unknown, onExpired: OnExpired) {
 
 const connectionIn = (context: unknown): string | null =>
   typeof context === 'object' && context !== null && 'connectionId' in context ? String(context.connectionId) : null
-

@@ -15,7 +15,11 @@ import { apiConsentValidator, listValidator, newContactValidator } from './valid
 /** Contacts for scripts and no-code tools; the token's scopes are the permissions of the console. */
 export default class ApiContactsController {
   async index({ workspace, request }: HttpContext) {
-    const { contacts, older } = await listContacts(db.connection(), workspace.id, await listValidator.validate(request.qs()))
+    const { contacts, older } = await listContacts(
+      db.connection(),
+      workspace.id,
+      await listValidator.validate(request.qs())
+    )
     return { data: contacts, next: older }
   }
 
@@ -38,9 +42,20 @@ export default class ApiContactsController {
     const entry = await ctx.request.validateUsing(apiConsentValidator)
     const proof = { ...entry.proof, token: String(ctx.access.actor.id) }
     await transaction(async (trx) => {
-      await recordConsent(trx, { ...entry, workspaceId: ctx.workspace.id, contactId: contact.id, source: 'api', proof, occurredAt: entry.occurredAt ?? clock.now() })
+      await recordConsent(trx, {
+        ...entry,
+        workspaceId: ctx.workspace.id,
+        contactId: contact.id,
+        source: 'api',
+        proof,
+        occurredAt: entry.occurredAt ?? clock.now(),
+      })
       const { channel, purpose, action, method } = entry
-      await auditBy(ctx, { action: 'consent.recorded', subject: subjectOf(contact), after: { channel, purpose, action, method } }, trx)
+      await auditBy(
+        ctx,
+        { action: 'consent.recorded', subject: subjectOf(contact), after: { channel, purpose, action, method } },
+        trx
+      )
     })
     return ctx.response.noContent()
   }
@@ -54,7 +69,8 @@ export default class ApiContactsController {
   async erase(ctx: HttpContext) {
     const contact = await contactOf(ctx)
     await transaction(async (trx) => {
-      if (await eraseContact(trx, ctx.workspace.id, contact.id)) await auditBy(ctx, { action: 'contact.erased', subject: subjectOf(contact) }, trx)
+      if (await eraseContact(trx, ctx.workspace.id, contact.id))
+        await auditBy(ctx, { action: 'contact.erased', subject: subjectOf(contact) }, trx)
     })
     return ctx.response.noContent()
   }

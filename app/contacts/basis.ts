@@ -14,7 +14,10 @@ export async function noteBases(trx: Trx, bases: { contactId: string; at: number
 
   const cases = [...latest].map(() => 'WHEN id = ? AND (basis_at IS NULL OR basis_at < ?) THEN ?').join(' ')
   const bindings = [...latest].flatMap(([contactId, at]) => [contactId, at, at])
-  await trx.from('contacts').whereIn('id', [...latest.keys()]).update({ basis_at: trx.raw(`CASE ${cases} ELSE basis_at END`, bindings) })
+  await trx
+    .from('contacts')
+    .whereIn('id', [...latest.keys()])
+    .update({ basis_at: trx.raw(`CASE ${cases} ELSE basis_at END`, bindings) })
 }
 
 /** Whether messages about an order or a request may be sent without an explicit consent. */

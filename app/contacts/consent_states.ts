@@ -16,9 +16,11 @@ export interface ConsentState {
 /** The stricter of two comes first. */
 const STRICTNESS: ConsentAction[] = ['withdrawn', 'asked', 'granted', 'confirmed']
 
-export const stricter = (a: ConsentAction, b: ConsentAction): ConsentAction => (STRICTNESS.indexOf(a) <= STRICTNESS.indexOf(b) ? a : b)
+export const stricter = (a: ConsentAction, b: ConsentAction): ConsentAction =>
+  STRICTNESS.indexOf(a) <= STRICTNESS.indexOf(b) ? a : b
 
-export const allows = (state: ConsentState | null): boolean => state?.state === 'granted' || state?.state === 'confirmed'
+export const allows = (state: ConsentState | null): boolean =>
+  state?.state === 'granted' || state?.state === 'confirmed'
 
 /**
  * asked → granted → confirmed, withdrawn from anywhere, and a new grant after that. What is older than the state in
@@ -34,12 +36,19 @@ export function nextState(
   if (entry.action === 'withdrawn') return current.state === 'withdrawn' ? null : 'withdrawn'
   if (current.state === 'withdrawn') {
     // A list somebody uploads is no word from the person who said stop.
-    return entry.action === 'asked' || entry.method === 'import' || entry.occurredAt === current.since ? null : entry.action
+    return entry.action === 'asked' || entry.method === 'import' || entry.occurredAt === current.since
+      ? null
+      : entry.action
   }
   return STRICTNESS.indexOf(entry.action) > STRICTNESS.indexOf(current.state) ? entry.action : null
 }
 
-export async function consentFor(client: Client, contactId: string, channel: ChannelName, purpose: Purpose): Promise<ConsentState | null> {
+export async function consentFor(
+  client: Client,
+  contactId: string,
+  channel: ChannelName,
+  purpose: Purpose
+): Promise<ConsentState | null> {
   const row = await client.from('consent_states').where({ contact_id: contactId, channel, purpose }).first()
   return row ? stateFromRow(row) : null
 }
@@ -49,7 +58,13 @@ export async function consentsOf(client: Client, contactId: string): Promise<Con
   return rows.map(stateFromRow)
 }
 
-const stateFromRow = (row: { channel: ChannelName; purpose: Purpose; state: ConsentAction; changed_at: number; consent_id: string | null }): ConsentState => ({
+const stateFromRow = (row: {
+  channel: ChannelName
+  purpose: Purpose
+  state: ConsentAction
+  changed_at: number
+  consent_id: string | null
+}): ConsentState => ({
   channel: row.channel,
   purpose: row.purpose,
   state: row.state,

@@ -34,7 +34,12 @@ export interface ConsentEntry {
   depth?: number
 }
 
-const WAY_OUT: Record<ChannelName, string> = { whatsapp: 'reply_stop', sms: 'reply_stop', email: 'unsubscribe_link', voice: 'ask_operator' }
+const WAY_OUT: Record<ChannelName, string> = {
+  whatsapp: 'reply_stop',
+  sms: 'reply_stop',
+  email: 'unsubscribe_link',
+  voice: 'ask_operator',
+}
 
 /**
  * Records a consent and its event, so that others hear of it. Being asked is no event: only the answer is.
@@ -78,22 +83,37 @@ export async function keepConsent(trx: Trx, given: ConsentEntry & { key: string 
       changed_at: Math.max(entry.occurredAt, Number(current?.changed_at ?? 0)),
     }
     if (current) await trx.from('consent_states').where('id', current.id).update(change)
-    else await insertNew(trx, 'consent_states', [{ id: newId('row'), workspace_id: entry.workspaceId, ...where, ...change }])
+    else
+      await insertNew(trx, 'consent_states', [
+        { id: newId('row'), workspace_id: entry.workspaceId, ...where, ...change },
+      ])
   }
   if (!next && current) await saidAgain(trx, current, entry)
   await keepSuppression(trx, entry, next ?? current?.state)
 }
 
 /** A second no is no change, but a yes given between the two and heard of later must not undo it. */
-export async function saidAgain(trx: Trx, state: { id: string; state: string }, { action, occurredAt }: Pick<ConsentEntry, 'action' | 'occurredAt'>): Promise<void> {
+export async function saidAgain(
+  trx: Trx,
+  state: { id: string; state: string },
+  { action, occurredAt }: Pick<ConsentEntry, 'action' | 'occurredAt'>
+): Promise<void> {
   if (action !== 'withdrawn' || state.state !== 'withdrawn') return
-  await trx.from('consent_states').where('id', state.id).where('changed_at', '<', occurredAt).update({ changed_at: occurredAt })
+  await trx
+    .from('consent_states')
+    .where('id', state.id)
+    .where('changed_at', '<', occurredAt)
+    .update({ changed_at: occurredAt })
 }
 
 async function keepSuppression(trx: Trx, entry: ConsentEntry, state: ConsentAction): Promise<void> {
   if (entry.purpose !== 'marketing') return
   const { workspaceId, contactId, channel, purpose, method } = entry
-  if (entry.action === 'withdrawn' && state === 'withdrawn' && (method === 'keyword' || method === 'preference_signal')) {
+  if (
+    entry.action === 'withdrawn' &&
+    state === 'withdrawn' &&
+    (method === 'keyword' || method === 'preference_signal')
+  ) {
     await suppress(trx, { workspaceId, contactId, channel, purpose }, method)
   }
   if ((entry.action === 'granted' || entry.action === 'confirmed') && state !== 'withdrawn' && method !== 'import') {

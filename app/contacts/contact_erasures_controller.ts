@@ -8,7 +8,8 @@ export default class ContactErasuresController {
   async store(ctx: HttpContext) {
     const contact = await contactOf(ctx)
     await transaction(async (trx) => {
-      if (await eraseContact(trx, ctx.workspace.id, contact.id)) await auditBy(ctx, { action: 'contact.erased', subject: subjectOf(contact) }, trx)
+      if (await eraseContact(trx, ctx.workspace.id, contact.id))
+        await auditBy(ctx, { action: 'contact.erased', subject: subjectOf(contact) }, trx)
     })
     ctx.session.flash('success', ctx.i18n.t('contacts.erased'))
     return ctx.response.redirect(`/w/${ctx.workspace.id}/contacts`)

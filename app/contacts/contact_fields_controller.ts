@@ -14,10 +14,23 @@ import { fieldChangeValidator, fieldValidator } from './validators.ts'
 export default class ContactFieldsController {
   async index({ inertia, workspace }: HttpContext) {
     const fields = await ContactField.in(workspace).whereNull('archived_at').orderBy('position').orderBy('name')
-    const counts = await db.from('contact_field_values').where('workspace_id', workspace.id).groupBy('field_id').select('field_id').count('* as total')
+    const counts = await db
+      .from('contact_field_values')
+      .where('workspace_id', workspace.id)
+      .groupBy('field_id')
+      .select('field_id')
+      .count('* as total')
     const used = new Map(counts.map((row: { field_id: string; total: number }) => [row.field_id, Number(row.total)]))
     return inertia.render('settings/fields', {
-      fields: fields.map(({ id, name, title, type, options, currency }) => ({ id, name, title, type, options, currency, used: used.get(id) ?? 0 })),
+      fields: fields.map(({ id, name, title, type, options, currency }) => ({
+        id,
+        name,
+        title,
+        type,
+        options,
+        currency,
+        used: used.get(id) ?? 0,
+      })),
     })
   }
 
@@ -25,23 +38,49 @@ export default class ContactFieldsController {
     const { request, workspace, response } = ctx
     const { title, type, options, currency } = await request.validateUsing(fieldValidator)
     const name = nameOf(title)
-    const taken = (STANDARD_FIELDS as readonly string[]).includes(name) || (await ContactField.in(workspace).where('name', name).first())
+    const taken =
+      (STANDARD_FIELDS as readonly string[]).includes(name) ||
+      (await ContactField.in(workspace).where('name', name).first())
     if (!name || taken) return refuseField(ctx, 'title', 'name_taken')
 
-    const position = Number((await db.from('contact_fields').where('workspace_id', workspace.id).max('position as last').first())?.last ?? 0) + 1
+    const position =
+      Number(
+        (await db.from('contact_fields').where('workspace_id', workspace.id).max('position as last').first())?.last ?? 0
+      ) + 1
     const field = await new ContactField()
-      .fill({ id: newId('field'), workspaceId: workspace.id, name, title, type, options: type === 'list' ? (options ?? []) : null, currency: type === 'currency' ? (currency ?? workspace.currency) : null, position, archivedAt: null })
+      .fill({
+        id: newId('field'),
+        workspaceId: workspace.id,
+        name,
+        title,
+        type,
+        options: type === 'list' ? (options ?? []) : null,
+        currency: type === 'currency' ? (currency ?? workspace.currency) : null,
+        position,
+        archivedAt: null,
+      })
       .touch()
       .save()
-    await auditBy(ctx, { action: 'contact_field.created', subject: { kind: 'contact_field', id: field.id }, after: { name, type } })
+    await auditBy(ctx, {
+      action: 'contact_field.created',
+      subject: { kind: 'contact_field', id: field.id },
+      after: { name, type },
+    })
     return response.redirect().back()
   }
 
   async update(ctx: HttpContext) {
     const field = await this.#field(ctx)
     const { title, options } = await ctx.request.validateUsing(fieldChangeValidator)
-    await field.merge({ title, options: field.type === 'list' ? (options ?? field.options) : null }).touch().save()
-    await auditBy(ctx, { action: 'contact_field.changed', subject: { kind: 'contact_field', id: field.id }, after: { title } })
+    await field
+      .merge({ title, options: field.type === 'list' ? (options ?? field.options) : null })
+      .touch()
+      .save()
+    await auditBy(ctx, {
+      action: 'contact_field.changed',
+      subject: { kind: 'contact_field', id: field.id },
+      after: { title },
+    })
     return ctx.response.redirect().back()
   }
 
@@ -60,4 +99,8 @@ export default class ContactFieldsController {
   }
 }
 
-const nameOf = (title: string): string => normalise(title).replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '').slice(0, 60)
+const nameOf = (title: string): string =>
+  normalise(title)
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .slice(0, 60)

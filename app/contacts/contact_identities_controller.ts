@@ -14,18 +14,44 @@ export default class ContactIdentitiesController {
     const { request, workspace, response } = ctx
     const contact = await contactOf(ctx)
     const identity = await request.validateUsing(identityValidator)
-    const [handle] = handlesOf({ identities: [identity] }, { account: null, country: contact.country ?? workspace.country }).handles
-    if (!handle) return refuseField(ctx, 'value', identity.kind === 'phone' ? 'phone_unparseable' : 'identity_unreadable')
+    const [handle] = handlesOf(
+      { identities: [identity] },
+      { account: null, country: contact.country ?? workspace.country }
+    ).handles
+    if (!handle)
+      return refuseField(ctx, 'value', identity.kind === 'phone' ? 'phone_unparseable' : 'identity_unreadable')
 
     const added = await transaction(async (trx) => {
-      const row = { id: newId('identity'), workspace_id: workspace.id, contact_id: contact.id, natural_key: handle.key, kind: handle.kind, issuer: handle.issuer, value: handle.value, source: 'console', created_at: clock.now() }
+      const row = {
+        id: newId('identity'),
+        workspace_id: workspace.id,
+        contact_id: contact.id,
+        natural_key: handle.key,
+        kind: handle.kind,
+        issuer: handle.issuer,
+        value: handle.value,
+        source: 'console',
+        created_at: clock.now(),
+      }
       const [inserted] = await insertNew(trx, 'contact_identities', [row])
       if (!inserted) return false
       if (handle.kind === 'phone') contact.phone ??= handle.value
       if (handle.kind === 'email') contact.email ??= handle.value
       const { firstName: first_name, lastName: last_name, company, phone, email } = contact
-      await trx.from('contacts').where('id', contact.id).update({ phone, email, search: searchText({ first_name, last_name, company, phone, email }), updated_at: clock.now() })
-      await auditBy(ctx, { action: 'contact.identity_added', subject: subjectOf(contact), after: { kind: handle.kind } }, trx)
+      await trx
+        .from('contacts')
+        .where('id', contact.id)
+        .update({
+          phone,
+          email,
+          search: searchText({ first_name, last_name, company, phone, email }),
+          updated_at: clock.now(),
+        })
+      await auditBy(
+        ctx,
+        { action: 'contact.identity_added', subject: subjectOf(contact), after: { kind: handle.kind } },
+        trx
+      )
       return true
     })
     if (!added) return refuseField(ctx, 'value', 'identity_taken')

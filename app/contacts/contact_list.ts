@@ -28,8 +28,17 @@ const PAGE = 50
 const ALLOWED: ConsentAction[] = ['granted', 'confirmed']
 
 /** Newest first, a page at a time; merged and erased ones are not listed. */
-export async function listContacts(client: Client, workspaceId: string, filter: ContactFilter, limit = PAGE): Promise<{ contacts: ContactLine[]; older: string | null }> {
-  const query = client.from('contacts').where('workspace_id', workspaceId).whereNull('merged_into').whereNull('erased_at')
+export async function listContacts(
+  client: Client,
+  workspaceId: string,
+  filter: ContactFilter,
+  limit = PAGE
+): Promise<{ contacts: ContactLine[]; older: string | null }> {
+  const query = client
+    .from('contacts')
+    .where('workspace_id', workspaceId)
+    .whereNull('merged_into')
+    .whereNull('erased_at')
   if (filter.before) query.where('id', '<', filter.before)
   for (const word of wordsOf(filter.q)) query.where('search', 'like', `%${word}%`)
   if (filter.tag) query.whereIn('id', taggedWith(client, workspaceId, filter.tag))
@@ -37,7 +46,10 @@ export async function listContacts(client: Client, workspaceId: string, filter: 
   else if (filter.consent) query.whereIn('id', withState(client, workspaceId, filter))
 
   const rows: Row[] = await query.orderBy('id', 'desc').limit(limit + 1)
-  return { contacts: await linesOf(client, rows.slice(0, limit)), older: rows.length > limit ? String(rows[limit - 1].id) : null }
+  return {
+    contacts: await linesOf(client, rows.slice(0, limit)),
+    older: rows.length > limit ? String(rows[limit - 1].id) : null,
+  }
 }
 
 /** A number is found however it is written, words in any order. */
@@ -48,10 +60,17 @@ function wordsOf(q: string | undefined): string[] {
 }
 
 const taggedWith = (client: Client, workspaceId: string, tag: string) =>
-  client.from('contact_tags as ct').join('tags as t', 't.id', 'ct.tag_id').where({ 't.workspace_id': workspaceId, 't.natural_key': normalise(tag) }).select('ct.contact_id')
+  client
+    .from('contact_tags as ct')
+    .join('tags as t', 't.id', 'ct.tag_id')
+    .where({ 't.workspace_id': workspaceId, 't.natural_key': normalise(tag) })
+    .select('ct.contact_id')
 
 function withState(client: Client, workspaceId: string, { consent, channel = 'whatsapp' }: ContactFilter) {
-  const states = client.from('consent_states').where({ workspace_id: workspaceId, channel, purpose: 'marketing' }).select('contact_id')
+  const states = client
+    .from('consent_states')
+    .where({ workspace_id: workspaceId, channel, purpose: 'marketing' })
+    .select('contact_id')
   if (consent === 'allowed') return states.whereIn('state', ALLOWED)
   return consent === 'never' ? states : states.where('state', String(consent))
 }
@@ -60,9 +79,16 @@ async function linesOf(client: Client, rows: Row[]): Promise<ContactLine[]> {
   const ids = rows.map((row) => String(row.id))
   if (ids.length === 0) return []
   const tags: { contact_id: string; name: string }[] = await client
-    .from('contact_tags as ct').join('tags as t', 't.id', 'ct.tag_id').whereIn('ct.contact_id', ids).orderBy('t.name').select('ct.contact_id', 't.name')
+    .from('contact_tags as ct')
+    .join('tags as t', 't.id', 'ct.tag_id')
+    .whereIn('ct.contact_id', ids)
+    .orderBy('t.name')
+    .select('ct.contact_id', 't.name')
   const states: { contact_id: string; channel: string; state: ConsentAction }[] = await client
-    .from('consent_states').whereIn('contact_id', ids).where('purpose', 'marketing').select('contact_id', 'channel', 'state')
+    .from('consent_states')
+    .whereIn('contact_id', ids)
+    .where('purpose', 'marketing')
+    .select('contact_id', 'channel', 'state')
 
   return rows.map((row) => ({
     id: String(row.id),
@@ -70,7 +96,9 @@ async function linesOf(client: Client, rows: Row[]): Promise<ContactLine[]> {
     phone: shownPhone(row.phone as string | null),
     email: row.email as string | null,
     tags: tags.filter((tag) => tag.contact_id === row.id).map((tag) => tag.name),
-    consents: Object.fromEntries(states.filter((state) => state.contact_id === row.id).map(({ channel, state }) => [channel, state])),
+    consents: Object.fromEntries(
+      states.filter((state) => state.contact_id === row.id).map(({ channel, state }) => [channel, state])
+    ),
     source: String(row.source),
     createdAt: Number(row.created_at),
   }))

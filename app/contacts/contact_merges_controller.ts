@@ -14,8 +14,14 @@ export default class ContactMergesController {
     const winner = await contactOf(ctx)
     const { loser } = await request.validateUsing(mergeValidator)
     const outcome = await transaction(async (trx) => {
-      const merged = await mergeContacts(trx, { workspaceId: workspace.id, winnerId: winner.id, loserId: loser, decidedBy: access.actor.id })
-      if (merged.ok) await auditBy(ctx, { action: 'contact.merged', subject: subjectOf(winner), after: { from: loser } }, trx)
+      const merged = await mergeContacts(trx, {
+        workspaceId: workspace.id,
+        winnerId: winner.id,
+        loserId: loser,
+        decidedBy: access.actor.id,
+      })
+      if (merged.ok)
+        await auditBy(ctx, { action: 'contact.merged', subject: subjectOf(winner), after: { from: loser } }, trx)
       return merged
     })
     if (!outcome.ok) return refuseField(ctx, 'loser', outcome.reason)

@@ -17,7 +17,10 @@ const OFFERED = ['whatsapp', 'sms', 'email'] as const
 /** Everything the profile page shows beside the timeline. */
 export async function profileData(client: Client, contact: Contact) {
   const values = new Map((await fieldsOf(client, contact.id)).map((field) => [field.name, field.value]))
-  const fields = await ContactField.in(contact.workspaceId, client).whereNull('archived_at').orderBy('position').orderBy('name')
+  const fields = await ContactField.in(contact.workspaceId, client)
+    .whereNull('archived_at')
+    .orderBy('position')
+    .orderBy('name')
   return {
     contact: {
       id: contact.id,
@@ -40,7 +43,14 @@ export async function profileData(client: Client, contact: Contact) {
     },
     tags: await tagsOf(client, contact.id),
     identities: await identitiesOf(client, contact.id),
-    fields: fields.map(({ name, title, type, options, currency }) => ({ name, title, type, options, currency, value: values.get(name) ?? null })),
+    fields: fields.map(({ name, title, type, options, currency }) => ({
+      name,
+      title,
+      type,
+      options,
+      currency,
+      value: values.get(name) ?? null,
+    })),
     facts: await profileFactsOf(client, contact.id),
     consents: await consentRows(client, contact.id),
     ledger: await countOf(client, 'consents', contact.id),
@@ -51,18 +61,47 @@ export async function profileData(client: Client, contact: Contact) {
 
 async function identitiesOf(client: Client, contactId: string) {
   const rows: Row[] = await client.from('contact_identities').where('contact_id', contactId).orderBy('id')
-  return rows.map((row) => ({ id: String(row.id), kind: String(row.kind), value: (row.kind === 'phone' && shownPhone(String(row.value))) || String(row.value), issuer: String(row.issuer), source: String(row.source), sourceName: sourceName(row.source), at: Number(row.created_at) }))
+  return rows.map((row) => ({
+    id: String(row.id),
+    kind: String(row.kind),
+    value: (row.kind === 'phone' && shownPhone(String(row.value))) || String(row.value),
+    issuer: String(row.issuer),
+    source: String(row.source),
+    sourceName: sourceName(row.source),
+    at: Number(row.created_at),
+  }))
 }
 
 /** One line per channel and purpose, with the proof of what made it so. */
 async function consentRows(client: Client, contactId: string) {
   const states = await consentsOf(client, contactId)
-  const ledger: Row[] = await client.from('consents').whereIn('id', states.flatMap((state) => state.consentId ?? []))
+  const ledger: Row[] = await client.from('consents').whereIn(
+    'id',
+    states.flatMap((state) => state.consentId ?? [])
+  )
   const proofs = new Map(ledger.map((row) => [String(row.id), ledgerEntry(row)]))
-  const known = states.map(({ channel, purpose, state, since, consentId }) => ({ channel, purpose, state: state as ConsentAction | 'not_asked', since: since as number | null, entry: proofs.get(String(consentId)) ?? null }))
-  const missing = OFFERED.filter((channel) => !known.some((row) => row.channel === channel && row.purpose === 'marketing'))
-  const place = (row: { channel: string }) => (OFFERED as readonly string[]).indexOf(row.channel) + 1 || OFFERED.length + 1
-  return [...known, ...missing.map((channel) => ({ channel, purpose: 'marketing' as const, state: 'not_asked' as const, since: null, entry: null }))].sort((a, b) => place(a) - place(b))
+  const known = states.map(({ channel, purpose, state, since, consentId }) => ({
+    channel,
+    purpose,
+    state: state as ConsentAction | 'not_asked',
+    since: since as number | null,
+    entry: proofs.get(String(consentId)) ?? null,
+  }))
+  const missing = OFFERED.filter(
+    (channel) => !known.some((row) => row.channel === channel && row.purpose === 'marketing')
+  )
+  const place = (row: { channel: string }) =>
+    (OFFERED as readonly string[]).indexOf(row.channel) + 1 || OFFERED.length + 1
+  return [
+    ...known,
+    ...missing.map((channel) => ({
+      channel,
+      purpose: 'marketing' as const,
+      state: 'not_asked' as const,
+      since: null,
+      entry: null,
+    })),
+  ].sort((a, b) => place(a) - place(b))
 }
 
 /** One entry of the ledger with its whole proof. */
@@ -83,16 +122,33 @@ export const ledgerEntry = (row: Row) => ({
 })
 
 async function suggestionsOf(client: Client, contactId: string) {
-  const rows: Row[] = await client.from('merge_suggestions').where('state', 'open').where((query) => query.where('contact_id', contactId).orWhere('other_id', contactId)).limit(5)
-  const others: Row[] = await client.from('contacts').whereIn('id', rows.map((row) => otherOf(row, contactId)))
+  const rows: Row[] = await client
+    .from('merge_suggestions')
+    .where('state', 'open')
+    .where((query) => query.where('contact_id', contactId).orWhere('other_id', contactId))
+    .limit(5)
+  const others: Row[] = await client.from('contacts').whereIn(
+    'id',
+    rows.map((row) => otherOf(row, contactId))
+  )
   return rows.map((row) => {
     const other = others.find(({ id }) => id === otherOf(row, contactId))
     const name = [other?.first_name, other?.last_name].filter(Boolean).join(' ') || null
-    return { id: String(row.id), reason: String(row.reason), other: { id: otherOf(row, contactId), name, phone: shownPhone((other?.phone as string | null) ?? null), email: (other?.email as string | null) ?? null } }
+    return {
+      id: String(row.id),
+      reason: String(row.reason),
+      other: {
+        id: otherOf(row, contactId),
+        name,
+        phone: shownPhone((other?.phone as string | null) ?? null),
+        email: (other?.email as string | null) ?? null,
+      },
+    }
   })
 }
 
-const otherOf = (row: Row, contactId: string): string => String(row.contact_id === contactId ? row.other_id : row.contact_id)
+const otherOf = (row: Row, contactId: string): string =>
+  String(row.contact_id === contactId ? row.other_id : row.contact_id)
 
 async function countOf(client: Client, table: string, contactId: string): Promise<number> {
   const [{ total }] = await client.from(table).where('contact_id', contactId).count('* as total')

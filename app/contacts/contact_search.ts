@@ -14,7 +14,12 @@ export function registerContactSearch(): void {
         return contact ? [{ id: contact.id, title: contact.displayName, to: `/contacts/${contact.id}` }] : []
       }
       const { contacts } = await listContacts(db.connection(), workspace.id, { q: words }, 6)
-      return contacts.map(({ id, name, phone, email }) => ({ id, title: name ?? phone ?? email ?? id, subtitle: phone ?? email ?? undefined, to: `/contacts/${id}` }))
+      return contacts.map(({ id, name, phone, email }) => ({
+        id,
+        title: name ?? phone ?? email ?? id,
+        subtitle: phone ?? email ?? undefined,
+        to: `/contacts/${id}`,
+      }))
     },
   })
 }

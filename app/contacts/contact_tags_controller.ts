@@ -10,7 +10,8 @@ export default class ContactTagsController {
     const contact = await contactOf(ctx)
     const { tag } = await ctx.request.validateUsing(tagValidator)
     await transaction(async (trx) => {
-      if (await addTag(trx, contact.id, tag)) await auditBy(ctx, { action: 'contact.tagged', subject: subjectOf(contact), after: { tag } }, trx)
+      if (await addTag(trx, contact.id, tag))
+        await auditBy(ctx, { action: 'contact.tagged', subject: subjectOf(contact), after: { tag } }, trx)
     })
     return ctx.response.redirect().back()
   }
@@ -19,7 +20,8 @@ export default class ContactTagsController {
     const contact = await contactOf(ctx)
     const tag = String(ctx.params.tag)
     await transaction(async (trx) => {
-      if (await removeTag(trx, contact.id, tag)) await auditBy(ctx, { action: 'contact.untagged', subject: subjectOf(contact), before: { tag } }, trx)
+      if (await removeTag(trx, contact.id, tag))
+        await auditBy(ctx, { action: 'contact.untagged', subject: subjectOf(contact), before: { tag } }, trx)
     })
     return ctx.response.redirect().back()
   }

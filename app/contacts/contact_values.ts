@@ -4,17 +4,21 @@ import type { FieldType } from './contact_field.ts'
 import { valueOf } from './field_values.ts'
 
 /** What templates and conditions see of a contact: `{ contact: { first_name, …, fields: { … }, tags: [ … ] } }`. */
-export const contactValues = together(async (client: Client, contactIds: string[]): Promise<Record<string, unknown>[]> => {
-  const ids = [...new Set(contactIds)]
-  const contacts: Row[] = await client.from('contacts').whereIn('id', ids)
-  const byId = new Map(contacts.map((row) => [String(row.id), row]))
-  const extras = Map.groupBy(await extrasOf(client, ids), (row) => String(row.contact_id))
-  return contactIds.map((id) => valuesFrom(byId.get(id), extras.get(id) ?? []))
-})
+export const contactValues = together(
+  async (client: Client, contactIds: string[]): Promise<Record<string, unknown>[]> => {
+    const ids = [...new Set(contactIds)]
+    const contacts: Row[] = await client.from('contacts').whereIn('id', ids)
+    const byId = new Map(contacts.map((row) => [String(row.id), row]))
+    const extras = Map.groupBy(await extrasOf(client, ids), (row) => String(row.contact_id))
+    return contactIds.map((id) => valuesFrom(byId.get(id), extras.get(id) ?? []))
+  }
+)
 
 function valuesFrom(contact: Row | undefined, extras: Row[]): Record<string, unknown> {
   if (!contact) return { contact: {} }
-  const fields = extras.filter((row) => row.type !== null).map((row) => [String(row.name), valueOf(row.type as FieldType, row)])
+  const fields = extras
+    .filter((row) => row.type !== null)
+    .map((row) => [String(row.name), valueOf(row.type as FieldType, row)])
   const tags = extras.filter((row) => row.type === null).map((row) => String(row.name))
   return {
     contact: {
@@ -43,9 +47,21 @@ async function extrasOf(client: Client, contactIds: string[]): Promise<Row[]> {
     .join('contact_fields as f', 'f.id', 'v.field_id')
     .whereIn('v.contact_id', contactIds)
     .whereNull('f.archived_at')
-    .select('v.contact_id', 'f.name', 'f.type', 'v.text_value', 'v.number_value', 'v.date_value', 'v.boolean_value', 'v.minor_value', 'v.currency')
+    .select(
+      'v.contact_id',
+      'f.name',
+      'f.type',
+      'v.text_value',
+      'v.number_value',
+      'v.date_value',
+      'v.boolean_value',
+      'v.minor_value',
+      'v.currency'
+    )
     .unionAll((query) => {
-      const nothing = ['type', 'text_value', 'number_value', 'date_value', 'boolean_value', 'minor_value', 'currency'].map((name) => `null as ${name}`).join(', ')
+      const nothing = ['type', 'text_value', 'number_value', 'date_value', 'boolean_value', 'minor_value', 'currency']
+        .map((name) => `null as ${name}`)
+        .join(', ')
       query
         .from('contact_tags as ct')
         .join('tags as t', 't.id', 'ct.tag_id')

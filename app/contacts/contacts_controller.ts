@@ -21,7 +21,12 @@ export default class ContactsController {
     const tags = await db.from('tags').where('workspace_id', workspace.id).orderBy('name').limit(200).select('name')
     const { contacts, older } = await listContacts(db.connection(), workspace.id, filter)
     const any = contacts.length > 0 || (await Contact.in(workspace).first()) !== null
-    return inertia.render('contacts/index', { contacts, older, tags: tags.map((tag: { name: string }) => tag.name), any })
+    return inertia.render('contacts/index', {
+      contacts,
+      older,
+      tags: tags.map((tag: { name: string }) => tag.name),
+      any,
+    })
   }
 
   async create({ inertia }: HttpContext) {
@@ -45,7 +50,12 @@ export default class ContactsController {
 
     const { only, before } = request.qs() as { only?: string; before?: string }
     const client = db.connection()
-    const timeline = await timelineOf(client, contact.id, { before: Number(before) || clock.now() + 1, limit: TIMELINE_PAGE }, only)
+    const timeline = await timelineOf(
+      client,
+      contact.id,
+      { before: Number(before) || clock.now() + 1, limit: TIMELINE_PAGE },
+      only
+    )
     return inertia.render('contacts/show', {
       ...(await profileData(client, contact)),
       timeline,
@@ -65,7 +75,8 @@ export default class ContactsController {
         else if (change.changed) changed.push(name)
       }
       // Names only: the log outlives an erasure.
-      if (changed.length > 0) await auditBy(ctx, { action: 'contact.changed', subject: subjectOf(contact), after: { fields: changed } }, trx)
+      if (changed.length > 0)
+        await auditBy(ctx, { action: 'contact.changed', subject: subjectOf(contact), after: { fields: changed } }, trx)
     })
     ctx.session.flash('success', ctx.i18n.t('contacts.saved'))
     return response.redirect().back()

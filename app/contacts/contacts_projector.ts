@@ -28,7 +28,16 @@ export const contactsIdentifier: Identifier = {
       const { contactId, created, notes } = resolutions[index]
       event.contactId = contactId
       event.notes.push(...notes)
-      return created && contactId ? [{ ...contactCreated(event.workspaceId, contactId, event.connector), occurredAt: event.occurredAt, historic: event.historic, ...causedBy(event) }] : []
+      return created && contactId
+        ? [
+            {
+              ...contactCreated(event.workspaceId, contactId, event.connector),
+              occurredAt: event.occurredAt,
+              historic: event.historic,
+              ...causedBy(event),
+            },
+          ]
+        : []
     })
   },
 }
@@ -48,7 +57,10 @@ export const consentsProjector: Projector = {
   types: ['consent.granted', 'consent.confirmed', 'consent.withdrawn'],
   async project(trx, events) {
     // A yes and a no at the same moment: the later one must see the other.
-    const inForce = await lockContacts(trx, events.flatMap(({ contactId }) => contactId ?? []))
+    const inForce = await lockContacts(
+      trx,
+      events.flatMap(({ contactId }) => contactId ?? [])
+    )
     for (const event of events) {
       if (!event.contactId) continue
       const payload = event.payload as ConsentPayload & { wayOut?: string | null; source?: string | null }
@@ -72,12 +84,21 @@ export const inboundProjector: Projector = {
   types: ['message.received'],
   async project(trx, events) {
     await keepReferrals(trx, events)
-    await noteBases(trx, events.flatMap(({ contactId, occurredAt }) => (contactId ? [{ contactId, at: occurredAt }] : [])))
+    await noteBases(
+      trx,
+      events.flatMap(({ contactId, occurredAt }) => (contactId ? [{ contactId, at: occurredAt }] : []))
+    )
 
     const short = events.filter(mayBeKeyword)
     // Two STOPs at the same moment are answered once.
-    await lockContacts(trx, short.flatMap(({ contactId }) => contactId ?? []))
-    const words = await customWords(trx, short.map((event) => event.workspaceId))
+    await lockContacts(
+      trx,
+      short.flatMap(({ contactId }) => contactId ?? [])
+    )
+    const words = await customWords(
+      trx,
+      short.map((event) => event.workspaceId)
+    )
     for (const event of short) await record(trx, await consentsFromMessage(trx, event, words.get(event.workspaceId)))
   },
 }
@@ -89,7 +110,10 @@ const mayBeKeyword = (event: StoredEvent): boolean => {
 
 async function customWords(trx: Trx, workspaceIds: string[]): Promise<Map<string, CustomWords>> {
   if (workspaceIds.length === 0) return new Map()
-  const rows: Row[] = await trx.from('workspaces').select('id', 'settings').whereIn('id', [...new Set(workspaceIds)])
+  const rows: Row[] = await trx
+    .from('workspaces')
+    .select('id', 'settings')
+    .whereIn('id', [...new Set(workspaceIds)])
   return new Map(
     rows.map((row) => {
       const settings = readJson<{ stop_words?: string[]; start_words?: string[] } | null>(row.settings)

@@ -12,7 +12,11 @@ export interface ContactExport {
   data: Record<string, Row[]>
 }
 
-export async function exportContact(client: Client, workspaceId: string, contactId: string): Promise<ContactExport | null> {
+export async function exportContact(
+  client: Client,
+  workspaceId: string,
+  contactId: string
+): Promise<ContactExport | null> {
   const contact = await client.from('contacts').where({ workspace_id: workspaceId, id: contactId }).first()
   if (!contact) return null
   const { workspace_id, search, ...shown } = contact
@@ -25,17 +29,31 @@ export async function exportContact(client: Client, workspaceId: string, contact
  */
 export async function eraseContact(trx: Trx, workspaceId: string, contactId: string): Promise<boolean> {
   await lockContacts(trx, [contactId])
-  const contact = await trx.from('contacts').where({ workspace_id: workspaceId, id: contactId }).whereNull('erased_at').first()
+  const contact = await trx
+    .from('contacts')
+    .where({ workspace_id: workspaceId, id: contactId })
+    .whereNull('erased_at')
+    .first()
   if (!contact) return false
 
   const contactIds = await allOf(trx, contactId)
-  const identities: { natural_key: string }[] = await trx.from('contact_identities').whereIn('contact_id', contactIds).select('natural_key')
+  const identities: { natural_key: string }[] = await trx
+    .from('contact_identities')
+    .whereIn('contact_id', contactIds)
+    .select('natural_key')
   await erasePersonalRows(trx, contactIds)
-  await leaveHashes(trx, workspaceId, identities.map((row) => ({ key: row.natural_key })))
+  await leaveHashes(
+    trx,
+    workspaceId,
+    identities.map((row) => ({ key: row.natural_key }))
+  )
 
   const now = clock.now()
   const blank = Object.fromEntries(PROFILE_COLUMNS.map((column) => [column, null]))
-  await trx.from('contacts').whereIn('id', contactIds).update({ ...blank, search: '', basis_at: null, erased_at: now, updated_at: now })
+  await trx
+    .from('contacts')
+    .whereIn('id', contactIds)
+    .update({ ...blank, search: '', basis_at: null, erased_at: now, updated_at: now })
   return true
 }
 

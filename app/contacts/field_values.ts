@@ -11,13 +11,22 @@ interface FieldShape {
   currency: string | null
 }
 
-const EMPTY: Row = { text_value: null, number_value: null, date_value: null, boolean_value: null, minor_value: null, currency: null }
+const EMPTY: Row = {
+  text_value: null,
+  number_value: null,
+  date_value: null,
+  boolean_value: null,
+  minor_value: null,
+  currency: null,
+}
 
 /** The typed columns that hold a value, or null when the value does not fit the field. */
 export function columnsOf(field: FieldShape, value: unknown): Row | null {
   switch (field.type) {
     case 'text':
-      return typeof value === 'string' || typeof value === 'number' ? { ...EMPTY, text_value: String(value).slice(0, 10_000) } : null
+      return typeof value === 'string' || typeof value === 'number'
+        ? { ...EMPTY, text_value: String(value).slice(0, 10_000) }
+        : null
     case 'number': {
       const number = typeof value === 'string' && value.trim() ? Number(value) : value
       return typeof number === 'number' && Number.isFinite(number) ? { ...EMPTY, number_value: number } : null

@@ -15,18 +15,36 @@ export interface Origin {
   depth?: number
 }
 
-export type FieldChange = { ok: true; changed: boolean } | { ok: false; reason: 'contact_unknown' | 'field_unknown' | 'value_invalid' }
+export type FieldChange =
+  { ok: true; changed: boolean } | { ok: false; reason: 'contact_unknown' | 'field_unknown' | 'value_invalid' }
 
 /** Columns of the contact that may be set like a field. Phone and e-mail are identities and are not. */
-export const STANDARD_FIELDS = ['first_name', 'last_name', 'company', 'language', 'country', 'timezone', 'city', 'postal_code'] as const
+export const STANDARD_FIELDS = [
+  'first_name',
+  'last_name',
+  'company',
+  'language',
+  'country',
+  'timezone',
+  'city',
+  'postal_code',
+] as const
 export type StandardField = (typeof STANDARD_FIELDS)[number]
 
 /** Sets a standard or custom field, or clears it with null, and records `contact.field_changed` when it is a change. */
-export async function setField(trx: Trx, contactId: string, name: string, value: unknown, origin: Origin = {}): Promise<FieldChange> {
+export async function setField(
+  trx: Trx,
+  contactId: string,
+  name: string,
+  value: unknown,
+  origin: Origin = {}
+): Promise<FieldChange> {
   const contact = await trx.from('contacts').where('id', contactId).first()
   if (!contact) return { ok: false, reason: 'contact_unknown' }
 
-  const change = isStandard(name) ? await setStandard(trx, contact, name, value) : await setCustom(trx, contact, name, value)
+  const change = isStandard(name)
+    ? await setStandard(trx, contact, name, value)
+    : await setCustom(trx, contact, name, value)
   if (!change.ok || !change.changed) return change.ok ? { ok: true, changed: false } : change
 
   await record(trx, [
@@ -55,7 +73,10 @@ async function setStandard(trx: Trx, contact: Row, name: StandardField, value: u
 
   const now = clock.now()
   const search = searchText({ ...contact, [name]: after })
-  await trx.from('contacts').where('id', String(contact.id)).update({ [name]: after, search, profile_at: now, updated_at: now })
+  await trx
+    .from('contacts')
+    .where('id', String(contact.id))
+    .update({ [name]: after, search, profile_at: now, updated_at: now })
   return { ok: true, changed: true, before, after }
 }
 
@@ -69,10 +90,18 @@ function standardValue(name: StandardField, value: unknown): string | undefined 
 }
 
 async function setCustom(trx: Trx, contact: Row, name: string, value: unknown): Promise<Outcome> {
-  const row = await trx.from('contact_fields').where({ workspace_id: contact.workspace_id, name }).whereNull('archived_at').first()
+  const row = await trx
+    .from('contact_fields')
+    .where({ workspace_id: contact.workspace_id, name })
+    .whereNull('archived_at')
+    .first()
   if (!row) return { ok: false, reason: 'field_unknown' }
 
-  const field = { type: row.type as FieldType, options: readJson<string[] | null>(row.options), currency: row.currency as string | null }
+  const field = {
+    type: row.type as FieldType,
+    options: readJson<string[] | null>(row.options),
+    currency: row.currency as string | null,
+  }
   const where = { contact_id: contact.id, field_id: row.id }
   const stored = await trx.from('contact_field_values').where(where).first()
   const before = stored ? valueOf(field.type, stored) : null

@@ -37,7 +37,11 @@ export function handlesOf(
   for (const identity of person.identities) {
     const value = spelling(identity, [identity.country, person.country, context.country])
     if (value === null) {
-      if (identity.value.trim()) notes.push({ code: identity.kind === 'phone' ? 'phone_unparseable' : 'identity_unreadable', params: { kind: identity.kind } })
+      if (identity.value.trim())
+        notes.push({
+          code: identity.kind === 'phone' ? 'phone_unparseable' : 'identity_unreadable',
+          params: { kind: identity.kind },
+        })
       continue
     }
     const handle = handleOf(identity.kind, value, identity.issuer ?? context.account ?? '')

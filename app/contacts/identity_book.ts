@@ -43,7 +43,8 @@ export class IdentityBook {
       .select('i.workspace_id', 'i.natural_key', 'i.contact_id', 'c.source', 'c.profile_at')
       .select(PROFILE_COLUMNS.map((column) => `c.${column}`))
     for (const row of rows) book.#remember(row)
-    if (wanted.some(({ workspaceId, handles }) => book.#isPartlyKnown(workspaceId, handles))) await book.#loadHandles(trx)
+    if (wanted.some(({ workspaceId, handles }) => book.#isPartlyKnown(workspaceId, handles)))
+      await book.#loadHandles(trx)
     return book
   }
 
@@ -54,7 +55,14 @@ export class IdentityBook {
 
   create(workspaceId: string, profile: Profile, source: string): KnownContact {
     const contact: KnownContact = {
-      id: newId('contact'), workspaceId, profile, profileAt: clock.now(), handles: [], created: true, changed: false, source,
+      id: newId('contact'),
+      workspaceId,
+      profile,
+      profileAt: clock.now(),
+      handles: [],
+      created: true,
+      changed: false,
+      source,
     }
     this.#contacts.set(contact.id, contact)
     return contact
@@ -80,7 +88,13 @@ export class IdentityBook {
     const identities = this.#claims.map(({ contact, handle, source }) => identityRow(contact, handle, source))
     const inserted = await insertNew(trx, 'contact_identities', identities)
     if (inserted.length < identities.length) {
-      await trx.from('contact_identities').whereIn('id', inserted.map((row) => row.id)).delete()
+      await trx
+        .from('contact_identities')
+        .whereIn(
+          'id',
+          inserted.map((row) => row.id)
+        )
+        .delete()
       return false
     }
 
@@ -88,7 +102,10 @@ export class IdentityBook {
     for (const contact of this.#contacts.values()) {
       if (!contact.changed || contact.created) continue
       const change = { ...contact.profile, search: searchText(contact.profile), updated_at: clock.now() }
-      await trx.from('contacts').where('id', contact.id).update({ ...change, profile_at: contact.profileAt })
+      await trx
+        .from('contacts')
+        .where('id', contact.id)
+        .update({ ...change, profile_at: contact.profileAt })
     }
     await insertNew(trx, 'merge_suggestions', [...this.#suggestions.values()].map(suggestionRow))
     await honourErasures(trx, this.#claims)
@@ -100,7 +117,14 @@ export class IdentityBook {
     if (this.#contacts.has(row.contact_id)) return
     const profile = Object.fromEntries(PROFILE_COLUMNS.map((column) => [column, row[column] ?? null])) as Profile
     this.#contacts.set(row.contact_id, {
-      id: row.contact_id, workspaceId: row.workspace_id, profile, profileAt: Number(row.profile_at), handles: [], created: false, changed: false, source: row.source,
+      id: row.contact_id,
+      workspaceId: row.workspace_id,
+      profile,
+      profileAt: Number(row.profile_at),
+      handles: [],
+      created: false,
+      changed: false,
+      source: row.source,
     })
   }
 
@@ -138,7 +162,15 @@ const contactRow = (contact: KnownContact) => ({
   updated_at: clock.now(),
 })
 
-const suggestionRow = ({ workspaceId, pair, reason }: { workspaceId: string; pair: [string, string]; reason: string }) => ({
+const suggestionRow = ({
+  workspaceId,
+  pair,
+  reason,
+}: {
+  workspaceId: string
+  pair: [string, string]
+  reason: string
+}) => ({
   id: newId('merge_suggestion'),
   workspace_id: workspaceId,
   contact_id: pair[0],

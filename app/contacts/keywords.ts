@@ -3,7 +3,16 @@ import { normalise } from './search.ts'
 /** Words that count in every language: people mix them. They hold without accents and in lower case. */
 const STOP: Record<string, string[]> = {
   en: ['stop', 'stopall', 'stop all', 'unsubscribe', 'opt out', 'optout'],
-  it: ['basta', 'cancellami', 'disiscrivimi', 'disiscrizione', 'cancella iscrizione', 'rimuovimi', 'non scrivermi piu', 'non scrivetemi piu'],
+  it: [
+    'basta',
+    'cancellami',
+    'disiscrivimi',
+    'disiscrizione',
+    'cancella iscrizione',
+    'rimuovimi',
+    'non scrivermi piu',
+    'non scrivetemi piu',
+  ],
   de: ['stopp', 'abmelden', 'abbestellen', 'austragen'],
   fr: ['arret', 'arreter', 'desinscription', 'desabonner', 'me desabonner', 'desinscrire'],
   es: ['baja', 'darme de baja', 'parar', 'alto', 'cancelar suscripcion', 'no mas mensajes'],
@@ -37,7 +46,11 @@ const LONGEST = 40
  * Whether the whole message is one of the words: `Stop!`, `BASTA`, `Non scrivermi più`. A sentence that merely holds
  * one is for a person to read.
  */
-export function keywordOf(text: string | null | undefined, channel: string, custom: CustomWords = { stop: [], start: [] }): 'stop' | 'start' | null {
+export function keywordOf(
+  text: string | null | undefined,
+  channel: string,
+  custom: CustomWords = { stop: [], start: [] }
+): 'stop' | 'start' | null {
   if (!text || text.length > LONGEST) return null
   const words = plain(text)
   if (!words) return null

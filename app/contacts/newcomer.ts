@@ -15,7 +15,8 @@ type Outcome = { ok: true; id: string; created: boolean } | { ok: false; field: 
 export async function newcomer(workspace: Workspace, details: Details, source = 'console'): Promise<Outcome> {
   const { phone, email } = details
   if (!phone && !email) return { ok: false, field: 'phone', reason: 'address_missing' }
-  if (phone && !parsePhone(phone, details.country, workspace.country)) return { ok: false, field: 'phone', reason: 'phone_unparseable' }
+  if (phone && !parsePhone(phone, details.country, workspace.country))
+    return { ok: false, field: 'phone', reason: 'phone_unparseable' }
 
   const identities: Identity[] = []
   if (phone) identities.push({ kind: 'phone', value: phone, ...(details.country ? { country: details.country } : {}) })
@@ -32,7 +33,9 @@ export async function newcomer(workspace: Workspace, details: Details, source = 
     postalCode: details.postal_code,
   }
   return transaction(async (trx) => {
-    const [{ contactId, created }] = await resolvePeople(trx, [{ workspaceId: workspace.id, person, account: null, occurredAt: clock.now(), source }])
+    const [{ contactId, created }] = await resolvePeople(trx, [
+      { workspaceId: workspace.id, person, account: null, occurredAt: clock.now(), source },
+    ])
     if (!contactId) return { ok: false, field: 'phone', reason: 'phone_unparseable' } as const
     if (created) await record(trx, [contactCreated(workspace.id, contactId, source)])
     return { ok: true, id: contactId, created } as const

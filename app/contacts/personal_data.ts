@@ -21,11 +21,21 @@ export interface PersonalTable {
 
 const tables = new Map<string, PersonalTable>()
 
-export const registerPersonalTable = (...entries: PersonalTable[]): void => entries.forEach((entry) => tables.set(entry.table, entry))
+export const registerPersonalTable = (...entries: PersonalTable[]): void =>
+  entries.forEach((entry) => tables.set(entry.table, entry))
 
 export const personalTables = (): PersonalTable[] => [...tables.values()]
 
-const INTERNAL = new Set(['workspace_id', 'natural_key', 'lane', 'due_at', 'lease_until', 'lease_token', 'attempts', 'crashes'])
+const INTERNAL = new Set([
+  'workspace_id',
+  'natural_key',
+  'lane',
+  'due_at',
+  'lease_until',
+  'lease_token',
+  'attempts',
+  'crashes',
+])
 
 /** Everything kept about these contacts, table by table. */
 export async function personalRows(client: Client, contactIds: string[]): Promise<Record<string, Row[]>> {
@@ -55,12 +65,25 @@ export async function movePersonalRows(trx: Trx, loserId: string, winnerId: stri
   }
 }
 
-async function move(trx: Trx, table: string, { loserId, winnerId, unique }: { loserId: string; winnerId: string; unique: string[] }): Promise<void> {
+async function move(
+  trx: Trx,
+  table: string,
+  { loserId, winnerId, unique }: { loserId: string; winnerId: string; unique: string[] }
+): Promise<void> {
   if (unique.length > 0) {
     const keyOf = (row: Row) => JSON.stringify(unique.map((column) => row[column]))
     const held = new Set((await trx.from(table).where('contact_id', winnerId)).map(keyOf))
-    const doubled: Row[] = (await trx.from(table).where('contact_id', loserId)).filter((row: Row) => held.has(keyOf(row)))
-    if (doubled.length > 0) await trx.from(table).whereIn('id', doubled.map((row) => String(row.id))).delete()
+    const doubled: Row[] = (await trx.from(table).where('contact_id', loserId)).filter((row: Row) =>
+      held.has(keyOf(row))
+    )
+    if (doubled.length > 0)
+      await trx
+        .from(table)
+        .whereIn(
+          'id',
+          doubled.map((row) => String(row.id))
+        )
+        .delete()
   }
   await trx.from(table).where('contact_id', loserId).update({ contact_id: winnerId })
 }
@@ -68,7 +91,9 @@ async function move(trx: Trx, table: string, { loserId, winnerId, unique }: { lo
 function rowsOf(client: Client, { table, through }: PersonalTable, contactIds: string[]) {
   const query = client.from(table)
   if (!through) return query.whereIn('contact_id', contactIds)
-  return query.whereIn(through.column, (ids) => ids.from(through.through).select('id').whereIn('contact_id', contactIds))
+  return query.whereIn(through.column, (ids) =>
+    ids.from(through.through).select('id').whereIn('contact_id', contactIds)
+  )
 }
 
 const shown = (row: Row, except: string[]): Row =>

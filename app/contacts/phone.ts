@@ -18,9 +18,11 @@ export function parsePhone(written: string, ...countries: (string | null | undef
 }
 
 /** As people write it: `+39 347 555 0142`. */
-export const shownPhone = (phone: string | null): string | null => (phone && parsePhoneNumberFromString(phone)?.formatInternational()) ?? phone
+export const shownPhone = (phone: string | null): string | null =>
+  (phone && parsePhoneNumberFromString(phone)?.formatInternational()) ?? phone
 
 /** Country of an E.164 number; null for numbers that belong to none. */
 export const countryOfPhone = (phone: string): string | null => parsePhoneNumberFromString(phone)?.country ?? null
 
-const isCountry = (country: string | null | undefined): country is CountryCode => Boolean(country) && isSupportedCountry(String(country))
+const isCountry = (country: string | null | undefined): country is CountryCode =>
+  Boolean(country) && isSupportedCountry(String(country))

@@ -22,7 +22,21 @@ export const privacyConsumer: Consumer = {
 }
 
 async function entry(trx: Trx, event: StoredEvent, action: string): Promise<void> {
-  const { organization_id: organizationId } = await trx.from('workspaces').select('organization_id').where('id', event.workspaceId).firstOrFail()
+  const { organization_id: organizationId } = await trx
+    .from('workspaces')
+    .select('organization_id')
+    .where('id', event.workspaceId)
+    .firstOrFail()
   const subject = { kind: 'contact', id: event.contactId }
-  await audit({ organizationId, workspaceId: event.workspaceId, actor: SYSTEM, action, subject, after: { event: event.id, connector: event.connector } }, trx)
+  await audit(
+    {
+      organizationId,
+      workspaceId: event.workspaceId,
+      actor: SYSTEM,
+      action,
+      subject,
+      after: { event: event.id, connector: event.connector },
+    },
+    trx
+  )
 }

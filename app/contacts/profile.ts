@@ -2,13 +2,29 @@ import type { Person } from '#sdk/index'
 
 /** The columns of a contact that say who it is. */
 export const PROFILE_COLUMNS = [
-  'first_name', 'last_name', 'company', 'phone', 'email', 'language', 'country', 'timezone', 'city', 'postal_code',
+  'first_name',
+  'last_name',
+  'company',
+  'phone',
+  'email',
+  'language',
+  'country',
+  'timezone',
+  'city',
+  'postal_code',
 ] as const
 
 export type ProfileColumn = (typeof PROFILE_COLUMNS)[number]
 export type Profile = Record<ProfileColumn, string | null>
 
-const LENGTHS: Partial<Record<ProfileColumn, number>> = { language: 35, country: 2, timezone: 64, postal_code: 32, phone: 32, email: 320 }
+const LENGTHS: Partial<Record<ProfileColumn, number>> = {
+  language: 35,
+  country: 2,
+  timezone: 64,
+  postal_code: 32,
+  phone: 32,
+  email: 320,
+}
 
 export function profileOf(person: Person, addresses: { phone: string | null; email: string | null }): Profile {
   const country = person.country?.toUpperCase() ?? null

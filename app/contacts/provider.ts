@@ -1,6 +1,7 @@
 export default class ContactsProvider {
   async boot() {
-    const { registerConsumer, registerContactLock, registerIdentifier, registerProjector } = await import('#app/events/registry')
+    const { registerConsumer, registerContactLock, registerIdentifier, registerProjector } =
+      await import('#app/events/registry')
     const { consentsProjector, contactsIdentifier, inboundProjector } = await import('./contacts_projector.ts')
     const { lockContacts } = await import('./locks.ts')
     registerContactLock(lockContacts)

@@ -22,7 +22,12 @@ export async function keepReferrals(trx: Trx, events: StoredEvent[]): Promise<vo
 }
 
 /** The latest ad click of a contact that names a click id, not before `since`. */
-export async function latestReferral(client: Client, contactId: string, since: number, until: number): Promise<StoredReferral | null> {
+export async function latestReferral(
+  client: Client,
+  contactId: string,
+  since: number,
+  until: number
+): Promise<StoredReferral | null> {
   const row = await client
     .from('ad_referrals')
     .where('contact_id', contactId)

@@ -40,7 +40,10 @@ export async function resolvePeople(trx: Trx, encounters: Encounter[]): Promise<
   const wanted = encounters.map((encounter) => ({
     encounter,
     workspaceId: encounter.workspaceId,
-    ...handlesOf(encounter.person, { account: encounter.account, country: countries.get(encounter.workspaceId) ?? null }),
+    ...handlesOf(encounter.person, {
+      account: encounter.account,
+      country: countries.get(encounter.workspaceId) ?? null,
+    }),
   }))
 
   for (let attempt = 1; attempt <= MAX_TRIES; attempt++) {
@@ -89,7 +92,8 @@ function contactIn(book: IdentityBook, encounter: Encounter, handles: Handle[]):
   const contact = found ?? book.create(workspaceId, profileOf(encounter.person, addressesOf(handles)), source)
   for (const handle of handles) if (!book.ownerOf(workspaceId, handle)) book.claim(contact, handle, source)
   for (const other of known.strong) if (other !== contact) book.suggest(contact, other, 'conflicting_identities')
-  for (const other of known.byEmail) if (other !== contact && !known.strong.includes(other)) book.suggest(contact, other, 'same_email')
+  for (const other of known.byEmail)
+    if (other !== contact && !known.strong.includes(other)) book.suggest(contact, other, 'same_email')
   improve(contact, encounter, handles)
   return contact
 }
@@ -135,6 +139,9 @@ function addressesOf(handles: Handle[]) {
 async function countriesOf(trx: Trx, encounters: Encounter[]): Promise<Map<string, string>> {
   const ids = new Set(encounters.filter(({ person }) => needsCountry(person)).map(({ workspaceId }) => workspaceId))
   if (ids.size === 0) return new Map()
-  const rows: { id: string; country: string }[] = await trx.from('workspaces').select('id', 'country').whereIn('id', [...ids])
+  const rows: { id: string; country: string }[] = await trx
+    .from('workspaces')
+    .select('id', 'country')
+    .whereIn('id', [...ids])
   return new Map(rows.map((row) => [row.id, row.country]))
 }

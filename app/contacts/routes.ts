@@ -22,11 +22,17 @@ router
     router.put('/contacts/:id', [Contacts, 'update']).as('contacts.update').use(can('contacts.edit'))
     router.post('/contacts/:id/tags', [Tags, 'store']).as('contacts.tags.store').use(can('contacts.edit'))
     router.delete('/contacts/:id/tags/:tag', [Tags, 'destroy']).as('contacts.tags.destroy').use(can('contacts.edit'))
-    router.post('/contacts/:id/identities', [Identities, 'store']).as('contacts.identities.store').use(can('contacts.edit'))
+    router
+      .post('/contacts/:id/identities', [Identities, 'store'])
+      .as('contacts.identities.store')
+      .use(can('contacts.edit'))
     router.get('/contacts/:id/consents', [Consents, 'index']).as('contacts.consents.index').use(can('contacts.view'))
     router.post('/contacts/:id/consents', [Consents, 'store']).as('contacts.consents.store').use(can('consents.record'))
     router.post('/contacts/:id/merges', [Merges, 'store']).as('contacts.merges.store').use(can('contacts.edit'))
-    router.delete('/contacts/:id/merges/:suggestion_id', [Merges, 'destroy']).as('contacts.merges.destroy').use(can('contacts.edit'))
+    router
+      .delete('/contacts/:id/merges/:suggestion_id', [Merges, 'destroy'])
+      .as('contacts.merges.destroy')
+      .use(can('contacts.edit'))
     router.get('/contacts/:id/export', [Exports, 'show']).as('contacts.export').use(can('contacts.export'))
     router.post('/contacts/:id/erasure', [Erasures, 'store']).as('contacts.erasure').use(can('contacts.erase'))
 
@@ -43,7 +49,10 @@ router
     router.get('/contacts', [ApiContacts, 'index']).as('api.contacts.index').use(can('contacts.view'))
     router.post('/contacts', [ApiContacts, 'store']).as('api.contacts.store').use(can('contacts.edit'))
     router.get('/contacts/:id', [ApiContacts, 'show']).as('api.contacts.show').use(can('contacts.view'))
-    router.post('/contacts/:id/consents', [ApiContacts, 'consent']).as('api.contacts.consent').use(can('consents.record'))
+    router
+      .post('/contacts/:id/consents', [ApiContacts, 'consent'])
+      .as('api.contacts.consent')
+      .use(can('consents.record'))
     router.get('/contacts/:id/export', [ApiContacts, 'export']).as('api.contacts.export').use(can('contacts.export'))
     router.post('/contacts/:id/erasure', [ApiContacts, 'erase']).as('api.contacts.erase').use(can('contacts.erase'))
   })

@@ -17,12 +17,16 @@ export async function consentsFromMessage(trx: Trx, event: StoredEvent, custom?:
   const word = message.keyword ?? keywordOf(message.text, message.channel, custom)
   if (!word || word === 'help' || !event.contactId) return []
 
-  const state: StoredState | null = await trx.from('consent_states').where({ contact_id: event.contactId, channel: message.channel, purpose: 'marketing' }).first()
+  const state: StoredState | null = await trx
+    .from('consent_states')
+    .where({ contact_id: event.contactId, channel: message.channel, purpose: 'marketing' })
+    .first()
   const stopped = state?.state === 'withdrawn' && state.restores ? state : null
   if (word === 'stop' && stopped) await saidAgain(trx, stopped, { action: 'withdrawn', occurredAt: event.occurredAt })
   if (word === 'stop') return stopped ? [] : [spoken(event, message, 'withdrawn')]
   if (!stopped) return []
-  if (stopped.restores === 'granted' || stopped.restores === 'confirmed') return [spoken(event, message, stopped.restores)]
+  if (stopped.restores === 'granted' || stopped.restores === 'confirmed')
+    return [spoken(event, message, stopped.restores)]
   await forgetStop(trx, stopped, event.contactId)
   return []
 }
@@ -38,11 +42,16 @@ interface StoredState {
 /** STOP came from somebody who had allowed nothing yet: afterwards nothing is forbidden and nothing allowed. */
 async function forgetStop(trx: Trx, state: StoredState, contactId: string): Promise<void> {
   await liftSuppression(trx, { contactId, channel: state.channel, purpose: 'marketing' }, ['keyword'])
-  if (state.restores === 'asked') await trx.from('consent_states').where('id', state.id).update({ state: 'asked', restores: null })
+  if (state.restores === 'asked')
+    await trx.from('consent_states').where('id', state.id).update({ state: 'asked', restores: null })
   else await trx.from('consent_states').where('id', state.id).delete()
 }
 
-const spoken = (event: StoredEvent, message: ReceivedMessagePayload, action: 'granted' | 'confirmed' | 'withdrawn'): NewEvent =>
+const spoken = (
+  event: StoredEvent,
+  message: ReceivedMessagePayload,
+  action: 'granted' | 'confirmed' | 'withdrawn'
+): NewEvent =>
   consentEvent({
     workspaceId: event.workspaceId,
     contactId: String(event.contactId),
@@ -52,7 +61,11 @@ const spoken = (event: StoredEvent, message: ReceivedMessagePayload, action: 'gr
     method: 'keyword',
     wording: message.text,
     source: event.connector,
-    proof: { message: message.providerId, event: event.id, ...(message.answered ? { answered_by: event.connector } : {}) },
+    proof: {
+      message: message.providerId,
+      event: event.id,
+      ...(message.answered ? { answered_by: event.connector } : {}),
+    },
     occurredAt: event.occurredAt,
     key: `keyword:${event.id}`,
     ...causedBy(event),

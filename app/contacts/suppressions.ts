@@ -17,7 +17,12 @@ export interface Suppression {
 }
 
 /** The suppression that forbids this channel and purpose, if there is one. */
-export async function suppressionFor(client: Client, contactId: string, channel: ChannelName, purpose: Purpose): Promise<Suppression | null> {
+export async function suppressionFor(
+  client: Client,
+  contactId: string,
+  channel: ChannelName,
+  purpose: Purpose
+): Promise<Suppression | null> {
   const row = await client
     .from('suppressions')
     .where('contact_id', contactId)
@@ -34,7 +39,11 @@ interface SuppressedContact {
   purpose: Purpose | 'any'
 }
 
-export async function suppress(trx: Trx, { workspaceId, contactId, channel, purpose }: SuppressedContact, reason: SuppressionReason): Promise<void> {
+export async function suppress(
+  trx: Trx,
+  { workspaceId, contactId, channel, purpose }: SuppressedContact,
+  reason: SuppressionReason
+): Promise<void> {
   await insertNew(trx, 'suppressions', [
     {
       id: newId('suppression'),
@@ -50,8 +59,18 @@ export async function suppress(trx: Trx, { workspaceId, contactId, channel, purp
   ])
 }
 
-export async function liftSuppression(trx: Trx, { contactId, channel, purpose }: Omit<SuppressedContact, 'workspaceId'>, reasons: SuppressionReason[]): Promise<void> {
-  await trx.from('suppressions').where('contact_id', contactId).whereIn('channel', [channel, 'any']).where('purpose', purpose).whereIn('reason', reasons).delete()
+export async function liftSuppression(
+  trx: Trx,
+  { contactId, channel, purpose }: Omit<SuppressedContact, 'workspaceId'>,
+  reasons: SuppressionReason[]
+): Promise<void> {
+  await trx
+    .from('suppressions')
+    .where('contact_id', contactId)
+    .whereIn('channel', [channel, 'any'])
+    .where('purpose', purpose)
+    .whereIn('reason', reasons)
+    .delete()
 }
 
 /**
@@ -77,14 +96,27 @@ export async function leaveHashes(trx: Trx, workspaceId: string, handles: Pick<H
 }
 
 /** Whoever comes back after an erasure gets no marketing until they allow it anew. */
-export async function honourErasures(trx: Trx, claims: { contact: { id: string; workspaceId: string }; handle: Handle }[]): Promise<void> {
+export async function honourErasures(
+  trx: Trx,
+  claims: { contact: { id: string; workspaceId: string }; handle: Handle }[]
+): Promise<void> {
   if (claims.length === 0) return
   const hashes = new Map(claims.map(({ contact, handle }) => [hashOf(contact.workspaceId, handle), contact]))
-  const rows = await trx.from('suppressions').select('address_hash').whereIn('workspace_id', [...new Set(claims.map(({ contact }) => contact.workspaceId))]).whereIn('address_hash', [...hashes.keys()])
+  const rows = await trx
+    .from('suppressions')
+    .select('address_hash')
+    .whereIn('workspace_id', [...new Set(claims.map(({ contact }) => contact.workspaceId))])
+    .whereIn('address_hash', [...hashes.keys()])
   for (const { address_hash: hash } of rows) {
     const contact = hashes.get(hash)
-    if (contact) await suppress(trx, { workspaceId: contact.workspaceId, contactId: contact.id, channel: 'any', purpose: 'marketing' }, 'erased')
+    if (contact)
+      await suppress(
+        trx,
+        { workspaceId: contact.workspaceId, contactId: contact.id, channel: 'any', purpose: 'marketing' },
+        'erased'
+      )
   }
 }
 
-const hashOf = (workspaceId: string, { key }: Pick<Handle, 'key'>): string => createHash('sha256').update(`${workspaceId}|${key}`).digest('hex')
+const hashOf = (workspaceId: string, { key }: Pick<Handle, 'key'>): string =>
+  createHash('sha256').update(`${workspaceId}|${key}`).digest('hex')

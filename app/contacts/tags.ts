@@ -25,7 +25,10 @@ export async function addTag(trx: Trx, contactId: string, name: string, origin: 
 export async function removeTag(trx: Trx, contactId: string, name: string, origin: Origin = {}): Promise<boolean> {
   const workspaceId = await workspaceOf(trx, contactId)
   if (!workspaceId) return false
-  const tag = await trx.from('tags').where({ workspace_id: workspaceId, natural_key: keyOf(name) }).first()
+  const tag = await trx
+    .from('tags')
+    .where({ workspace_id: workspaceId, natural_key: keyOf(name) })
+    .first()
   if (!tag) return false
   const [removed] = asCount(await trx.from('contact_tags').where({ contact_id: contactId, tag_id: tag.id }).delete())
   if (removed) await tell(trx, { workspaceId, contactId, type: 'tag.removed', tag: tag.name, origin })
@@ -34,7 +37,11 @@ export async function removeTag(trx: Trx, contactId: string, name: string, origi
 
 export async function tagsOf(client: Client, contactId: string): Promise<string[]> {
   const rows = await client
-    .from('contact_tags as ct').join('tags as t', 't.id', 'ct.tag_id').where('ct.contact_id', contactId).orderBy('t.name').select('t.name')
+    .from('contact_tags as ct')
+    .join('tags as t', 't.id', 'ct.tag_id')
+    .where('ct.contact_id', contactId)
+    .orderBy('t.name')
+    .select('t.name')
   return rows.map((row: { name: string }) => row.name)
 }
 
@@ -51,5 +58,24 @@ async function workspaceOf(client: Client, contactId: string): Promise<string | 
   return (await client.from('contacts').select('workspace_id').where('id', contactId).first())?.workspace_id ?? null
 }
 
-const tell = (trx: Trx, { workspaceId, contactId, type, tag, origin }: { workspaceId: string; contactId: string; type: string; tag: string; origin: Origin }) =>
-  record(trx, [{ workspaceId, type, key: newId('row'), subject: { kind: 'contact', id: contactId }, contactId, payload: { tag }, ...origin }])
+const tell = (
+  trx: Trx,
+  {
+    workspaceId,
+    contactId,
+    type,
+    tag,
+    origin,
+  }: { workspaceId: string; contactId: string; type: string; tag: string; origin: Origin }
+) =>
+  record(trx, [
+    {
+      workspaceId,
+      type,
+      key: newId('row'),
+      subject: { kind: 'contact', id: contactId },
+      contactId,
+      payload: { tag },
+      ...origin,
+    },
+  ])

@@ -34,8 +34,14 @@ const sources: TimelineSource[] = []
 export const registerTimelineSource = (source: TimelineSource): void => void sources.push(source)
 
 /** Latest first; `only` keeps to one kind. */
-export async function timelineOf(client: Client, contactId: string, page: TimelinePage, only?: string): Promise<TimelineEntry[]> {
+export async function timelineOf(
+  client: Client,
+  contactId: string,
+  page: TimelinePage,
+  only?: string
+): Promise<TimelineEntry[]> {
   const entries: TimelineEntry[] = []
-  for (const source of sources) if (!only || source.name === only) entries.push(...(await source.entries(client, contactId, page)))
+  for (const source of sources)
+    if (!only || source.name === only) entries.push(...(await source.entries(client, contactId, page)))
   return entries.sort((a, b) => b.at - a.at).slice(0, page.limit)
 }

@@ -4,7 +4,15 @@ import { registerTimelineSource } from './timeline.ts'
 import type { TimelineEntry, TimelinePage } from './timeline.ts'
 
 /** Told by the rooms that keep what they are about, or of no use to a reader. */
-const TOLD_ELSEWHERE = ['message.%', 'order.%', 'shipment.%', 'consent.%', 'cart.updated', 'cart.recovered', 'customer.%']
+const TOLD_ELSEWHERE = [
+  'message.%',
+  'order.%',
+  'shipment.%',
+  'consent.%',
+  'cart.updated',
+  'cart.recovered',
+  'customer.%',
+]
 
 export function registerContactTimeline(): void {
   registerTimelineSource({ name: 'events', entries: eventEntries })
@@ -32,13 +40,20 @@ function kindOf(type: string): string {
 
 /** The one word that makes the sentence worth reading: which tag, which field, which link. */
 function wordsOf(type: string, payload: Record<string, unknown>): Pick<TimelineEntry, 'code' | 'params' | 'detail'> {
-  if (type.startsWith('tag.')) return { code: `contacts.timeline.${type.replace('.', '_')}`, params: { tag: String(payload.tag ?? '') } }
-  if (type === 'contact.field_changed') return { code: 'contacts.timeline.field_changed', params: { field: String(payload.field ?? '') } }
+  if (type.startsWith('tag.'))
+    return { code: `contacts.timeline.${type.replace('.', '_')}`, params: { tag: String(payload.tag ?? '') } }
+  if (type === 'contact.field_changed')
+    return { code: 'contacts.timeline.field_changed', params: { field: String(payload.field ?? '') } }
   return { code: `events.${type}`, detail: type === 'link.clicked' ? String(payload.label ?? payload.url ?? '') : null }
 }
 
 async function consentEntries(client: Client, contactId: string, { before, limit }: TimelinePage) {
-  const rows: Row[] = await client.from('consents').where('contact_id', contactId).where('occurred_at', '<', before).orderBy('occurred_at', 'desc').limit(limit)
+  const rows: Row[] = await client
+    .from('consents')
+    .where('contact_id', contactId)
+    .where('occurred_at', '<', before)
+    .orderBy('occurred_at', 'desc')
+    .limit(limit)
   return rows.map((row) => ({
     id: String(row.id),
     at: Number(row.occurred_at),

@@ -4,7 +4,10 @@ import { STANDARD_FIELDS } from './fields.ts'
 
 const line = () => vine.string().trim().maxLength(190).nullable().optional()
 
-const standard = Object.fromEntries(STANDARD_FIELDS.map((name) => [name, line()])) as Record<(typeof STANDARD_FIELDS)[number], ReturnType<typeof line>>
+const standard = Object.fromEntries(STANDARD_FIELDS.map((name) => [name, line()])) as Record<
+  (typeof STANDARD_FIELDS)[number],
+  ReturnType<typeof line>
+>
 
 const email = () => vine.string().trim().toLowerCase().email().maxLength(320)
 const phone = () => vine.string().trim().maxLength(40)
@@ -12,11 +15,18 @@ const phone = () => vine.string().trim().maxLength(40)
 /** Custom values are checked against their field when they are set. */
 const fieldValues = () => vine.object({}).allowUnknownProperties().optional()
 
-export const newContactValidator = vine.create({ ...standard, phone: phone().nullable().optional(), email: email().nullable().optional() })
+export const newContactValidator = vine.create({
+  ...standard,
+  phone: phone().nullable().optional(),
+  email: email().nullable().optional(),
+})
 
 export const contactValidator = vine.create({ ...standard, fields: fieldValues() })
 
-export const identityValidator = vine.create({ kind: vine.enum(['phone', 'email'] as const), value: vine.string().trim().minLength(3).maxLength(320) })
+export const identityValidator = vine.create({
+  kind: vine.enum(['phone', 'email'] as const),
+  value: vine.string().trim().minLength(3).maxLength(320),
+})
 
 export const tagValidator = vine.create({ tag: vine.string().trim().minLength(1).maxLength(60) })
 
@@ -38,8 +48,17 @@ export const mergeValidator = vine.create({ loser: vine.string().maxLength(32) }
 export const fieldValidator = vine.create({
   title: vine.string().trim().minLength(1).maxLength(120),
   type: vine.enum(FIELD_TYPES),
-  options: vine.array(vine.string().trim().minLength(1).maxLength(120)).maxLength(100).distinct().optional().requiredWhen('type', '=', 'list'),
-  currency: vine.string().regex(/^[A-Z]{3}$/).nullable().optional(),
+  options: vine
+    .array(vine.string().trim().minLength(1).maxLength(120))
+    .maxLength(100)
+    .distinct()
+    .optional()
+    .requiredWhen('type', '=', 'list'),
+  currency: vine
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .nullable()
+    .optional(),
 })
 
 export const fieldChangeValidator = vine.create({
@@ -59,7 +78,10 @@ export const apiConsentValidator = vine.create({
   channel: vine.enum(['whatsapp', 'sms', 'email', 'voice'] as const),
   purpose: vine.enum(['marketing', 'service', 'transactional', 'authentication'] as const),
   action: vine.enum(['asked', 'granted', 'confirmed', 'withdrawn'] as const),
-  method: vine.string().regex(/^[a-z][a-z0-9_]{1,59}$/).notIn(['keyword', 'preference_signal']),
+  method: vine
+    .string()
+    .regex(/^[a-z][a-z0-9_]{1,59}$/)
+    .notIn(['keyword', 'preference_signal']),
   wording: vine.string().maxLength(2000).nullable().optional(),
   wordingVersion: vine.string().maxLength(60).nullable().optional(),
   wayOut: vine.string().maxLength(500).nullable().optional(),

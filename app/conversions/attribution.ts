@@ -30,12 +30,7 @@ export async function creditFor(
   return (await lastClick(client, contactId, basisAt, settings.attribution_click_window)) ?? delivery()
 }
 
-async function lastClick(
-  client: Client,
-  contactId: string,
-  basisAt: number,
-  window: number
-): Promise<Credit | null> {
+async function lastClick(client: Client, contactId: string, basisAt: number, window: number): Promise<Credit | null> {
   const row = await client
     .from('clicks')
     .select('message_id', 'clicked_at')

@@ -49,17 +49,12 @@ async function convert(trx: Trx, event: StoredEvent, mapping: Mapping, outcome: 
   const since = outcome.basisAt - settings.attribution_click_window
   const referral = contactId ? await latestReferral(trx, contactId, since, outcome.basisAt) : null
   const consents = contactId ? await consentsToAds(trx, contactId) : false
-  const decision = await decided(
-    trx,
-    workspace,
-    choosePath({ settings, mapping, outcome, referral, consents })
-  )
+  const decision = await decided(trx, workspace, choosePath({ settings, mapping, outcome, referral, consents }))
   if (isBrowsing(mapping.kind) && !decision.report && !credit) return
 
   const row = conversionRow({ event, mapping, outcome, credit, model: settings.attribution_model, decision })
   const [fresh] = await insertNew(trx, 'conversions', [row])
-  if (!fresh)
-    return countDuplicate(trx, 'conversions', { workspace_id: workspaceId, natural_key: row.natural_key })
+  if (!fresh) return countDuplicate(trx, 'conversions', { workspace_id: workspaceId, natural_key: row.natural_key })
   if (decision.report) await queueReport(trx, event, { conversionId: row.id, outcome, referral, decision })
   else if (kindMatters(mapping)) note(event, decision.code, { kind: mapping.kind })
 }
@@ -96,10 +91,7 @@ async function countDuplicate(trx: Trx, table: string, where: Record<string, str
   asCount(await trx.from(table).where(where).increment('duplicates', 1))
 }
 
-async function workspaceOf(
-  trx: Trx,
-  id: string
-): Promise<{ id: string; kind: Workspace['kind']; settings: Settings }> {
+async function workspaceOf(trx: Trx, id: string): Promise<{ id: string; kind: Workspace['kind']; settings: Settings }> {
   const row = await trx.from('workspaces').where('id', id).first()
   return {
     id,

@@ -63,11 +63,7 @@ export async function listConversions(client: Client, workspaceId: string, filte
   return { conversions: lines, older: rows.length > PAGE && last ? `${last.occurredAt}.${last.id}` : null }
 }
 
-export async function conversionLine(
-  client: Client,
-  workspaceId: string,
-  id: string
-): Promise<ConversionLine | null> {
+export async function conversionLine(client: Client, workspaceId: string, id: string): Promise<ConversionLine | null> {
   const row = await conversionLines(client, workspaceId).where('c.id', id).first()
   return row ? lineOf(row) : null
 }

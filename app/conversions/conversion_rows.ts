@@ -10,8 +10,7 @@ import type { Outcome } from './outcomes.ts'
 import type { PathChoice } from './path.ts'
 
 /** What was decided about telling Meta. */
-export type ReportDecision =
-  (Extract<PathChoice, { report: true }> & Dataset) | Extract<PathChoice, { report: false }>
+export type ReportDecision = (Extract<PathChoice, { report: true }> & Dataset) | Extract<PathChoice, { report: false }>
 
 /** Whatever a report needs beside the person, who is read when it leaves. */
 export type ReportDetails = Pick<ConversionReport, 'value' | 'orderId' | 'items' | 'client' | 'referral'>

@@ -14,8 +14,7 @@ interface StoredMapping {
   enabled: number | boolean
 }
 
-const lineOf = ({ eventType, kind }: Pick<Mapping, 'eventType' | 'kind'>): string =>
-  naturalKey(eventType, kind)
+const lineOf = ({ eventType, kind }: Pick<Mapping, 'eventType' | 'kind'>): string => naturalKey(eventType, kind)
 
 const remembered = new Remembered<Mapping[]>()
 

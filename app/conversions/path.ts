@@ -60,6 +60,4 @@ const browserPath = ({ client }: Outcome): ReportPath =>
 const ownEventId = ({ mapping, outcome }: PathCase): string => `${mapping.kind}:${outcome.id}`
 
 const pixelEventId = (pattern: string, { orderId, orderNumber }: Outcome): string =>
-  pattern
-    .replaceAll('{order_id}', orderId ?? '')
-    .replaceAll('{order_number}', orderNumber?.replace(/^#/, '') ?? '')
+  pattern.replaceAll('{order_id}', orderId ?? '').replaceAll('{order_number}', orderNumber?.replace(/^#/, '') ?? '')

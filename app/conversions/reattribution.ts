@@ -22,10 +22,7 @@ interface StaleConversion extends ClaimedRow {
  * Another model or other windows hold for the past as well, or figures before and after could not be compared. Each
  * conversion is a due row, so that a large shop's years are worked off like anything else.
  */
-export async function changeAttribution(
-  workspace: Workspace,
-  change: Partial<AttributionSettings>
-): Promise<void> {
+export async function changeAttribution(workspace: Workspace, change: Partial<AttributionSettings>): Promise<void> {
   await workspace.changeSettings(change)
   await db
     .from('conversions')
@@ -43,8 +40,7 @@ export function registerReattribution(): void {
     batch: 50,
     perOwner: { column: 'workspace_id', limit: 50 },
     handle: reattribute,
-    giveUp: (row) =>
-      transaction((trx) => finish(trx, 'conversions', row, { state: 'settled', due_at: null })),
+    giveUp: (row) => transaction((trx) => finish(trx, 'conversions', row, { state: 'settled', due_at: null })),
   })
 }
 

@@ -41,16 +41,13 @@ export function registerReportSender(): void {
     leaseFor: 5 * MINUTE,
     perOwner: { column: 'connection_id', limit: BATCH },
     handle: sendReports,
-    giveUp: (row) =>
-      transaction((trx) => finish(trx, 'reports', row, settled(row, 'gave_up', { code: 'crashed' }))),
+    giveUp: (row) => transaction((trx) => finish(trx, 'reports', row, settled(row, 'gave_up', { code: 'crashed' }))),
   })
 }
 
 /** Datasets do not wait for one another, nor fall ill together. */
 export async function sendReports(rows: ReportRow[]): Promise<void> {
-  const connections = await Connection.query().whereIn('id', [
-    ...new Set(rows.map((row) => row.connection_id)),
-  ])
+  const connections = await Connection.query().whereIn('id', [...new Set(rows.map((row) => row.connection_id))])
   for (const [id, own] of Map.groupBy(rows, (row) => row.connection_id)) {
     await sendOwn(own, connections.find((connection) => connection.id === id) ?? null)
   }
@@ -59,8 +56,7 @@ export async function sendReports(rows: ReportRow[]): Promise<void> {
 async function sendOwn(rows: ReportRow[], connection: Connection | null): Promise<void> {
   const role = connection && (await connectors.implementation(connection.connector)).conversions
   const fresh = await dropOld(rows, role?.maxAge ?? MAX_AGE)
-  if (!connection?.working || !role)
-    return postpone(fresh, { code: 'connection_not_working', wait: LOOK_AGAIN_AFTER })
+  if (!connection?.working || !role) return postpone(fresh, { code: 'connection_not_working', wait: LOOK_AGAIN_AFTER })
 
   for (let at = 0; at < fresh.length; at += role.batchSize)
     await sendBatch(fresh.slice(at, at + role.batchSize), connection, role)
@@ -144,8 +140,7 @@ const later = ({ code, wait }: ReportFailure): Record<string, unknown> => ({
   updated_at: clock.now(),
 })
 
-const postpone = (rows: ReportRow[], failure: ReportFailure): Promise<void> =>
-  inOne(rows, () => later(failure))
+const postpone = (rows: ReportRow[], failure: ReportFailure): Promise<void> => inOne(rows, () => later(failure))
 
 async function inOne(rows: ReportRow[], change: (row: ReportRow) => Record<string, unknown>): Promise<void> {
   if (rows.length === 0) return

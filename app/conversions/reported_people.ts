@@ -56,8 +56,7 @@ async function identitiesOf(contactIds: string[]): Promise<Map<string, Identity[
     .whereIn('kind', ['phone', 'email'])
     .orderBy('id')
   const found = new Map<string, Identity[]>()
-  for (const { contact_id: id, kind, value } of rows)
-    found.set(id, [...(found.get(id) ?? []), { kind, value }])
+  for (const { contact_id: id, kind, value } of rows) found.set(id, [...(found.get(id) ?? []), { kind, value }])
   return found
 }
 

@@ -13,10 +13,7 @@ router
   .group(() => {
     router.get('/conversions', [Conversions, 'index']).as('conversions.index').use(can('conversions.view'))
     router.get('/conversions/setup', [Setups, 'show']).as('conversions.setup').use(can('conversions.manage'))
-    router
-      .put('/conversions/setup', [Setups, 'update'])
-      .as('conversions.setup.update')
-      .use(can('conversions.manage'))
+    router.put('/conversions/setup', [Setups, 'update']).as('conversions.setup.update').use(can('conversions.manage'))
     router
       .put('/conversions/mappings', [Mappings, 'update'])
       .as('conversions.mappings.update')

@@ -63,9 +63,7 @@ export async function messagingNames(workspace: Workspace): Promise<string[]> {
   return [...new Set(choices.flatMap(({ eventNames }) => eventNames.business_messaging))]
 }
 
-const noNames = Object.fromEntries(
-  REPORT_PATHS.map((path) => [path, []])
-) as unknown as DatasetChoice['eventNames']
+const noNames = Object.fromEntries(REPORT_PATHS.map((path) => [path, []])) as unknown as DatasetChoice['eventNames']
 
 async function datasetChoices(workspace: Workspace): Promise<DatasetChoice[]> {
   const rows = await Connection.in(workspace).whereNot('state', 'not_connected').orderBy('id')

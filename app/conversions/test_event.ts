@@ -15,8 +15,7 @@ export interface TestEvent {
   path: 'website' | 'business_messaging'
 }
 
-export type TestAnswer =
-  { ok: true; result: ConversionResult } | { ok: false; code: string; vendorCode: string | null }
+export type TestAnswer = { ok: true; result: ConversionResult } | { ok: false; code: string; vendorCode: string | null }
 
 const refused = (code: string, vendorCode: string | null = null): TestAnswer => ({
   ok: false,
@@ -42,10 +41,7 @@ export async function sendTestEvent(connection: Connection, test: TestEvent): Pr
 }
 
 /** Null when a click-to-WhatsApp event is wanted and nobody ever came from an ad: a made-up click id is refused. */
-async function sampleReport(
-  workspaceId: string,
-  { eventName, path }: TestEvent
-): Promise<ConversionReport | null> {
+async function sampleReport(workspaceId: string, { eventName, path }: TestEvent): Promise<ConversionReport | null> {
   const referral = path === 'business_messaging' ? await anyReferral(workspaceId) : null
   if (path === 'business_messaging' && !referral) return null
   return {

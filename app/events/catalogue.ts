@@ -10,7 +10,17 @@ import { productEvents } from './catalogue/product.ts'
 import { shipmentEvents } from './catalogue/shipment.ts'
 
 const definitions = new Map<string, EventDefinition>(
-  [cartEvents, orderEvents, shipmentEvents, productEvents, customerEvents, consentEvents, messageEvents, crmEvents, otherEvents]
+  [
+    cartEvents,
+    orderEvents,
+    shipmentEvents,
+    productEvents,
+    customerEvents,
+    consentEvents,
+    messageEvents,
+    crmEvents,
+    otherEvents,
+  ]
     .flat()
     .map((definition) => [definition.type, definition])
 )

@@ -4,7 +4,13 @@ import { catalogue } from './catalogue.ts'
 /** What may happen: every type with its schema and a sample, to read and to build against. */
 export default class EventTypesController {
   async index({ inertia }: HttpContext) {
-    return inertia.render('developers/events/types', { types: described().map(({ schema, sample, ...type }) => ({ ...type, schema: pretty(schema), sample: pretty(sample) })) })
+    return inertia.render('developers/events/types', {
+      types: described().map(({ schema, sample, ...type }) => ({
+        ...type,
+        schema: pretty(schema),
+        sample: pretty(sample),
+      })),
+    })
   }
 
   async list() {
@@ -15,4 +21,13 @@ export default class EventTypesController {
 const pretty = (value: unknown): string => JSON.stringify(value, null, 2)
 
 const described = () =>
-  catalogue.all().map(({ type, title, kind, transient, schema, sample }) => ({ type, title, kind, transient, schema: schema.toJSONSchema(), sample }))
+  catalogue
+    .all()
+    .map(({ type, title, kind, transient, schema, sample }) => ({
+      type,
+      title,
+      kind,
+      transient,
+      schema: schema.toJSONSchema(),
+      sample,
+    }))

@@ -18,13 +18,20 @@ export default class EventsController {
   async index({ inertia, request, workspace }: HttpContext) {
     const filter = await filterValidator.validate(request.qs())
     const types = catalogue.all().map(({ type }) => type)
-    return inertia.render('developers/events/index', { ...(await listEvents(db.connection(), workspace.id, filter)), filter, types })
+    return inertia.render('developers/events/index', {
+      ...(await listEvents(db.connection(), workspace.id, filter)),
+      filter,
+      types,
+    })
   }
 
   async show(ctx: HttpContext) {
     const { inertia, workspace, params } = ctx
     const event = await eventDetails(db.connection(), workspace.id, String(params.id))
     if (!event) throw new E_NOT_FOUND()
-    return inertia.render('developers/events/show', { event, chain: await chainOf(ctx, { kind: 'event', id: event.id }) })
+    return inertia.render('developers/events/show', {
+      event,
+      chain: await chainOf(ctx, { kind: 'event', id: event.id }),
+    })
   }
 }

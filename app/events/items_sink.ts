@@ -16,7 +16,11 @@ export async function recordItems(trx: Trx, items: ResolvedItem[]): Promise<Reco
   for (const item of items) {
     const event = await prepareItem(item)
     if (!(event instanceof InvalidEvent)) prepared.push(event)
-    else if (item.deliveryId) refused.set(item.deliveryId, { code: 'invalid_event', params: { type: event.type, field: event.field, rule: event.rule } })
+    else if (item.deliveryId)
+      refused.set(item.deliveryId, {
+        code: 'invalid_event',
+        params: { type: event.type, field: event.field, rule: event.rule },
+      })
   }
 
   const stored = await recordPrepared(trx, prepared)

@@ -17,11 +17,16 @@ export function eventKey(
 
 /** The same for equal values, however their fields are ordered. */
 export const contentHash = (value: unknown): string =>
-  createHash('sha256').update(JSON.stringify(sorted(value))).digest('hex').slice(0, 32)
+  createHash('sha256')
+    .update(JSON.stringify(sorted(value)))
+    .digest('hex')
+    .slice(0, 32)
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted)
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value).filter(([, content]) => content !== undefined)
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, content]) => [name, sorted(content)]))
+  return Object.fromEntries(
+    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, content]) => [name, sorted(content)])
+  )
 }

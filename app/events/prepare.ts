@@ -21,7 +21,10 @@ export async function prepare(fact: NewEvent): Promise<StoredEvent> {
     id: newId('event'),
     workspaceId: fact.workspaceId,
     // A sender without accounts counts for itself: the numbers of one tool are not those of another.
-    naturalKey: eventKey({ connector, account: account ?? fact.connectionId ?? null, type: fact.type, key: fact.key, payload }, definition?.kind ?? 'occurrence'),
+    naturalKey: eventKey(
+      { connector, account: account ?? fact.connectionId ?? null, type: fact.type, key: fact.key, payload },
+      definition?.kind ?? 'occurrence'
+    ),
     connector,
     connectionId: fact.connectionId ?? null,
     deliveryId: fact.deliveryId ?? null,

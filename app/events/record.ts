@@ -25,7 +25,10 @@ export async function recordPrepared(trx: Trx, prepared: StoredEvent[]): Promise
   const fresh = await store(trx, candidates)
   const noted = new Map(fresh.map((event) => [event.id, event.notes.length]))
   await project(trx, fresh)
-  await storeNotes(trx, fresh.filter((event) => !isTransient(event) && event.notes.length > Number(noted.get(event.id))))
+  await storeNotes(
+    trx,
+    fresh.filter((event) => !isTransient(event) && event.notes.length > Number(noted.get(event.id)))
+  )
   await storeWhereHeard(trx, fresh.filter(isTransient))
   return fresh
 }
@@ -48,7 +51,10 @@ async function unseen(trx: Trx, events: StoredEvent[]): Promise<StoredEvent[]> {
     .from('events')
     .select('workspace_id', 'natural_key')
     .whereIn('workspace_id', [...new Set(kept.map((event) => event.workspaceId))])
-    .whereIn('natural_key', kept.map((event) => event.naturalKey))
+    .whereIn(
+      'natural_key',
+      kept.map((event) => event.naturalKey)
+    )
   const known = new Set(rows.map((row) => `${row.workspace_id}|${row.natural_key}`))
   return events.filter((event) => !known.has(uniqueKey(event)))
 }
@@ -57,20 +63,36 @@ async function unseen(trx: Trx, events: StoredEvent[]): Promise<StoredEvent[]> {
 async function store(trx: Trx, events: StoredEvent[]): Promise<StoredEvent[]> {
   const kept = events.filter((event) => !isTransient(event))
   const heard = new Set(await heardOf(trx, kept))
-  const inserted = new Set((await insertNew(trx, 'events', kept.map((event) => eventRow(event, heard.has(event))))).map((row) => row.id))
+  const inserted = new Set(
+    (
+      await insertNew(
+        trx,
+        'events',
+        kept.map((event) => eventRow(event, heard.has(event)))
+      )
+    ).map((row) => row.id)
+  )
   ringAfterCommit(trx, [...heard])
   return events.filter((event) => isTransient(event) || inserted.has(event.id))
 }
 
 /** What a projector left out is said on the event itself. */
 async function storeNotes(trx: Trx, events: StoredEvent[]): Promise<void> {
-  for (const event of events) await trx.from('events').where('id', event.id).update({ notes: JSON.stringify(event.notes) })
+  for (const event of events)
+    await trx
+      .from('events')
+      .where('id', event.id)
+      .update({ notes: JSON.stringify(event.notes) })
 }
 
 /** Every status is in its message's own history; a row of its own is for somebody who waits for it. */
 async function storeWhereHeard(trx: Trx, events: StoredEvent[]): Promise<void> {
   const heard = await heardOf(trx, events)
-  await insertNew(trx, 'events', heard.map((event) => eventRow(event, true)))
+  await insertNew(
+    trx,
+    'events',
+    heard.map((event) => eventRow(event, true))
+  )
   ringAfterCommit(trx, heard)
 }
 

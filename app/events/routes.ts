@@ -7,12 +7,20 @@ const EventTypes = () => import('./event_types_controller.ts')
 router
   .group(() => {
     router
-      .get('/developers', ({ workspace, access, response }) => response.redirect(`/w/${workspace.id}/developers/${access.may('sandbox.use') ? 'sandbox' : 'events'}`))
+      .get('/developers', ({ workspace, access, response }) =>
+        response.redirect(`/w/${workspace.id}/developers/${access.may('sandbox.use') ? 'sandbox' : 'events'}`)
+      )
       .as('developers')
       .use(middleware.can('events.view'))
     router.get('/developers/events', [Events, 'index']).as('developers.events').use(middleware.can('events.view'))
-    router.get('/developers/events/types', [EventTypes, 'index']).as('developers.events.types').use(middleware.can('events.view'))
-    router.get('/developers/events/:id', [Events, 'show']).as('developers.events.show').use(middleware.can('events.view'))
+    router
+      .get('/developers/events/types', [EventTypes, 'index'])
+      .as('developers.events.types')
+      .use(middleware.can('events.view'))
+    router
+      .get('/developers/events/:id', [Events, 'show'])
+      .as('developers.events.show')
+      .use(middleware.can('events.view'))
   })
   .prefix('/w/:workspace')
   .use(workspaceStack())

@@ -61,18 +61,35 @@ async function routeIn(trx: Trx, rows: ClaimedRow[]): Promise<void> {
 
   for (const event of events) if (event.contactId) event.contactId = moved.get(event.contactId) ?? event.contactId
   // Stored while its contact was being merged: whoever looks for the winner's events must find it.
-  for (const [from, to] of moved) await trx.from('events').whereIn('id', rows.map((row) => row.id)).where('contact_id', from).update({ contact_id: to })
+  for (const [from, to] of moved)
+    await trx
+      .from('events')
+      .whereIn(
+        'id',
+        rows.map((row) => row.id)
+      )
+      .where('contact_id', from)
+      .update({ contact_id: to })
 
   const noted: StoredEvent[] = []
-  await sideBySide(events, (event) => event.contactId ?? event.id, async (event) => {
-    const before = event.notes.length
-    await consume(trx, event)
-    if (event.notes.length > before) noted.push(event)
-  })
+  await sideBySide(
+    events,
+    (event) => event.contactId ?? event.id,
+    async (event) => {
+      const before = event.notes.length
+      await consume(trx, event)
+      if (event.notes.length > before) noted.push(event)
+    }
+  )
 
   const done = { state: 'routed', due_at: null, routed_at: clock.now() }
   const byId = new Map(noted.map((event) => [event.id, event]))
-  await finishAll(trx, 'events', rows.filter((row) => !byId.has(row.id)), done)
+  await finishAll(
+    trx,
+    'events',
+    rows.filter((row) => !byId.has(row.id)),
+    done
+  )
   for (const row of rows) {
     const event = byId.get(row.id)
     if (event) await finish(trx, 'events', row, { ...done, notes: JSON.stringify(event.notes) })
@@ -86,7 +103,8 @@ async function consume(trx: Trx, event: StoredEvent): Promise<void> {
 }
 
 async function retryOrGiveUp(trx: Trx, row: ClaimedRow): Promise<void> {
-  if (row.attempts >= MAX_ATTEMPTS) return giveUp(trx, row, { code: 'routing_failed', params: { attempts: row.attempts } })
+  if (row.attempts >= MAX_ATTEMPTS)
+    return giveUp(trx, row, { code: 'routing_failed', params: { attempts: row.attempts } })
   const pause = Math.min(5 * SECOND * 2 ** (row.attempts - 1), LONGEST_PAUSE)
   await finish(trx, 'events', row, { due_at: clock.now() + pause })
 }

@@ -15,10 +15,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     const problem = problemOf(error, ctx.request.id())
 
     if (this.#wantsProblem(ctx)) {
-      return ctx.response
-        .status(problem.status)
-        .header('content-type', 'application/problem+json')
-        .send(problem)
+      return ctx.response.status(problem.status).header('content-type', 'application/problem+json').send(problem)
     }
     if (problem.code === 'bad_csrf_token') return this.#backToForm(ctx)
     if (this.#wantsPage(ctx, problem)) return this.#page(problem.status, ctx)
@@ -39,8 +36,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
   }
 
   #wantsPage({ request }: HttpContext, { status }: Problem) {
-    if (status in ERROR_PAGES)
-      return Boolean(request.header('x-inertia')) || request.accepts(['html']) === 'html'
+    if (status in ERROR_PAGES) return Boolean(request.header('x-inertia')) || request.accepts(['html']) === 'html'
     return status >= 500 && !this.debug
   }
 

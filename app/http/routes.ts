@@ -15,12 +15,17 @@ for (const path of ['/assets/*', '/favicon.svg', '/favicon.ico', '/robots.txt'])
 
 if (!app.inProduction) {
   router
-    .get('/w/:workspace/dev/gallery', ({ inertia, request }) => inertia.render('dev/gallery', { view: String(request.qs().view ?? 'run') }))
+    .get('/w/:workspace/dev/gallery', ({ inertia, request }) =>
+      inertia.render('dev/gallery', { view: String(request.qs().view ?? 'run') })
+    )
     .use(workspaceStack())
     .use(middleware.can('workspace.view'))
 }
 
-router.get('/w/:workspace/search', [SearchController, 'index']).use(workspaceStack()).use(middleware.can('workspace.view'))
+router
+  .get('/w/:workspace/search', [SearchController, 'index'])
+  .use(workspaceStack())
+  .use(middleware.can('workspace.view'))
 
 transmit.registerRoutes((route) => {
   route.use(signedInStack())

@@ -27,7 +27,9 @@ export function registerSearch(source: SearchSource): void {
 
 export async function search({ workspace, access, words }: { workspace: Workspace; access: Access; words: string }) {
   const allowed = sources.filter((source) => access.may(source.permission))
-  const answers = await Promise.all(allowed.map(async (source) => ({ kind: source.kind, found: await source.find(workspace, words) })))
+  const answers = await Promise.all(
+    allowed.map(async (source) => ({ kind: source.kind, found: await source.find(workspace, words) }))
+  )
   return answers
     .filter(({ found }) => found.length > 0)
     .map(({ kind, found }) => ({

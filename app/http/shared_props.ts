@@ -30,8 +30,13 @@ export function sharedProps(ctx: HttpContext) {
       success: textOf(session?.flashMessages.get('success')),
       error: textOf(session?.flashMessages.get('error')),
     }),
-    workspace: workspace?.serialize({ fields: ['id', 'name', 'kind', 'state', 'timezone', 'currency', 'country', 'locale'] }) ?? null,
-    organization: async () => (workspace ? (await Organization.findOrFail(workspace.organizationId)).serialize({ fields: ['id', 'name'] }) : null),
+    workspace:
+      workspace?.serialize({ fields: ['id', 'name', 'kind', 'state', 'timezone', 'currency', 'country', 'locale'] }) ??
+      null,
+    organization: async () =>
+      workspace
+        ? (await Organization.findOrFail(workspace.organizationId)).serialize({ fields: ['id', 'name'] })
+        : null,
     permissions: access instanceof RoleAccess ? access.permissions : [],
     workspaces: () => (user ? workspacesOf(user.id) : []),
     health: async () => ({ problems: workspace ? await countProblems(workspace) : 0 }),

@@ -17,9 +17,19 @@ const SHOWN = 12
 /** The runs that moved last, each as one line with its chain at rest. */
 export async function activityOf(viewer: ChainViewer, since: number) {
   const { workspace } = viewer
-  const runs: Row[] = await db.from('runs').where('workspace_id', workspace.id).where('started_at', '>=', since).orderBy('id', 'desc').limit(SHOWN).select('id')
+  const runs: Row[] = await db
+    .from('runs')
+    .where('workspace_id', workspace.id)
+    .where('started_at', '>=', since)
+    .orderBy('id', 'desc')
+    .limit(SHOWN)
+    .select('id')
   const client = db.connection()
-  const threads = await gather(client, workspace.id, runs.map((run) => ({ kind: 'run' as const, id: String(run.id) })))
+  const threads = await gather(
+    client,
+    workspace.id,
+    runs.map((run) => ({ kind: 'run' as const, id: String(run.id) }))
+  )
   const names = await namesFor(client, workspace.id, threads)
   const wording = wordingFor(viewer)
   return threads
@@ -36,13 +46,26 @@ export async function activityOf(viewer: ChainViewer, since: number) {
 }
 
 function latest({ run, message, conversion, report }: Thread): number {
-  const moments = [run?.updated_at, message?.read_at, message?.delivered_at, message?.sent_at, message?.first_clicked_at, conversion?.occurred_at, report?.settled_at]
+  const moments = [
+    run?.updated_at,
+    message?.read_at,
+    message?.delivered_at,
+    message?.sent_at,
+    message?.first_clicked_at,
+    conversion?.occurred_at,
+    report?.settled_at,
+  ]
   return Math.max(...moments.map((moment) => instant(moment) ?? 0))
 }
 
 function whoOf(thread: Thread, names: Names): string | null {
   const row = names.contacts.get(String(contactOf(thread)))
-  return [row?.first_name, row?.last_name].filter(Boolean).join(' ') || text(row?.phone) || text(row?.email) || contactOf(thread)
+  return (
+    [row?.first_name, row?.last_name].filter(Boolean).join(' ') ||
+    text(row?.phone) ||
+    text(row?.email) ||
+    contactOf(thread)
+  )
 }
 
 type What = { what: string; params: Params; tone: 'bad' | null; reason: { code: string; params: Params } | null }
@@ -55,15 +78,29 @@ function whatOf({ run, step, message, click, conversion, report }: Thread, names
   const version = names.versions.get(String(run?.version_id))
   const pipeline = text(names.pipelines.get(String(run?.pipeline_id))?.name) ?? ''
   const node = version ? nodeOf(readJson<Graph>(version.graph), String(step?.node ?? run?.node))?.name : null
-  const say = (what: string, more: Partial<What> = {}): What => ({ what, params: { step: node ?? '', pipeline }, tone: null, reason: null, ...more })
+  const say = (what: string, more: Partial<What> = {}): What => ({
+    what,
+    params: { step: node ?? '', pipeline },
+    tone: null,
+    reason: null,
+    ...more,
+  })
   const state = String(message?.state ?? '')
 
-  if (conversion) return say('bought', report?.state === 'accepted' ? { params: { step: node ?? '', pipeline, reported: 'yes' } } : {})
+  if (conversion)
+    return say(
+      'bought',
+      report?.state === 'accepted' ? { params: { step: node ?? '', pipeline, reported: 'yes' } } : {}
+    )
   if (run?.state === 'failed' || run?.state === 'gave_up') return say('failed', { tone: 'bad', reason: reasonOf(run) })
   if (click) return say('clicked', { params: { step: node ?? '', pipeline, label: text(click.label) ?? '' } })
-  if (state === 'refused' || state === 'expired' || state === 'failed') return say(state === 'failed' ? 'not_delivered' : 'not_sent', { tone: 'bad', reason: reasonOf(message) })
+  if (state === 'refused' || state === 'expired' || state === 'failed')
+    return say(state === 'failed' ? 'not_delivered' : 'not_sent', { tone: 'bad', reason: reasonOf(message) })
   if (run?.state === 'exited' || run?.state === 'cancelled') return say('left', { reason: reasonOf(run) })
-  if (run?.state === 'waiting' || state === 'delayed') return say('waits', { params: { step: node ?? '', pipeline, until: instant(message?.due_at) ?? instant(run?.due_at) } })
+  if (run?.state === 'waiting' || state === 'delayed')
+    return say('waits', {
+      params: { step: node ?? '', pipeline, until: instant(message?.due_at) ?? instant(run?.due_at) },
+    })
   if (state === 'read' || state === 'delivered' || state === 'sent') return say(state)
   return say(message ? 'sending' : String(run?.state === 'completed' ? 'done' : 'moves'))
 }
@@ -76,4 +113,3 @@ function amountOf({ conversion, event }: Thread): { amount: Money | null; earned
   const { total } = event && String(event.type).startsWith('cart.') ? readJson<{ total?: Money }>(event.payload) : {}
   return { amount: total ?? null, earned: false }
 }
-

@@ -56,18 +56,32 @@ function timed(hops: ChainHop[]): ChainHop[] {
 
 function delivery({ delivery: row, event: found }: Thread, names: Names, { base, t }: Wording): Draft {
   // Told by the core itself, by a form, by the API: nobody called.
-  if (!row) return found ? { state: 'passed', title: found.connector === 'core' ? t('chain.no_delivery') : vendor(found.connector) } : notReached
+  if (!row)
+    return found
+      ? { state: 'passed', title: found.connector === 'core' ? t('chain.no_delivery') : vendor(found.connector) }
+      : notReached
   const reason = row.reason ? readJson<Note>(row.reason) : null
   const state = String(row.state)
   return {
-    state: state === 'received' ? 'working' : state === 'gave_up' ? 'failed' : ['parsed', 'duplicate'].includes(state) ? 'passed' : 'refused',
+    state:
+      state === 'received'
+        ? 'working'
+        : state === 'gave_up'
+          ? 'failed'
+          : ['parsed', 'duplicate'].includes(state)
+            ? 'passed'
+            : 'refused',
     title: vendor(row.connector),
     detail: text(row.topic) ?? undefined,
     ...(state === 'parsed' ? {} : { status: state }),
-    ...(reason && state !== 'parsed' && state !== 'duplicate' ? { reason: { code: reason.code, params: reason.params ?? {} } } : {}),
+    ...(reason && state !== 'parsed' && state !== 'duplicate'
+      ? { reason: { code: reason.code, params: reason.params ?? {} } }
+      : {}),
     at: Number(row.received_at),
     id: String(row.id),
-    ...(row.connection_id && names.connections.has(String(row.connection_id)) ? { href: `${base}/connections/${row.connection_id}/deliveries/${row.id}` } : {}),
+    ...(row.connection_id && names.connections.has(String(row.connection_id))
+      ? { href: `${base}/connections/${row.connection_id}/deliveries/${row.id}` }
+      : {}),
   }
 }
 
@@ -89,15 +103,24 @@ function contact(thread: Thread, names: Names, { base }: Wording): Draft {
   if (!id) return notReached
   const row = names.contacts.get(id)
   const name = [row?.first_name, row?.last_name].filter(Boolean).join(' ') || text(row?.phone) || text(row?.email)
-  return { state: 'passed', title: name ?? undefined, at: instant(thread.event?.received_at) ?? undefined, id, href: `${base}/contacts/${id}` }
+  return {
+    state: 'passed',
+    title: name ?? undefined,
+    at: instant(thread.event?.received_at) ?? undefined,
+    id,
+    href: `${base}/contacts/${id}`,
+  }
 }
 
 function run({ run: row, refusal, message: sent }: Thread, names: Names, wording: Wording): Draft {
   if (!row) {
     if (!refusal) return notReached
     return {
-      state: 'refused', title: text(names.pipelines.get(String(refusal.pipeline_id))?.name) ?? undefined, ...reasonOf(refusal.code, refusal.params),
-      at: Number(refusal.at), href: `${wording.base}/pipelines/${refusal.pipeline_id}`,
+      state: 'refused',
+      title: text(names.pipelines.get(String(refusal.pipeline_id))?.name) ?? undefined,
+      ...reasonOf(refusal.code, refusal.params),
+      at: Number(refusal.at),
+      href: `${wording.base}/pipelines/${refusal.pipeline_id}`,
     }
   }
   const state = String(row.state)
@@ -105,9 +128,16 @@ function run({ run: row, refusal, message: sent }: Thread, names: Names, wording
   return {
     state: failed ? 'failed' : 'passed',
     title: text(names.pipelines.get(String(row.pipeline_id))?.name) ?? undefined,
-    detail: names.versions.has(String(row.version_id)) ? `v${names.versions.get(String(row.version_id))?.version}` : undefined,
+    detail: names.versions.has(String(row.version_id))
+      ? `v${names.versions.get(String(row.version_id))?.version}`
+      : undefined,
     ...(['exited', 'cancelled', 'paused', 'failed', 'gave_up'].includes(state) ? { status: state } : {}),
-    ...(failed ? { ...reasonOf(row.code, row.params), links: linksFor('run', { runId: String(row.id), contactId: null }, wording) } : {}),
+    ...(failed
+      ? {
+          ...reasonOf(row.code, row.params),
+          links: linksFor('run', { runId: String(row.id), contactId: null }, wording),
+        }
+      : {}),
     at: Number(row.started_at),
     id: String(row.id),
     href: `${wording.base}/runs/${row.id}`,
@@ -121,9 +151,19 @@ function step({ step: row, run: of, message: sent }: Thread, names: Names): Draf
   const base: Draft = { state: 'passed', title, at: instant(row.started_at) ?? undefined, id: String(row.id) }
   switch (String(row.state)) {
     case 'waiting':
-      return { ...base, state: 'waiting', until: text(row.until) ?? undefined, reason: { code: 'waiting_duration', params: { until: instant(row.until) } } }
+      return {
+        ...base,
+        state: 'waiting',
+        until: text(row.until) ?? undefined,
+        reason: { code: 'waiting_duration', params: { until: instant(row.until) } },
+      }
     case 'retrying':
-      return { ...base, state: 'waiting', until: text(row.until) ?? undefined, ...reasonOf(row.code ?? 'temporary', row.params) }
+      return {
+        ...base,
+        state: 'waiting',
+        until: text(row.until) ?? undefined,
+        ...reasonOf(row.code ?? 'temporary', row.params),
+      }
     case 'started':
     case 'parked':
     case 'asked_again':
@@ -177,14 +217,19 @@ function message({ message: row }: Thread, names: Names, wording: Wording): Draf
 
 function click({ message: row, click: link }: Thread): Draft {
   const at = instant(row?.first_clicked_at)
-  return at === null ? notReached : { state: 'passed', title: text(link?.label) ?? undefined, at, id: text(link?.id) ?? undefined }
+  return at === null
+    ? notReached
+    : { state: 'passed', title: text(link?.label) ?? undefined, at, id: text(link?.id) ?? undefined }
 }
 
 function order({ order: row, conversion }: Thread, { base, locale }: Wording): Draft {
   if (!row && !conversion) return notReached
   const amount = row ? row.total : conversion?.amount
   const currency = text(row?.currency) ?? text(conversion?.currency) ?? 'EUR'
-  const value = amount === null || amount === undefined ? undefined : formatMoney({ amount: Number(amount), currency }, { locale, timezone: 'UTC', currency })
+  const value =
+    amount === null || amount === undefined
+      ? undefined
+      : formatMoney({ amount: Number(amount), currency }, { locale, timezone: 'UTC', currency })
   return {
     state: 'passed',
     title: text(row?.number) ?? text(conversion?.kind) ?? undefined,
@@ -199,20 +244,27 @@ function report({ report: row, conversion }: Thread, { base }: Wording): Draft {
   if (!conversion) return notReached
   const href = `${base}/conversions/${conversion.id}`
   if (!row) {
-    if (conversion.report_state === 'withheld') return { state: 'refused', status: 'not_reported', ...reasonOf(conversion.report_code, null), href }
+    if (conversion.report_state === 'withheld')
+      return { state: 'refused', status: 'not_reported', ...reasonOf(conversion.report_code, null), href }
     return { state: 'not_reached', status: 'not_reported', href }
   }
-  const shared = { id: String(row.id), title: text(row.event_name) ?? undefined, at: instant(row.settled_at) ?? undefined, href }
+  const shared = {
+    id: String(row.id),
+    title: text(row.event_name) ?? undefined,
+    at: instant(row.settled_at) ?? undefined,
+    href,
+  }
   const why = reasonOf(row.code, null)
   switch (String(row.state)) {
     case 'accepted':
       return { ...shared, state: 'passed', status: 'accepted' }
     case 'pending':
-      return row.code ? { ...shared, state: 'waiting', until: text(row.due_at) ?? undefined, ...why } : { ...shared, state: 'working' }
+      return row.code
+        ? { ...shared, state: 'waiting', until: text(row.due_at) ?? undefined, ...why }
+        : { ...shared, state: 'working' }
     case 'gave_up':
       return { ...shared, state: 'failed', ...why }
     default:
       return { ...shared, state: 'refused', status: 'rejected', ...why }
   }
 }
-

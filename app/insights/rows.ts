@@ -11,9 +11,16 @@ export class Rows {
   }
 
   async by(table: string, column: string, values: unknown[], columns: string[] = ['*']): Promise<Row[]> {
-    const wanted = [...new Set(values.filter((value) => value !== null && value !== undefined && value !== ''))] as string[]
+    const wanted = [
+      ...new Set(values.filter((value) => value !== null && value !== undefined && value !== '')),
+    ] as string[]
     if (wanted.length === 0) return []
-    return this.#client.from(table).where('workspace_id', this.#workspaceId).whereIn(column, wanted).orderBy('id').select(...columns)
+    return this.#client
+      .from(table)
+      .where('workspace_id', this.#workspaceId)
+      .whereIn(column, wanted)
+      .orderBy('id')
+      .select(...columns)
   }
 
   async byId(table: string, ids: unknown[], columns?: string[]): Promise<Map<string, Row>> {
@@ -22,6 +29,7 @@ export class Rows {
 }
 
 /** The last row of each group, since rows come in the order of their ids. */
-export const lastBy = (rows: Row[], column: string): Map<string, Row> => new Map(rows.map((row) => [String(row[column]), row]))
+export const lastBy = (rows: Row[], column: string): Map<string, Row> =>
+  new Map(rows.map((row) => [String(row[column]), row]))
 
 export const firstBy = (rows: Row[], column: string): Map<string, Row> => lastBy(rows.toReversed(), column)

@@ -26,7 +26,17 @@ export interface Names {
 }
 
 export const emptyThread = (): Thread => ({
-  delivery: null, cause: null, event: null, refusal: null, run: null, step: null, message: null, click: null, conversion: null, order: null, report: null,
+  delivery: null,
+  cause: null,
+  event: null,
+  refusal: null,
+  run: null,
+  step: null,
+  message: null,
+  click: null,
+  conversion: null,
+  order: null,
+  report: null,
 })
 
 export const text = (value: unknown): string | null => (value === null || value === undefined ? null : String(value))

@@ -19,11 +19,25 @@ export async function address(trx: Trx, drafts: MessageDraft[]): Promise<Address
   for (const draft of drafts) {
     const { workspaceId, contactId } = draft
     const channel = await rememberedChannel(trx, workspaceId, draft)
-    const one = { id: newId('message'), workspaceId, contactId, connectionId: channel?.id ?? null, templateVersionId: null }
-    known.set(one.id, { workspace: await rememberedWorkspace(trx, workspaceId), connection: channel?.facts ?? null, approval: null })
+    const one = {
+      id: newId('message'),
+      workspaceId,
+      contactId,
+      connectionId: channel?.id ?? null,
+      templateVersionId: null,
+    }
+    known.set(one.id, {
+      workspace: await rememberedWorkspace(trx, workspaceId),
+      connection: channel?.facts ?? null,
+      approval: null,
+    })
     asked.push(one)
   }
   const knownOf = ({ id }: Asked): Known => known.get(id) ?? { workspace: null, connection: null, approval: null }
   const facts = await factsFor(trx, asked, knownOf)
-  return asked.map((one, index) => ({ draft: drafts[index], asked: one, facts: facts.get(one.id) ?? { ...knownOf(one), contact: null, conversation: null } }))
+  return asked.map((one, index) => ({
+    draft: drafts[index],
+    asked: one,
+    facts: facts.get(one.id) ?? { ...knownOf(one), contact: null, conversation: null },
+  }))
 }

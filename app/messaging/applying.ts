@@ -30,20 +30,39 @@ interface Pair {
 /** Keeps every status and moves each message on by what was new; a status that comes late or twice changes nothing. */
 export async function apply(trx: Trx, pairs: Pair[]): Promise<void> {
   const rows = pairs.map(({ target, status }) => ({ row: statusRow(target, status), target, status }))
-  const inserted = new Set((await insertNew(trx, 'message_statuses', rows.map(({ row }) => row))).map(({ id }) => id))
+  const inserted = new Set(
+    (
+      await insertNew(
+        trx,
+        'message_statuses',
+        rows.map(({ row }) => row)
+      )
+    ).map(({ id }) => id)
+  )
   const fresh = rows.filter(({ row }) => inserted.has(row.id))
 
-  for (const [, news] of Map.groupBy(fresh, ({ target }) => target.id)) await advance(trx, news[0].target, news.map(({ status }) => status))
+  for (const [, news] of Map.groupBy(fresh, ({ target }) => target.id))
+    await advance(
+      trx,
+      news[0].target,
+      news.map(({ status }) => status)
+    )
   for (const { row, target, status } of rows) if (!inserted.has(row.id)) await notePrice(trx, target, status)
 }
 
 /** Some providers know what a message cost only after they told that it arrived. */
 async function notePrice(trx: Trx, target: StatusTarget, { price }: Status): Promise<void> {
   if (!price || target.price_millionths !== null) return
-  await trx.from('messages').where('id', target.id).update({ ...priceOf(price), updated_at: clock.now() })
+  await trx
+    .from('messages')
+    .where('id', target.id)
+    .update({ ...priceOf(price), updated_at: clock.now() })
 }
 
-const priceOf = ({ millionths, currency }: NonNullable<Status['price']>): Row => ({ price_millionths: millionths, price_currency: currency })
+const priceOf = ({ millionths, currency }: NonNullable<Status['price']>): Row => ({
+  price_millionths: millionths,
+  price_currency: currency,
+})
 
 const statusRow = (target: StatusTarget, status: Status): Row & { id: string } => ({
   id: newId('message_status'),
@@ -72,7 +91,8 @@ async function advance(trx: Trx, target: StatusTarget, statuses: Status[]): Prom
   if (state !== target.state) Object.assign(change, moved(state, statuses))
   await trx.from('messages').where('id', target.id).update(change)
   await closeAttempt(trx, target, statuses)
-  if (isNews(target.state, state)) await settle(trx, [settledFrom(target, state, (change.code as string | null) ?? null)])
+  if (isNews(target.state, state))
+    await settle(trx, [settledFrom(target, state, (change.code as string | null) ?? null)])
 }
 
 /** Sent, delivered, read: never back. Failed only as long as it has not been delivered. */

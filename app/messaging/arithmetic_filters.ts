@@ -6,7 +6,11 @@ interface Money {
 }
 
 export const isMoney = (value: unknown): value is Money =>
-  typeof value === 'object' && value !== null && 'amount' in value && 'currency' in value && Number.isFinite(Number(value.amount))
+  typeof value === 'object' &&
+  value !== null &&
+  'amount' in value &&
+  'currency' in value &&
+  Number.isFinite(Number(value.amount))
 
 // 0.1 × 3 is 0.3 to everybody but a float.
 const rounded = (value: number) => Number(value.toPrecision(12))
@@ -23,9 +27,23 @@ const over = (operation: Operation) => (left: unknown, right: unknown) => {
 }
 
 export function registerArithmetic(engine: Liquid): void {
-  engine.registerFilter('plus', over((a, b) => a + b))
-  engine.registerFilter('minus', over((a, b) => a - b))
-  engine.registerFilter('times', over((a, b) => a * b))
-  engine.registerFilter('divided_by', over((a, b) => (b === 0 ? 0 : a / b)))
-  engine.registerFilter('round', (value: unknown, digits: unknown) => Number(number(value).toFixed(Number(digits ?? 0))))
+  engine.registerFilter(
+    'plus',
+    over((a, b) => a + b)
+  )
+  engine.registerFilter(
+    'minus',
+    over((a, b) => a - b)
+  )
+  engine.registerFilter(
+    'times',
+    over((a, b) => a * b)
+  )
+  engine.registerFilter(
+    'divided_by',
+    over((a, b) => (b === 0 ? 0 : a / b))
+  )
+  engine.registerFilter('round', (value: unknown, digits: unknown) =>
+    Number(number(value).toFixed(Number(digits ?? 0)))
+  )
 }

@@ -7,7 +7,10 @@ export interface Bubble {
   id: string
   side: 'left' | 'right'
   at?: number
-  header?: { kind: 'text'; text: string } | { kind: 'image' | 'video' | 'audio' | 'sticker'; url?: string } | { kind: 'document'; name: string; url?: string }
+  header?:
+    | { kind: 'text'; text: string }
+    | { kind: 'image' | 'video' | 'audio' | 'sticker'; url?: string }
+    | { kind: 'document'; name: string; url?: string }
   body?: string
   footer?: string
   buttons?: { kind: 'url' | 'reply' | 'phone'; text: string; id?: string; href?: string }[]
@@ -18,11 +21,23 @@ export interface Bubble {
 type Tick = 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'refused' | 'unknown'
 
 const TICKS: Record<MessageState, Tick> = {
-  queued: 'queued', delayed: 'queued', sending: 'sending', sent: 'sent', delivered: 'delivered', read: 'read', failed: 'failed', refused: 'refused',
-  expired: 'refused', cancelled: 'refused', unknown: 'unknown', received: 'read',
+  queued: 'queued',
+  delayed: 'queued',
+  sending: 'sending',
+  sent: 'sent',
+  delivered: 'delivered',
+  read: 'read',
+  failed: 'failed',
+  refused: 'refused',
+  expired: 'refused',
+  cancelled: 'refused',
+  unknown: 'unknown',
+  received: 'read',
 }
 
-export const bubbleOf = (message: Pick<Message, 'id' | 'direction' | 'content' | 'state' | 'sentAt' | 'createdAt'>): Bubble => ({
+export const bubbleOf = (
+  message: Pick<Message, 'id' | 'direction' | 'content' | 'state' | 'sentAt' | 'createdAt'>
+): Bubble => ({
   id: message.id,
   side: message.direction === 'out' ? 'right' : 'left',
   at: message.sentAt ?? message.createdAt,
@@ -35,21 +50,35 @@ export function drawn(content: MessageContent | ReceivedMessagePayload): Omit<Bu
   switch (content.kind) {
     case 'template':
       return {
-        ...(content.header ? { header: content.header.kind === 'text' ? { kind: 'text', text: inWords(content.header) } : attached(content.header.attachment) } : {}),
+        ...(content.header
+          ? {
+              header:
+                content.header.kind === 'text'
+                  ? { kind: 'text', text: inWords(content.header) }
+                  : attached(content.header.attachment),
+            }
+          : {}),
         body: inWords(content.body),
         ...(content.footer ? { footer: content.footer } : {}),
         buttons: content.buttons.map(button),
       }
     case 'media':
-      return 'attachment' in content && content.attachment ? { header: attached(content.attachment), body: content.text ?? undefined } : { body: content.text ?? '' }
+      return 'attachment' in content && content.attachment
+        ? { header: attached(content.attachment), body: content.text ?? undefined }
+        : { body: content.text ?? '' }
     default:
-      return { body: content.text ?? '', ...('buttons' in content && content.buttons ? { buttons: content.buttons.map(button) } : {}) }
+      return {
+        body: content.text ?? '',
+        ...('buttons' in content && content.buttons ? { buttons: content.buttons.map(button) } : {}),
+      }
   }
 }
 
 function attached(attachment: Attachment): NonNullable<Bubble['header']> {
   const url = attachment.url ?? undefined
-  return attachment.kind === 'document' ? { kind: 'document', name: attachment.filename ?? '', url } : { kind: attachment.kind, url }
+  return attachment.kind === 'document'
+    ? { kind: 'document', name: attachment.filename ?? '', url }
+    : { kind: attachment.kind, url }
 }
 
 function button(each: MessageButton): NonNullable<Bubble['buttons']>[number] {

@@ -13,7 +13,12 @@ import { idsOf } from './sql.ts'
  */
 export async function cancelMessages(
   trx: Trx,
-  { runId, messageId, workspaceId, reason }: { runId?: string; messageId?: string; workspaceId?: string; reason: string }
+  {
+    runId,
+    messageId,
+    workspaceId,
+    reason,
+  }: { runId?: string; messageId?: string; workspaceId?: string; reason: string }
 ): Promise<number> {
   const query = trx.from('messages').whereIn('state', [...WAITING_STATES])
   if (runId) query.where('run_id', runId)
@@ -25,7 +30,18 @@ export async function cancelMessages(
     .from('messages')
     .whereIn('id', idsOf(rows))
     .whereIn('state', [...WAITING_STATES])
-    .update({ state: 'cancelled', code: reason, params: null, due_at: null, lease_token: null, lease_until: 0, updated_at: clock.now() })
-  await settle(trx, rows.map((row) => settledFrom(row, 'cancelled', reason)))
+    .update({
+      state: 'cancelled',
+      code: reason,
+      params: null,
+      due_at: null,
+      lease_token: null,
+      lease_until: 0,
+      updated_at: clock.now(),
+    })
+  await settle(
+    trx,
+    rows.map((row) => settledFrom(row, 'cancelled', reason))
+  )
   return rows.length
 }

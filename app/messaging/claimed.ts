@@ -31,7 +31,10 @@ export async function decide(trx: Trx, claimed: MessageRow[]): Promise<ReadyMess
 
   const now = clock.now()
   const facts = await factsFor(trx, rows.map(askedOf))
-  const decisions = await guard(trx, rows.flatMap((row) => caseFrom(row, facts.get(row.id), now) ?? []))
+  const decisions = await guard(
+    trx,
+    rows.flatMap((row) => caseFrom(row, facts.get(row.id), now) ?? [])
+  )
   const held = rows.filter((row) => decisions.get(row.id)?.answer.verdict !== 'allow')
   for (const row of held) await hold(trx, row, decisions.get(row.id), now)
 
@@ -50,7 +53,11 @@ async function stillOurs(trx: Trx, claimed: MessageRow[]): Promise<MessageRow[]>
 }
 
 export const askedOf = (row: MessageRow) => ({
-  id: row.id, workspaceId: row.workspace_id, contactId: row.contact_id, connectionId: row.connection_id, templateVersionId: row.template_version_id,
+  id: row.id,
+  workspaceId: row.workspace_id,
+  contactId: row.contact_id,
+  connectionId: row.connection_id,
+  templateVersionId: row.template_version_id,
 })
 
 function caseFrom(row: MessageRow, facts: Facts | undefined, now: number): Case | null {
@@ -85,7 +92,13 @@ async function hold(trx: Trx, row: MessageRow, decision: Decision | undefined, n
   if (refused) await settle(trx, [settledFrom(row, state, answer.code, answer.params)])
 }
 
-async function attempt(trx: Trx, rows: MessageRow[], facts: Map<string, Facts>, decisions: Map<string, Decision>, now: number): Promise<ReadyMessage[]> {
+async function attempt(
+  trx: Trx,
+  rows: MessageRow[],
+  facts: Map<string, Facts>,
+  decisions: Map<string, Decision>,
+  now: number
+): Promise<ReadyMessage[]> {
   const ready = rows.flatMap((row) => {
     const contact = facts.get(row.id)?.contact
     return contact ? [{ row, contact, attempt: { id: newId('attempt'), n: row.tries + 1 } }] : []
@@ -109,7 +122,13 @@ async function attempt(trx: Trx, rows: MessageRow[], facts: Map<string, Facts>, 
     trx,
     'attempts',
     ready.map(({ row, attempt }) => ({
-      id: attempt.id, workspace_id: row.workspace_id, message_id: row.id, n: attempt.n, lease_token: row.lease_token, state: 'open', started_at: now,
+      id: attempt.id,
+      workspace_id: row.workspace_id,
+      message_id: row.id,
+      n: attempt.n,
+      lease_token: row.lease_token,
+      state: 'open',
+      started_at: now,
     }))
   )
   return ready

@@ -26,10 +26,19 @@ export async function recordClick(link: Link, userAgent: string | null): Promise
   const now = clock.now()
   await transaction(async (trx) => {
     await insert(trx, 'clicks', {
-      id: clickId, workspace_id: link.workspace_id, link_id: link.id, message_id: link.message_id, contact_id: link.contact_id, clicked_at: now,
+      id: clickId,
+      workspace_id: link.workspace_id,
+      link_id: link.id,
+      message_id: link.message_id,
+      contact_id: link.contact_id,
+      clicked_at: now,
     })
     await trx.from('links').where('id', link.id).whereNull('first_clicked_at').update({ first_clicked_at: now })
-    await trx.from('messages').where('id', link.message_id).whereNull('first_clicked_at').update({ first_clicked_at: now })
+    await trx
+      .from('messages')
+      .where('id', link.message_id)
+      .whereNull('first_clicked_at')
+      .update({ first_clicked_at: now })
     await record(trx, [
       {
         workspaceId: link.workspace_id,
@@ -38,7 +47,15 @@ export async function recordClick(link: Link, userAgent: string | null): Promise
         subject: { kind: 'message', id: link.message_id },
         contactId: link.contact_id,
         occurredAt: now,
-        payload: { linkId: link.id, messageId: link.message_id, url: link.url, label: link.label, clickId, userAgent: userAgent?.slice(0, 300) ?? null, clickedAt: now },
+        payload: {
+          linkId: link.id,
+          messageId: link.message_id,
+          url: link.url,
+          label: link.label,
+          clickId,
+          userAgent: userAgent?.slice(0, 300) ?? null,
+          clickedAt: now,
+        },
       },
     ])
   })

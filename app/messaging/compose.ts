@@ -32,17 +32,27 @@ export const compose: (trx: Trx, draft: MessageDraft) => Promise<Message> = toge
 
 async function composeAll(trx: Trx, drafts: MessageDraft[]): Promise<Message[]> {
   const written = await write(trx, drafts)
-  const decisions = await guard(trx, written.map(({ kase }) => kase))
+  const decisions = await guard(
+    trx,
+    written.map(({ kase }) => kase)
+  )
   const rows = written.map((one) => rowOf(one, decisions.get(one.kase.id)))
 
   const inserted = new Set((await insertNew(trx, 'messages', rows)).map(({ id }) => id))
   const fresh = written.filter(({ kase }) => inserted.has(kase.id))
-  await insert(trx, 'links', fresh.flatMap(({ links, kase }) => links.rowsFor(kase)))
-  const lanes = new Set(rows.filter(({ id, state }) => inserted.has(id) && state === 'queued').map(({ lane }) => lane as Lane))
+  await insert(
+    trx,
+    'links',
+    fresh.flatMap(({ links, kase }) => links.rowsFor(kase))
+  )
+  const lanes = new Set(
+    rows.filter(({ id, state }) => inserted.has(id) && state === 'queued').map(({ lane }) => lane as Lane)
+  )
   if (lanes.size > 0) trx.after('commit', () => lanes.forEach((lane) => bell.ring(lane, 'messages')))
 
   const messages: Message[] = []
-  for (const [index, row] of rows.entries()) messages.push(inserted.has(row.id) ? hydrate(row) : await firstOne(trx, drafts[index]))
+  for (const [index, row] of rows.entries())
+    messages.push(inserted.has(row.id) ? hydrate(row) : await firstOne(trx, drafts[index]))
   return messages
 }
 
@@ -99,8 +109,16 @@ const choose = (trx: Trx, draft: MessageDraft, template: string, facts: Facts, c
     workspaceLanguage: facts.workspace?.locale ?? 'en',
   })
 
-async function fill(trx: Trx, draft: MessageDraft, template: ChosenTemplate | null, facts: Facts, links: LinkMaker): Promise<Filled> {
-  const values = draft.values?.contact ? draft.values : { ...draft.values, ...(await contactValues(trx, draft.contactId)) }
+async function fill(
+  trx: Trx,
+  draft: MessageDraft,
+  template: ChosenTemplate | null,
+  facts: Facts,
+  links: LinkMaker
+): Promise<Filled> {
+  const values = draft.values?.contact
+    ? draft.values
+    : { ...draft.values, ...(await contactValues(trx, draft.contactId)) }
   const filling: Filling = {
     values,
     locale: localeOf(facts, template),
@@ -108,7 +126,8 @@ async function fill(trx: Trx, draft: MessageDraft, template: ChosenTemplate | nu
     currency: facts.workspace?.currency ?? 'EUR',
     shorten: (url, label) => links.make(url, label),
   }
-  if (template) return fillTemplate({ ...template, approved: facts.connection?.channel?.templateApproval ?? false }, filling)
+  if (template)
+    return fillTemplate({ ...template, approved: facts.connection?.channel?.templateApproval ?? false }, filling)
   return fillContent(draft.content ?? { kind: 'text', text: '' }, filling)
 }
 

@@ -27,8 +27,12 @@ export async function rememberedChannel(
   workspaceId: string,
   wanted: { connectionId?: string | null; medium?: ChannelName }
 ): Promise<{ id: string; facts: ConnectionFacts } | null> {
-  const rows = await connections.get(workspaceId, () => client.from('connections').where('workspace_id', workspaceId).orderBy('id'))
-  const found = wanted.connectionId ? rows.find((row) => row.id === wanted.connectionId) : firstOf(rows, wanted.medium ?? 'whatsapp')
+  const rows = await connections.get(workspaceId, () =>
+    client.from('connections').where('workspace_id', workspaceId).orderBy('id')
+  )
+  const found = wanted.connectionId
+    ? rows.find((row) => row.id === wanted.connectionId)
+    : firstOf(rows, wanted.medium ?? 'whatsapp')
   const facts = connectionFacts(found)
   return found && facts ? { id: String(found.id), facts } : null
 }

@@ -31,7 +31,9 @@ export async function contactsById(client: Client, ids: string[]): Promise<Map<s
     if (row) inForce.set(id, heir ?? row)
   }
   const details = await detailsOf(client, [...new Set([...inForce.values()].map((row) => String(row.id)))])
-  return new Map([...inForce].map(([id, row]) => [id, { id: String(row.id), row, details: details.get(String(row.id)) ?? [] }]))
+  return new Map(
+    [...inForce].map(([id, row]) => [id, { id: String(row.id), row, details: details.get(String(row.id)) ?? [] }])
+  )
 }
 
 async function byId(client: Client, ids: string[]): Promise<Map<string, Row>> {
@@ -72,9 +74,13 @@ export function contactFacts({ row, details }: StoredContact, medium: string | n
     timezone: text(row.timezone),
     erased: row.erased_at !== null,
     basisAt: row.basis_at === null ? null : Number(row.basis_at),
-    addresses: of('identity').sort((a, b) => Number(b.at) - Number(a.at)).map(({ kind, value }) => ({ kind, value })),
+    addresses: of('identity')
+      .sort((a, b) => Number(b.at) - Number(a.at))
+      .map(({ kind, value }) => ({ kind, value })),
     consents: Object.fromEntries(
-      of('consent').filter(({ kind }) => kind === medium).map(({ value, state, at }) => [value, { state, at: Number(at) }])
+      of('consent')
+        .filter(({ kind }) => kind === medium)
+        .map(({ value, state, at }) => [value, { state, at: Number(at) }])
     ),
     suppressions: of('suppression')
       .filter(({ kind }) => kind === medium || kind === 'any')

@@ -16,11 +16,17 @@ export interface Asked {
 export type Known = Pick<Facts, 'workspace' | 'connection' | 'approval'>
 
 /** Reads what all rules share, for many messages with a handful of queries. */
-export async function factsFor(client: Client, asked: Asked[], knownOf?: (each: Asked) => Known): Promise<Map<string, Facts>> {
+export async function factsFor(
+  client: Client,
+  asked: Asked[],
+  knownOf?: (each: Asked) => Known
+): Promise<Map<string, Facts>> {
   const setUp = knownOf ?? (await readSetUp(client, asked))
   const contacts = await contactsById(client, present(asked.map((each) => each.contactId)))
   const conversations = await pairs(
-    client, 'conversations', ['connection_id', 'contact_id'],
+    client,
+    'conversations',
+    ['connection_id', 'contact_id'],
     [present(asked.map((each) => each.connectionId)), present([...contacts.values()].map((contact) => contact.id))]
   )
 
@@ -36,7 +42,9 @@ export async function factsFor(client: Client, asked: Asked[], knownOf?: (each: 
           connection,
           approval,
           contact: contact ? contactFacts(contact, connection?.channel?.medium ?? null) : null,
-          conversation: row ? { id: String(row.id), lastInboundAt: number(row.last_inbound_at), windowUntil: number(row.window_until) } : null,
+          conversation: row
+            ? { id: String(row.id), lastInboundAt: number(row.last_inbound_at), windowUntil: number(row.window_until) }
+            : null,
         },
       ]
     })
@@ -48,7 +56,12 @@ async function readSetUp(client: Client, asked: Asked[]): Promise<(each: Asked) 
   const workspaces = await rowsById(client, 'workspaces', present(asked.map((each) => each.workspaceId)))
   const connections = await rowsById(client, 'connections', connectionIds)
   const versionIds = present(asked.map((each) => each.templateVersionId))
-  const approvals = await pairs(client, 'template_approvals', ['template_version_id', 'connection_id'], [versionIds, connectionIds])
+  const approvals = await pairs(
+    client,
+    'template_approvals',
+    ['template_version_id', 'connection_id'],
+    [versionIds, connectionIds]
+  )
   return ({ workspaceId, connectionId, templateVersionId }) => ({
     workspace: workspaceFacts(workspaces.get(workspaceId)),
     connection: connectionFacts(connections.get(connectionId ?? '')),
@@ -61,7 +74,9 @@ export function approvalFacts(row: Row | undefined): Facts['approval'] {
   return { status: String(row.status), category: row.category as string | null, reason: row.reason as string | null }
 }
 
-const present = (ids: (string | null | undefined)[]): string[] => [...new Set(ids.filter((id): id is string => Boolean(id)))]
+const present = (ids: (string | null | undefined)[]): string[] => [
+  ...new Set(ids.filter((id): id is string => Boolean(id))),
+]
 const number = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value))
 
 async function rowsById(client: Client, table: string, ids: string[]): Promise<Map<string, Row>> {
@@ -70,7 +85,12 @@ async function rowsById(client: Client, table: string, ids: string[]): Promise<M
   return new Map(rows.map((row) => [String(row.id), row]))
 }
 
-async function pairs(client: Client, table: string, columns: [string, string], [first, second]: [string[], string[]]): Promise<Map<string, Row>> {
+async function pairs(
+  client: Client,
+  table: string,
+  columns: [string, string],
+  [first, second]: [string[], string[]]
+): Promise<Map<string, Row>> {
   if (first.length === 0 || second.length === 0) return new Map()
   const rows: Row[] = await client.from(table).whereIn(columns[0], first).whereIn(columns[1], second)
   return new Map(rows.map((row) => [`${row[columns[0]]} ${row[columns[1]]}`, row]))

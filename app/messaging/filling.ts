@@ -46,7 +46,8 @@ export const fillTemplate = (template: TemplateToFill, filling: Filling): Filled
   refusable(() => {
     const { content, variables } = template
     const named = new Map(variables.map((variable) => [variable.name, fillVariable(variable, filling)]))
-    const part = (text: string) => (template.approved ? withValues(text, named) : { text: readable(text, named, filling), values: [] })
+    const part = (text: string) =>
+      template.approved ? withValues(text, named) : { text: readable(text, named, filling), values: [] }
     return {
       kind: 'template',
       name: template.providerName,
@@ -55,7 +56,9 @@ export const fillTemplate = (template: TemplateToFill, filling: Filling): Filled
       header: content.header?.kind === 'text' ? { kind: 'text', ...part(content.header.text) } : content.header,
       body: part(content.body),
       footer: content.footer,
-      buttons: content.buttons.map((button) => fillTemplateButton(button, { named, filling, approved: template.approved })),
+      buttons: content.buttons.map((button) =>
+        fillTemplateButton(button, { named, filling, approved: template.approved })
+      ),
     }
   })
 
@@ -122,7 +125,12 @@ function fillTemplateButton(button: TemplateButton, { named, filling, approved }
   if (button.kind !== 'url') return button
   const change = button.url.indexOf('{{')
   if (!approved || button.tracked || change === -1) return link(button, readable(button.url, named, filling), filling)
-  return { kind: 'url', title: button.title, url: button.url.slice(0, change), suffix: readable(button.url.slice(change), named, filling) }
+  return {
+    kind: 'url',
+    title: button.title,
+    url: button.url.slice(0, change),
+    suffix: readable(button.url.slice(change), named, filling),
+  }
 }
 
 const link = ({ title, tracked }: TemplateButton, url: string, filling: Filling): MessageButton =>

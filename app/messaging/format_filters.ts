@@ -45,7 +45,8 @@ function formatDate(value: unknown, { locale, timezone }: Locale, style = 'mediu
 }
 
 function instant(value: unknown, zone: string): DateTime | null {
-  if (typeof value === 'number' || (typeof value === 'string' && /^\d{12,14}$/.test(value))) return DateTime.fromMillis(Number(value), { zone })
+  if (typeof value === 'number' || (typeof value === 'string' && /^\d{12,14}$/.test(value)))
+    return DateTime.fromMillis(Number(value), { zone })
   return typeof value === 'string' && value !== '' ? DateTime.fromISO(value, { setZone: false }).setZone(zone) : null
 }
 

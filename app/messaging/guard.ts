@@ -16,7 +16,16 @@ import { workspaceActive } from './guard/workspace_active.ts'
 // In the order in which a person would ask. What is scarce comes last, so that nothing is reserved for a message that
 // another rule holds back.
 const rules: Rule[] = [
-  workspaceActive, testWorkspace, connectionHealthy, contactReachable, notSuppressed, consent, content, conversationWindow, quietHours, expiry,
+  workspaceActive,
+  testWorkspace,
+  connectionHealthy,
+  contactReachable,
+  notSuppressed,
+  consent,
+  content,
+  conversationWindow,
+  quietHours,
+  expiry,
 ]
 const scarce: Rule[] = [frequencyCap as Rule]
 
@@ -51,11 +60,15 @@ async function ask(client: Client, rule: Rule, cases: Case[], verdicts: Map<stri
   }
 }
 
-const isFree = (verdicts: Verdict[]): boolean => verdicts.every(({ verdict }) => verdict === 'allow' || verdict === 'skip')
+const isFree = (verdicts: Verdict[]): boolean =>
+  verdicts.every(({ verdict }) => verdict === 'allow' || verdict === 'skip')
 
 function conclude(verdicts: Verdict[]): Answer {
   const refusal = verdicts.find((verdict) => verdict.verdict === 'refuse')
   if (refusal?.verdict === 'refuse') return refusal
   const delays = verdicts.filter((verdict) => verdict.verdict === 'delay')
-  return delays.reduce<Answer>((latest, each) => (latest.verdict !== 'delay' || each.until > latest.until ? each : latest), { verdict: 'allow' })
+  return delays.reduce<Answer>(
+    (latest, each) => (latest.verdict !== 'delay' || each.until > latest.until ? each : latest),
+    { verdict: 'allow' }
+  )
 }

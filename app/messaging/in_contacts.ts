@@ -8,7 +8,12 @@ import { registerSearch } from '#app/http/search'
 /** What messaging keeps about people, shows on their profile and finds in the palette. */
 export function registerMessagingViews(): void {
   registerPersonalTable(
-    { table: 'attempts', through: { through: 'messages', column: 'message_id' }, erase: 'delete', except: ['lease_token'] },
+    {
+      table: 'attempts',
+      through: { through: 'messages', column: 'message_id' },
+      erase: 'delete',
+      except: ['lease_token'],
+    },
     { table: 'message_statuses', through: { through: 'messages', column: 'message_id' }, erase: 'delete' },
     { table: 'messages', erase: 'delete', except: ['verdicts'] },
     { table: 'conversations', erase: 'delete', merge: { unique: ['connection_id'] } },
@@ -17,11 +22,20 @@ export function registerMessagingViews(): void {
   )
   registerTimelineSource({ name: 'messages', entries: messageEntries })
   registerSearch({ kind: 'messages', permission: 'messages.view', find: ({ id }, words) => found(id, words) })
-  registerSearch({ kind: 'templates', permission: 'templates.view', find: ({ id }, words) => foundTemplates(id, words) })
+  registerSearch({
+    kind: 'templates',
+    permission: 'templates.view',
+    find: ({ id }, words) => foundTemplates(id, words),
+  })
 }
 
 async function messageEntries(client: Client, contactId: string, { before, limit }: TimelinePage) {
-  const rows: Row[] = await client.from('messages').where('contact_id', contactId).where('created_at', '<', before).orderBy('id', 'desc').limit(limit)
+  const rows: Row[] = await client
+    .from('messages')
+    .where('contact_id', contactId)
+    .where('created_at', '<', before)
+    .orderBy('id', 'desc')
+    .limit(limit)
   return rows.map((row) => ({
     id: String(row.id),
     at: Number(row.sent_at ?? row.created_at),
@@ -42,7 +56,12 @@ async function found(workspaceId: string, words: string) {
   if (words.startsWith('msg_')) query.where('id', words)
   else query.where('provider_id', words)
   const rows: Row[] = await query.limit(5)
-  return rows.map((row) => ({ id: String(row.id), title: String(row.preview ?? row.id), subtitle: String(row.id), to: `/messages/${row.id}` }))
+  return rows.map((row) => ({
+    id: String(row.id),
+    title: String(row.preview ?? row.id),
+    subtitle: String(row.id),
+    to: `/messages/${row.id}`,
+  }))
 }
 
 async function foundTemplates(workspaceId: string, words: string) {

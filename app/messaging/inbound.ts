@@ -14,14 +14,19 @@ export const inbound: Projector = {
   name: 'inbound_messages',
   types: ['message.received'],
   async project(trx, events) {
-    for (const event of events) if (event.contactId && event.connectionId) await keep(trx, event, event.contactId, event.connectionId)
+    for (const event of events)
+      if (event.contactId && event.connectionId) await keep(trx, event, event.contactId, event.connectionId)
   },
 }
 
 async function keep(trx: Trx, event: StoredEvent, contactId: string, connectionId: string): Promise<void> {
   const payload = event.payload as ReceivedMessagePayload
   const conversationId = await noteInbound(trx, {
-    workspaceId: event.workspaceId, connectionId, contactId, at: event.occurredAt, fromAd: Boolean(payload.referral),
+    workspaceId: event.workspaceId,
+    connectionId,
+    contactId,
+    at: event.occurredAt,
+    fromAd: Boolean(payload.referral),
   })
   const now = clock.now()
   await insertNew(trx, 'messages', [
@@ -51,7 +56,8 @@ async function keep(trx: Trx, event: StoredEvent, contactId: string, connectionI
 
 /** The bytes of an attachment stay with the provider until somebody wants them; here is where they are. */
 function contentOf(payload: ReceivedMessagePayload): MessageContent | ReceivedMessagePayload {
-  if (payload.attachment) return { kind: 'media', attachment: payload.attachment, text: payload.attachment.caption ?? payload.text }
+  if (payload.attachment)
+    return { kind: 'media', attachment: payload.attachment, text: payload.attachment.caption ?? payload.text }
   return payload.kind === 'text' ? { kind: 'text', text: payload.text ?? '' } : payload
 }
 

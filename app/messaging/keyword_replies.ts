@@ -15,11 +15,13 @@ const WORDS: Record<string, Record<Answer, string>> = {
   },
   it: {
     stopped: 'Fatto: qui non riceverai più nostre offerte. Scrivi START per riceverle di nuovo.',
-    restored: 'Bentornato: qui riceverai di nuovo le nostre offerte. Scrivi STOP in qualsiasi momento per non riceverle più.',
+    restored:
+      'Bentornato: qui riceverai di nuovo le nostre offerte. Scrivi STOP in qualsiasi momento per non riceverle più.',
   },
   es: {
     stopped: 'Hecho: no recibirás más ofertas nuestras por aquí. Escribe START para volver a recibirlas.',
-    restored: 'Hola de nuevo: volverás a recibir nuestras ofertas por aquí. Escribe STOP cuando quieras dejar de recibirlas.',
+    restored:
+      'Hola de nuevo: volverás a recibir nuestras ofertas por aquí. Escribe STOP cuando quieras dejar de recibirlas.',
   },
   fr: {
     stopped: 'C’est fait : vous ne recevrez plus nos offres ici. Écrivez START pour les recevoir à nouveau.',
@@ -37,7 +39,11 @@ const WORDS: Record<string, Record<Answer, string>> = {
  */
 export const keywordReplies: Consumer = {
   name: 'keyword_replies',
-  listens: (_trx, event) => event.type.startsWith('consent.') && (event.payload as ConsentPayload).method === 'keyword' && messageOf(event) !== null && !answered(event),
+  listens: (_trx, event) =>
+    event.type.startsWith('consent.') &&
+    (event.payload as ConsentPayload).method === 'keyword' &&
+    messageOf(event) !== null &&
+    !answered(event),
   async consume(trx, event) {
     const inbound = await inboundMessage(trx, event)
     if (!inbound || !event.contactId) return
@@ -61,15 +67,31 @@ const messageOf = (event: StoredEvent): string | null => (event.payload as Conse
 /** Some providers answer by themselves, and two answers to one STOP would be one too many. */
 const answered = (event: StoredEvent): boolean => (event.payload as ConsentPayload).proof?.answered_by !== undefined
 
-const inboundMessage = (trx: Trx, event: StoredEvent): Promise<{ id: string; connection_id: string; provider_id: string } | null> =>
+const inboundMessage = (
+  trx: Trx,
+  event: StoredEvent
+): Promise<{ id: string; connection_id: string; provider_id: string } | null> =>
   trx
     .from('messages')
-    .where({ workspace_id: event.workspaceId, contact_id: event.contactId, provider_id: messageOf(event), direction: 'in' })
+    .where({
+      workspace_id: event.workspaceId,
+      contact_id: event.contactId,
+      provider_id: messageOf(event),
+      direction: 'in',
+    })
     .first()
 
 async function languageOf(trx: Trx, event: StoredEvent): Promise<string> {
-  const contact = await trx.from('contacts').select('language').where('id', event.contactId ?? '').first()
+  const contact = await trx
+    .from('contacts')
+    .select('language')
+    .where('id', event.contactId ?? '')
+    .first()
   const workspace = await trx.from('workspaces').select('locale').where('id', event.workspaceId).first()
-  const known = [contact?.language, workspace?.locale].map((language) => String(language ?? '').slice(0, 2).toLowerCase())
+  const known = [contact?.language, workspace?.locale].map((language) =>
+    String(language ?? '')
+      .slice(0, 2)
+      .toLowerCase()
+  )
   return known.find((language) => language in WORDS) ?? 'en'
 }

@@ -5,7 +5,18 @@ import type { ChannelName, MessageContent, Purpose } from '#sdk/index'
 import type { Verdict } from './guard/rule.ts'
 
 export const MESSAGE_STATES = [
-  'queued', 'delayed', 'sending', 'sent', 'delivered', 'read', 'failed', 'refused', 'expired', 'cancelled', 'unknown', 'received',
+  'queued',
+  'delayed',
+  'sending',
+  'sent',
+  'delivered',
+  'read',
+  'failed',
+  'refused',
+  'expired',
+  'cancelled',
+  'unknown',
+  'received',
 ] as const
 export type MessageState = (typeof MESSAGE_STATES)[number]
 
@@ -13,7 +24,15 @@ export type MessageState = (typeof MESSAGE_STATES)[number]
 export const WAITING_STATES: readonly MessageState[] = ['queued', 'delayed']
 
 /** How far a message has come; a status never takes it back. */
-export const RANK: Partial<Record<MessageState, number>> = { queued: 0, delayed: 0, sending: 0, unknown: 0, sent: 1, delivered: 2, read: 3 }
+export const RANK: Partial<Record<MessageState, number>> = {
+  queued: 0,
+  delayed: 0,
+  sending: 0,
+  unknown: 0,
+  sent: 1,
+  delivered: 2,
+  read: 3,
+}
 
 /** One inbound or outbound message. */
 export class Message extends WorkspaceModel {

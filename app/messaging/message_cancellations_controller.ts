@@ -11,7 +11,9 @@ export default class MessageCancellationsController {
     const message = await Message.in(workspace).where('id', params.id).first()
     if (!message) throw new E_NOT_FOUND()
 
-    const cancelled = await transaction((trx) => cancelMessages(trx, { messageId: message.id, workspaceId: workspace.id, reason: 'cancelled' }))
+    const cancelled = await transaction((trx) =>
+      cancelMessages(trx, { messageId: message.id, workspaceId: workspace.id, reason: 'cancelled' })
+    )
     if (cancelled === 0) session.flash('error', i18n.t('messages.too_late_to_cancel'))
     else await auditBy(ctx, { action: 'message.cancelled', subject: { kind: 'message', id: message.id } })
     return response.redirect().back()

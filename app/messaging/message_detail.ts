@@ -6,25 +6,67 @@ import type { Message } from './message.ts'
 /** Everything kept about one message, for its page. */
 export async function messageDetail(client: Client, message: Message) {
   const contact = message.contactId ? await client.from('contacts').where('id', message.contactId).first() : null
-  const connection = message.connectionId ? await client.from('connections').select('id', 'name', 'connector').where('id', message.connectionId).first() : null
-  const template = message.templateId ? await client.from('templates').select('id', 'name').where('id', message.templateId).first() : null
+  const connection = message.connectionId
+    ? await client.from('connections').select('id', 'name', 'connector').where('id', message.connectionId).first()
+    : null
+  const template = message.templateId
+    ? await client.from('templates').select('id', 'name').where('id', message.templateId).first()
+    : null
   return {
     message: { ...lineOf(message), bubble: bubbleOf(message) },
-    contact: contact ? { id: contact.id, name: [contact.first_name, contact.last_name].filter(Boolean).join(' ') || null } : null,
+    contact: contact
+      ? { id: contact.id, name: [contact.first_name, contact.last_name].filter(Boolean).join(' ') || null }
+      : null,
     connection,
     template,
     attempts: ((await client.from('attempts').where('message_id', message.id).orderBy('n')) as Row[]).map(attemptLine),
-    statuses: ((await client.from('message_statuses').where('message_id', message.id).orderBy('id')) as Row[]).map(statusLine),
+    statuses: ((await client.from('message_statuses').where('message_id', message.id).orderBy('id')) as Row[]).map(
+      statusLine
+    ),
     links: ((await client.from('links').where('message_id', message.id)) as Row[]).map(linkLine),
   }
 }
 
 function lineOf(message: Message) {
-  const { id, direction, medium, purpose, kind, language, state, code, dueAt, sendBefore, sentAt, firstClickedAt, providerId, runId, createdAt, preview } = message
+  const {
+    id,
+    direction,
+    medium,
+    purpose,
+    kind,
+    language,
+    state,
+    code,
+    dueAt,
+    sendBefore,
+    sentAt,
+    firstClickedAt,
+    providerId,
+    runId,
+    createdAt,
+    preview,
+  } = message
   const { priceMillionths, priceCurrency, possibleDuplicate } = message
   return {
-    id, direction, medium, purpose, kind, language, state, code, dueAt, sendBefore, sentAt, firstClickedAt, providerId, runId, createdAt, preview,
-    priceMillionths, priceCurrency, possibleDuplicate,
+    id,
+    direction,
+    medium,
+    purpose,
+    kind,
+    language,
+    state,
+    code,
+    dueAt,
+    sendBefore,
+    sentAt,
+    firstClickedAt,
+    providerId,
+    runId,
+    createdAt,
+    preview,
+    priceMillionths,
+    priceCurrency,
+    possibleDuplicate,
     params: message.params as Params | null,
     verdicts: message.verdicts as ShownVerdict[] | null,
   }
@@ -43,14 +85,29 @@ const text = (value: unknown): string | null => (value === null || value === und
 const instant = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value))
 
 const attemptLine = (row: Row) => ({
-  id: String(row.id), n: Number(row.n), state: String(row.state), code: text(row.code), vendorCode: text(row.vendor_code), detail: text(row.detail),
-  startedAt: Number(row.started_at), endedAt: instant(row.ended_at),
+  id: String(row.id),
+  n: Number(row.n),
+  state: String(row.state),
+  code: text(row.code),
+  vendorCode: text(row.vendor_code),
+  detail: text(row.detail),
+  startedAt: Number(row.started_at),
+  endedAt: instant(row.ended_at),
 })
 
 const statusLine = (row: Row) => ({
-  id: String(row.id), status: String(row.status), code: text(row.code), vendorCode: text(row.vendor_code), detail: text(row.detail), occurredAt: Number(row.occurred_at),
+  id: String(row.id),
+  status: String(row.status),
+  code: text(row.code),
+  vendorCode: text(row.vendor_code),
+  detail: text(row.detail),
+  occurredAt: Number(row.occurred_at),
 })
 
 const linkLine = (row: Row) => ({
-  id: String(row.id), code: String(row.code), label: text(row.label), url: String(row.url), firstClickedAt: instant(row.first_clicked_at),
+  id: String(row.id),
+  code: String(row.code),
+  label: text(row.label),
+  url: String(row.url),
+  firstClickedAt: instant(row.first_clicked_at),
 })

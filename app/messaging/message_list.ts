@@ -37,7 +37,11 @@ export interface MessageLine {
 
 const PAGE = 50
 
-export async function listMessages(client: Client, workspaceId: string, filter: MessageFilter): Promise<{ messages: MessageLine[]; older: string | null }> {
+export async function listMessages(
+  client: Client,
+  workspaceId: string,
+  filter: MessageFilter
+): Promise<{ messages: MessageLine[]; older: string | null }> {
   const query = client
     .from('messages as m')
     .leftJoin('contacts as c', 'c.id', 'm.contact_id')
@@ -67,7 +71,9 @@ const lineOf = (row: Row): MessageLine => ({
   params: row.params ? readJson<Params>(row.params) : null,
   purpose: row.purpose as string | null,
   preview: row.preview as string | null,
-  contact: row.contact_id ? { id: String(row.contact_id), name: [row.first_name, row.last_name].filter(Boolean).join(' ') || null } : null,
+  contact: row.contact_id
+    ? { id: String(row.contact_id), name: [row.first_name, row.last_name].filter(Boolean).join(' ') || null }
+    : null,
   template: row.template_name as string | null,
   at: Number(row.sent_at ?? row.created_at),
   dueAt: row.due_at === null ? null : Number(row.due_at),

@@ -32,5 +32,10 @@ const observers: Observer[] = []
 export const onSettled = (observer: Observer): void => void observers.push(observer)
 
 export async function settle(trx: Trx, messages: SettledMessage[]): Promise<void> {
-  for (const observer of observers) await sideBySide(messages, (message) => message.runId ?? message.id, (message) => observer(trx, message))
+  for (const observer of observers)
+    await sideBySide(
+      messages,
+      (message) => message.runId ?? message.id,
+      (message) => observer(trx, message)
+    )
 }

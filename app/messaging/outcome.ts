@@ -34,16 +34,32 @@ export const sentWith = (receipt: SendReceipt): Result => ({ kind: 'sent', provi
 /** Reads an error of the closed set. Anything else may have happened before or after the call, so nobody knows. */
 export function resultOf(error: unknown, tries: number): Result {
   if (!isConnectorError(error)) {
-    return { kind: 'unknown', code: 'unexpected_error', vendorCode: null, detail: error instanceof Error ? error.name : 'Error' }
+    return {
+      kind: 'unknown',
+      code: 'unexpected_error',
+      vendorCode: null,
+      detail: error instanceof Error ? error.name : 'Error',
+    }
   }
   const about = { vendorCode: error.vendorCode ?? null, detail: error.message }
   switch (error.code) {
     case 'E_RATE_LIMITED': {
       const { retryAfter, scope } = error as unknown as { retryAfter: number; scope: string }
-      return { kind: 'later', after: retryAfter, code: 'rate_limited', ...about, wholeConnection: scope === 'connection' }
+      return {
+        kind: 'later',
+        after: retryAfter,
+        code: 'rate_limited',
+        ...about,
+        wholeConnection: scope === 'connection',
+      }
     }
     case 'E_TEMPORARY':
-      return { kind: 'later', after: BACK_OFF[Math.min(tries, BACK_OFF.length) - 1] ?? BACK_OFF[0], code: 'provider_unavailable', ...about }
+      return {
+        kind: 'later',
+        after: BACK_OFF[Math.min(tries, BACK_OFF.length) - 1] ?? BACK_OFF[0],
+        code: 'provider_unavailable',
+        ...about,
+      }
     case 'E_AUTHENTICATION_EXPIRED':
       // The connection is marked as broken, which holds the others back until somebody has mended it, and no longer.
       return { kind: 'later', after: LOOK_AGAIN_AFTER, code: 'authentication_expired', ...about }

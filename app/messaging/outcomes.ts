@@ -57,7 +57,8 @@ async function keep(outcomes: Outcome[], waits: readonly number[] = ASK_AGAIN_AF
   } catch (error) {
     if (outcomes.length > 1) return void (await Promise.all(outcomes.map((outcome) => keep([outcome]))))
     const [wait, ...rest] = waits
-    if (wait === undefined) return logger.error({ err: error, message: outcomes[0].row.id }, 'what became of a message was not stored')
+    if (wait === undefined)
+      return logger.error({ err: error, message: outcomes[0].row.id }, 'what became of a message was not stored')
     await pause(wait)
     await keep(outcomes, rest)
   }
@@ -74,7 +75,8 @@ export async function storeOutcomes(trx: Trx, outcomes: Outcome[]): Promise<void
 /** Observers touch the contact's runs, whose lock comes before the message's everywhere else. */
 async function lockContacts(trx: Trx, outcomes: Outcome[]): Promise<void> {
   const ids = [...new Set(outcomes.filter(({ row }) => row.run_id).map(({ row }) => row.contact_id))]
-  if (isMysql(trx) && ids.length > 0) await trx.from('contacts').select('id').whereIn('id', ids).orderBy('id').forUpdate()
+  if (isMysql(trx) && ids.length > 0)
+    await trx.from('contacts').select('id').whereIn('id', ids).orderBy('id').forUpdate()
 }
 
 const FURTHER = "state in ('sent', 'delivered', 'read', 'failed')"
@@ -113,17 +115,37 @@ async function storeSent(trx: Trx, sent: Sent[]): Promise<void> {
   const attemptIds = caseOf(sent.map(({ attempt, result }) => [attempt.id, result.providerId]))
   await trx
     .from('attempts')
-    .whereIn('id', sent.map(({ attempt }) => attempt.id))
-    .update({ state: 'sent', provider_id: trx.knexRawQuery(attemptIds.sql, attemptIds.bindings as never[]), ended_at: now })
+    .whereIn(
+      'id',
+      sent.map(({ attempt }) => attempt.id)
+    )
+    .update({
+      state: 'sent',
+      provider_id: trx.knexRawQuery(attemptIds.sql, attemptIds.bindings as never[]),
+      ended_at: now,
+    })
 
   const news = told === rows.length ? rows : await heardAsSent(trx, sent)
-  await settle(trx, news.map((row) => settledFrom(row, 'sent')))
-  await matchParked(trx, sent.map(({ row, result }) => ({ connectionId: row.connection_id, providerId: result.providerId })))
+  await settle(
+    trx,
+    news.map((row) => settledFrom(row, 'sent'))
+  )
+  await matchParked(
+    trx,
+    sent.map(({ row, result }) => ({ connectionId: row.connection_id, providerId: result.providerId }))
+  )
 }
 
 /** Somebody else holds the others by now. */
 async function heardAsSent(trx: Trx, sent: Sent[]): Promise<MessageRow[]> {
-  const rows: { id: string; provider_id: string }[] = await trx.from('messages').select('id', 'provider_id').whereIn('id', sent.map(({ row }) => row.id)).where('state', 'sent')
+  const rows: { id: string; provider_id: string }[] = await trx
+    .from('messages')
+    .select('id', 'provider_id')
+    .whereIn(
+      'id',
+      sent.map(({ row }) => row.id)
+    )
+    .where('state', 'sent')
   const heard = new Map(rows.map((row) => [row.id, row.provider_id]))
   return sent.filter(({ row, result }) => heard.get(row.id) === result.providerId).map(({ row }) => row)
 }
@@ -131,10 +153,21 @@ async function heardAsSent(trx: Trx, sent: Sent[]): Promise<MessageRow[]> {
 async function storeNotSent(trx: Trx, { row, attempt, result, reconcileAfter }: NotSent): Promise<void> {
   const now = clock.now()
   const about = { code: result.code, vendor_code: result.vendorCode?.slice(0, 60) ?? null, detail: result.detail }
-  await trx.from('attempts').where('id', attempt.id).update({ state: result.kind === 'later' ? 'not_sent' : result.kind, ...about, ended_at: now })
+  await trx
+    .from('attempts')
+    .where('id', attempt.id)
+    .update({ state: result.kind === 'later' ? 'not_sent' : result.kind, ...about, ended_at: now })
 
-  const params = { ...(result.vendorCode ? { vendorCode: result.vendorCode } : {}), ...(result.detail ? { detail: result.detail } : {}) }
-  const change = { ...changeFor(result, row.send_before, now, reconcileAfter), code: result.code, params: JSON.stringify(params), updated_at: now }
+  const params = {
+    ...(result.vendorCode ? { vendorCode: result.vendorCode } : {}),
+    ...(result.detail ? { detail: result.detail } : {}),
+  }
+  const change = {
+    ...changeFor(result, row.send_before, now, reconcileAfter),
+    code: result.code,
+    params: JSON.stringify(params),
+    updated_at: now,
+  }
   const told = await toldAlready(trx, row)
   await release(trx, [row], told ? {} : change)
   if (!told && result.kind !== 'later') await settle(trx, [settledFrom(row, result.kind, result.code, params)])

@@ -13,7 +13,10 @@ const KEPT_FOR = 3 * DAY
 export async function park(trx: Trx, statuses: Status[]): Promise<void> {
   if (statuses.length === 0) return
   // Somebody else may send by the same number; what was never asked for is not kept for ever.
-  await trx.from('parked_statuses').where('received_at', '<', clock.now() - KEPT_FOR).delete()
+  await trx
+    .from('parked_statuses')
+    .where('received_at', '<', clock.now() - KEPT_FOR)
+    .delete()
   await insertNew(
     trx,
     'parked_statuses',
@@ -35,9 +38,14 @@ export async function park(trx: Trx, statuses: Status[]): Promise<void> {
 export async function matchParked(trx: Trx, known: { connectionId: string; providerId: string }[]): Promise<void> {
   const parked = trx
     .from('parked_statuses')
-    .whereIn('provider_id', known.map(({ providerId }) => providerId))
+    .whereIn(
+      'provider_id',
+      known.map(({ providerId }) => providerId)
+    )
     .whereIn('connection_id', [...new Set(known.map(({ connectionId }) => connectionId))])
-  const rows: { id: string; connection_id: string; provider_id: string; status: string }[] = await (isMysql(trx) ? parked.forUpdate() : parked)
+  const rows: { id: string; connection_id: string; provider_id: string; status: string }[] = await (isMysql(trx)
+    ? parked.forUpdate()
+    : parked)
   if (rows.length === 0) return
 
   const named = trx
@@ -46,10 +54,20 @@ export async function matchParked(trx: Trx, known: { connectionId: string; provi
     .whereIn('connection_id', [...new Set(rows.map((row) => row.connection_id))])
   const targets: StatusTarget[] = await (isMysql(trx) ? named.forUpdate() : named)
   const pairs = rows.flatMap((row) => {
-    const target = targets.find((each) => each.connection_id === row.connection_id && each.provider_id === row.provider_id)
+    const target = targets.find(
+      (each) => each.connection_id === row.connection_id && each.provider_id === row.provider_id
+    )
     return target ? [{ target, status: readJson<Status>(row.status) }] : []
   })
   await apply(trx, pairs)
-  const matched = rows.filter((row) => targets.some((target) => target.connection_id === row.connection_id && target.provider_id === row.provider_id))
-  await trx.from('parked_statuses').whereIn('id', matched.map((row) => row.id)).delete()
+  const matched = rows.filter((row) =>
+    targets.some((target) => target.connection_id === row.connection_id && target.provider_id === row.provider_id)
+  )
+  await trx
+    .from('parked_statuses')
+    .whereIn(
+      'id',
+      matched.map((row) => row.id)
+    )
+    .delete()
 }

@@ -34,16 +34,25 @@ export const reconciling: Work<MessageRow> = {
       }
     }
   },
-  giveUp: (row) => transaction(async (trx) => ((await toldAlready(trx, row)) ? release(trx, [row], {}) : refuse(trx, row))),
+  giveUp: (row) =>
+    transaction(async (trx) => ((await toldAlready(trx, row)) ? release(trx, [row], {}) : refuse(trx, row))),
 }
 
 async function conclude(trx: Trx, row: MessageRow, connection: Connection | undefined): Promise<void> {
   // A status came while the provider was being asked.
   if (await toldAlready(trx, row)) return release(trx, [row], {})
   const now = clock.now()
-  const mayRepeat = connection?.settings.resendUnknown === true && row.purpose === 'transactional' && !row.possible_duplicate
+  const mayRepeat =
+    connection?.settings.resendUnknown === true && row.purpose === 'transactional' && !row.possible_duplicate
   if (!mayRepeat || now >= Number(row.send_before)) return refuse(trx, row)
-  await release(trx, [row], { state: 'queued', due_at: now, possible_duplicate: true, code: null, params: null, updated_at: now })
+  await release(trx, [row], {
+    state: 'queued',
+    due_at: now,
+    possible_duplicate: true,
+    code: null,
+    params: null,
+    updated_at: now,
+  })
 }
 
 async function refuse(trx: Trx, row: MessageRow): Promise<void> {

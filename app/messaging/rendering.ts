@@ -71,7 +71,9 @@ function makeEngine(): Liquid {
   for (const tag of FILE_TAGS) delete engine.tags[tag]
   registerArithmetic(engine)
   registerFormats(engine)
-  engine.registerFilter('default', (value: unknown, fallback: unknown) => (isEmpty(value) ? new Chosen(String(fallback ?? '')) : value))
+  engine.registerFilter('default', (value: unknown, fallback: unknown) =>
+    isEmpty(value) ? new Chosen(String(fallback ?? '')) : value
+  )
   engine.registerFilter('track', function (this: { context: { globals: object } }, url: unknown) {
     const { $track } = this.context.globals as RenderScope
     return $track && typeof url === 'string' && url !== '' ? $track(url) : url

@@ -46,9 +46,16 @@ export const sending: Work<MessageRow> = {
 async function send(rows: MessageRow[]): Promise<void> {
   const connections = await connectionsOf(rows)
   const outcomes = new OutcomeGroup()
-  const left = recover(rows.filter((row) => row.state === 'sending'), connections, outcomes)
+  const left = recover(
+    rows.filter((row) => row.state === 'sending'),
+    connections,
+    outcomes
+  )
 
-  const waiting = await withinRate(rows.filter((row) => row.state !== 'sending'), connections)
+  const waiting = await withinRate(
+    rows.filter((row) => row.state !== 'sending'),
+    connections
+  )
   const ready = waiting.length > 0 ? await transaction((trx) => decide(trx, waiting)) : []
   giveBackTokens(waiting, ready, connections)
   await Promise.all([left, ...ready.map((message) => hand(message, connections, outcomes))])
@@ -94,7 +101,11 @@ function giveBackTokens(waiting: MessageRow[], ready: ReadyMessage[], connection
   for (const row of waiting) if (!going.has(row.id)) bucketFor(row.connection_id, connections)?.giveBack(1)
 }
 
-async function hand(message: ReadyMessage, connections: Map<string, Connection>, outcomes: OutcomeGroup): Promise<void> {
+async function hand(
+  message: ReadyMessage,
+  connections: Map<string, Connection>,
+  outcomes: OutcomeGroup
+): Promise<void> {
   const { row, attempt } = message
   const connection = connections.get(row.connection_id)
   const result = await tried(message, connection)
@@ -113,7 +124,8 @@ async function tried(message: ReadyMessage, connection: Connection | undefined):
     const key = keyOf(row.id, attempt.n)
     const left = Number(row.lease_until) - HANG_UP_BEFORE - machineNow()
     if (left <= 0) return { kind: 'later', after: 0, code: 'never_arrived', vendorCode: null, detail: '' }
-    const call = async (signal: AbortSignal) => channel.send(await contextFor(connection, { idempotencyKey: key, signal }), ready, { n: attempt.n, key })
+    const call = async (signal: AbortSignal) =>
+      channel.send(await contextFor(connection, { idempotencyKey: key, signal }), ready, { n: attempt.n, key })
     return sentWith(await within(left, call))
   } catch (error) {
     return resultOf(error, attempt.n)
@@ -141,7 +153,11 @@ async function within<T>(milliseconds: number, call: (signal: AbortSignal) => Pr
 export const keyOf = (messageId: string, n: number): string => `${messageId}/${n}`
 
 /** After a crash: ask the provider where it can be asked, else nobody knows. */
-async function recover(rows: MessageRow[], connections: Map<string, Connection>, outcomes: OutcomeGroup): Promise<void> {
+async function recover(
+  rows: MessageRow[],
+  connections: Map<string, Connection>,
+  outcomes: OutcomeGroup
+): Promise<void> {
   if (rows.length === 0) return
   const attempts = await openAttempts(rows)
   await Promise.all(
@@ -153,11 +169,20 @@ async function recover(rows: MessageRow[], connections: Map<string, Connection>,
 }
 
 export async function openAttempts(rows: MessageRow[]): Promise<Map<string, OpenAttempt>> {
-  const stored: { id: string; message_id: string; n: number; started_at: number }[] = await db.from('attempts').whereIn('message_id', idsOf(rows)).orderBy('n')
-  return new Map(stored.map(({ id, message_id: messageId, n, started_at: at }) => [messageId, { id, n, startedAt: Number(at) }]))
+  const stored: { id: string; message_id: string; n: number; started_at: number }[] = await db
+    .from('attempts')
+    .whereIn('message_id', idsOf(rows))
+    .orderBy('n')
+  return new Map(
+    stored.map(({ id, message_id: messageId, n, started_at: at }) => [messageId, { id, n, startedAt: Number(at) }])
+  )
 }
 
-export async function recovered(row: MessageRow, attempt: OpenAttempt, connection: Connection | undefined): Promise<Outcome> {
+export async function recovered(
+  row: MessageRow,
+  attempt: OpenAttempt,
+  connection: Connection | undefined
+): Promise<Outcome> {
   const reconcileAfter = traitsOf(connection)?.reconcileAfter ?? 0
   const unknown: Result = { kind: 'unknown', code: 'no_answer', vendorCode: null, detail: '' }
   return { row, attempt, reconcileAfter, result: (connection && (await lookedUp(row, attempt, connection))) ?? unknown }
@@ -171,10 +196,12 @@ export async function lookedUp(row: MessageRow, attempt: OpenAttempt, connection
     const context = await contextFor(connection, {})
     const asked = { n: attempt.n, key: keyOf(row.id, attempt.n), startedAt: attempt.startedAt }
     const receipt = await channel.lookup(context, asked, await sentOut(row, attempt, connection))
-    return receipt ? sentWith(receipt) : { kind: 'later', after: 0, code: 'never_arrived', vendorCode: null, detail: '' }
+    return receipt
+      ? sentWith(receipt)
+      : { kind: 'later', after: 0, code: 'never_arrived', vendorCode: null, detail: '' }
   } catch (error) {
     const result = resultOf(error, attempt.n)
-    return result.kind === 'later' ? null : { ...result, kind: 'unknown' } as Result
+    return result.kind === 'later' ? null : ({ ...result, kind: 'unknown' } as Result)
   }
 }
 

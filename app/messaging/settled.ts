@@ -4,7 +4,11 @@ import type { MessageRow, MessageState } from './message.ts'
 import type { SettledMessage } from './observers.ts'
 
 export const settledFrom = (
-  row: Pick<MessageRow, 'id' | 'workspace_id' | 'contact_id' | 'run_id' | 'purpose'> & { step_run_id?: unknown; leg?: unknown; lane?: unknown },
+  row: Pick<MessageRow, 'id' | 'workspace_id' | 'contact_id' | 'run_id' | 'purpose'> & {
+    step_run_id?: unknown
+    leg?: unknown
+    lane?: unknown
+  },
   state: MessageState,
   code: string | null = null,
   params: Record<string, unknown> | null = null

@@ -30,7 +30,11 @@ export class LinkMaker {
   rowsFor(message: { id: string; workspaceId: string; contactId: string }): Row[] {
     const now = clock.now()
     return this.planned.map((link) => ({
-      ...link, workspace_id: message.workspaceId, message_id: message.id, contact_id: message.contactId, created_at: now,
+      ...link,
+      workspace_id: message.workspaceId,
+      message_id: message.id,
+      contact_id: message.contactId,
+      created_at: now,
     }))
   }
 }

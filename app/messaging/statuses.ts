@@ -20,7 +20,10 @@ export const statuses: Projector = {
   types: ['message.sent', 'message.delivered', 'message.read', 'message.failed'],
   async project(trx, events) {
     const reported = events.filter((event) => event.connectionId).map((event) => ({ event, status: statusOf(event) }))
-    const targets = await targetsOf(trx, reported.map(({ status }) => status))
+    const targets = await targetsOf(
+      trx,
+      reported.map(({ status }) => status)
+    )
     const known: { target: StatusTarget; status: Status }[] = []
     const unknown: Status[] = []
     for (const { event, status } of reported) {
@@ -44,11 +47,19 @@ export const statuses: Projector = {
  * What a message's event led to counts as a link of the chain: a pipeline that answers deliveries with messages would
  * otherwise go on for ever, by way of the provider.
  */
-async function sayOrigins(trx: Trx, reported: { event: StoredEvent; status: Status }[], targets: Targets): Promise<void> {
+async function sayOrigins(
+  trx: Trx,
+  reported: { event: StoredEvent; status: Status }[],
+  targets: Targets
+): Promise<void> {
   for (const { event, status } of reported) {
     const eventId = targets.find(status)?.event_id
     if (!eventId || !(await anybodyListens(trx, event))) continue
-    const origin: { id: string; depth: number } | null = await trx.from('events').where('id', eventId).select('id', 'depth').first()
+    const origin: { id: string; depth: number } | null = await trx
+      .from('events')
+      .where('id', eventId)
+      .select('id', 'depth')
+      .first()
     if (origin) Object.assign(event, causedBy({ id: origin.id, depth: Number(origin.depth) }))
   }
 }
@@ -62,34 +73,60 @@ async function targetsOf(trx: Trx, reported: Status[]) {
   const holds = (status: Status) => keyed.get(status.messageId ?? '')?.workspace_id === status.workspaceId
 
   const rest = reported.filter((status) => !holds(status))
-  const byProvider = rest.length > 0 ? await locked(trx, messagesOf(trx)
-    .whereIn('connection_id', [...new Set(rest.map(({ connectionId }) => connectionId))])
-    .whereIn('provider_id', rest.map(({ providerId }) => providerId))
-    .where('direction', 'out')) : []
+  const byProvider =
+    rest.length > 0
+      ? await locked(
+          trx,
+          messagesOf(trx)
+            .whereIn('connection_id', [...new Set(rest.map(({ connectionId }) => connectionId))])
+            .whereIn(
+              'provider_id',
+              rest.map(({ providerId }) => providerId)
+            )
+            .where('direction', 'out')
+        )
+      : []
   return {
     find: (status: Status): StatusTarget | null =>
-      (holds(status) ? keyed.get(status.messageId ?? '') : byProvider.find((each) => each.connection_id === status.connectionId && each.provider_id === status.providerId)) ?? null,
+      (holds(status)
+        ? keyed.get(status.messageId ?? '')
+        : byProvider.find(
+            (each) => each.connection_id === status.connectionId && each.provider_id === status.providerId
+          )) ?? null,
   }
 }
 
 const messagesOf = (trx: Trx) => trx.from('messages').orderBy('id')
 
 /** Two statuses of one message at the same time must not each think the other had not come. */
-const locked = (trx: Trx, query: ReturnType<typeof messagesOf>): Promise<StatusTarget[]> => (isMysql(trx) ? query.forUpdate() : query) as unknown as Promise<StatusTarget[]>
+const locked = (trx: Trx, query: ReturnType<typeof messagesOf>): Promise<StatusTarget[]> =>
+  (isMysql(trx) ? query.forUpdate() : query) as unknown as Promise<StatusTarget[]>
 
 /** A status may tell the user id behind a phone we wrote to; then both are one person. */
 async function attachIdentities(trx: Trx, known: { target: StatusTarget; status: Status }[]): Promise<void> {
   const revealing = known.filter(({ status }) => status.recipient.length > 0)
   if (revealing.length === 0) return
   const contactIds = [...new Set(revealing.map(({ target }) => target.contact_id))]
-  const held: { contact_id: string; value: string; kind: 'phone' }[] = await trx.from('contact_identities').select('contact_id', 'kind', 'value').whereIn('contact_id', contactIds)
+  const held: { contact_id: string; value: string; kind: 'phone' }[] = await trx
+    .from('contact_identities')
+    .select('contact_id', 'kind', 'value')
+    .whereIn('contact_id', contactIds)
 
   for (const { target, status } of revealing) {
     const own = held.filter((identity) => identity.contact_id === target.contact_id)
-    if (status.recipient.every(({ kind, value }) => own.some((each) => each.kind === kind && sameHandle(each.value, value)))) continue
+    if (
+      status.recipient.every(({ kind, value }) =>
+        own.some((each) => each.kind === kind && sameHandle(each.value, value))
+      )
+    )
+      continue
     const phones = own.filter(({ kind }) => kind === 'phone').map(({ kind, value }) => ({ kind, value }))
     const person = { identities: [...phones, ...status.recipient] }
-    await resolveContact(trx, target.workspace_id, person, { account: status.account, occurredAt: status.occurredAt, source: status.connector })
+    await resolveContact(trx, target.workspace_id, person, {
+      account: status.account,
+      occurredAt: status.occurredAt,
+      source: status.connector,
+    })
   }
 }
 

@@ -34,14 +34,18 @@ export async function submitDraft(template: Template): Promise<void> {
 export async function resubmit(template: Template): Promise<void> {
   for (const connection of await approvingConnections(template)) {
     for (const version of await newestPublished(template)) {
-      const approval = await TemplateApproval.query().where({ templateVersionId: version.id, connectionId: connection.id }).first()
+      const approval = await TemplateApproval.query()
+        .where({ templateVersionId: version.id, connectionId: connection.id })
+        .first()
       if (!approval || approval.status === 'draft') await handIn(template, version, connection)
     }
   }
 }
 
 async function newestPublished(template: Template): Promise<TemplateVersion[]> {
-  const versions = await TemplateVersion.query().where({ templateId: template.id, state: 'published' }).orderBy('version', 'desc')
+  const versions = await TemplateVersion.query()
+    .where({ templateId: template.id, state: 'published' })
+    .orderBy('version', 'desc')
   return versions.filter(({ version }) => version === versions[0].version)
 }
 
@@ -51,42 +55,92 @@ async function handIn(template: Template, version: TemplateVersion, connection: 
   try {
     const { channel } = await connectors.implementation(connection.connector)
     if (!channel?.templates) return
-    const { providerId, status, category } = await channel.templates.submit(await contextFor(connection), submissionOf(template, version))
+    const { providerId, status, category } = await channel.templates.submit(
+      await contextFor(connection),
+      submissionOf(template, version)
+    )
     // The verdict may have come by webhook before this answer.
     const verdict: Partial<TemplateApproval> = approval.statusSince > now ? {} : { status, statusSince: now }
-    await approval.merge({ providerTemplateId: providerId, category: category.toLowerCase(), reason: null, detail: null, submittedAt: now, ...verdict }).touch().save()
+    await approval
+      .merge({
+        providerTemplateId: providerId,
+        category: category.toLowerCase(),
+        reason: null,
+        detail: null,
+        submittedAt: now,
+        ...verdict,
+      })
+      .touch()
+      .save()
   } catch (error) {
     if (!isConnectorError(error)) throw error
-    await approval.merge({ status: 'draft' as TemplateStatus, reason: error.vendorCode ?? error.code.slice(2).toLowerCase(), detail: error.message, statusSince: now }).touch().save()
+    await approval
+      .merge({
+        status: 'draft' as TemplateStatus,
+        reason: error.vendorCode ?? error.code.slice(2).toLowerCase(),
+        detail: error.message,
+        statusSince: now,
+      })
+      .touch()
+      .save()
   }
   forgetTemplates()
 }
 
-async function openApproval(template: Template, version: TemplateVersion, connection: Connection): Promise<TemplateApproval> {
-  const known = await TemplateApproval.query().where({ templateVersionId: version.id, connectionId: connection.id }).first()
+async function openApproval(
+  template: Template,
+  version: TemplateVersion,
+  connection: Connection
+): Promise<TemplateApproval> {
+  const known = await TemplateApproval.query()
+    .where({ templateVersionId: version.id, connectionId: connection.id })
+    .first()
   if (known) return known
   const now = clock.now()
   return new TemplateApproval()
     .fill({
-      id: newId('template_approval'), workspaceId: template.workspaceId, templateVersionId: version.id, connectionId: connection.id,
-      providerName: providerName(template, version.version), providerTemplateId: null, language: version.language, status: 'draft',
-      category: null, quality: null, reason: null, detail: null, submittedAt: now, statusSince: now,
+      id: newId('template_approval'),
+      workspaceId: template.workspaceId,
+      templateVersionId: version.id,
+      connectionId: connection.id,
+      providerName: providerName(template, version.version),
+      providerTemplateId: null,
+      language: version.language,
+      status: 'draft',
+      category: null,
+      quality: null,
+      reason: null,
+      detail: null,
+      submittedAt: now,
+      statusSince: now,
     })
     .touch()
     .save()
 }
 
-function submissionOf(template: Template, { version, language, content, variables }: TemplateVersion): TemplateSubmission {
+function submissionOf(
+  template: Template,
+  { version, language, content, variables }: TemplateVersion
+): TemplateSubmission {
   const { header, body, footer, buttons } = content
   return {
     name: providerName(template, version),
     language,
     category: categoryOf(template.purpose),
-    header: header?.kind === 'text' ? header : header ? { kind: header.attachment.kind as 'image' | 'video' | 'document' } : null,
+    header:
+      header?.kind === 'text'
+        ? header
+        : header
+          ? { kind: header.attachment.kind as 'image' | 'video' | 'document' }
+          : null,
     body,
     footer,
     // The approved address of a tracked button is ours, and only its code changes.
-    buttons: buttons.map((button) => (button.kind === 'url' && button.tracked ? { kind: 'url', title: button.title, url: `${linkBase()}{{code}}` } : button)),
+    buttons: buttons.map((button) =>
+      button.kind === 'url' && button.tracked
+        ? { kind: 'url', title: button.title, url: `${linkBase()}{{code}}` }
+        : button
+    ),
     samples: { code: 'a1b2c3d4e', ...Object.fromEntries(variables.map(({ name, sample }) => [name, sample])) },
   }
 }

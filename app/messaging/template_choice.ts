@@ -19,7 +19,9 @@ export interface ChosenTemplate {
   approval: Facts['approval']
 }
 
-export type Choice = { ok: true; template: ChosenTemplate } | { ok: false; templateId: string | null; code: string; params: Record<string, unknown> }
+export type Choice =
+  | { ok: true; template: ChosenTemplate }
+  | { ok: false; templateId: string | null; code: string; params: Record<string, unknown> }
 
 interface Stored {
   template: Row
@@ -49,10 +51,15 @@ export async function chooseTemplate(client: Client, wanted: Wanted): Promise<Ch
 
   const { template, versions, approvals } = found
   const templateId = String(template.id)
-  if (versions.length === 0) return { ok: false, templateId, code: 'template_not_published', params: { name: template.name } }
+  if (versions.length === 0)
+    return { ok: false, templateId, code: 'template_not_published', params: { name: template.name } }
 
   const newest = versions.filter((version) => version.version === versions[0].version)
-  const language = chooseLanguage(newest.map((version) => String(version.language)), wanted.contactLanguage, wanted.workspaceLanguage)
+  const language = chooseLanguage(
+    newest.map((version) => String(version.language)),
+    wanted.contactLanguage,
+    wanted.workspaceLanguage
+  )
   if (!language) {
     const params = { name: template.name, wanted: wanted.contactLanguage ?? wanted.workspaceLanguage }
     return { ok: false, templateId, code: 'template_language_missing', params }
@@ -61,7 +68,9 @@ export async function chooseTemplate(client: Client, wanted: Wanted): Promise<Ch
   const spoken = versions.filter((version) => normalLanguage(String(version.language)) === normalLanguage(language))
   const approvalOf = (version: Row) =>
     approvals.find((row) => row.template_version_id === version.id && row.connection_id === wanted.connectionId)
-  const approved = wanted.needsApproval ? spoken.find((version) => approvalOf(version)?.status === 'approved') : undefined
+  const approved = wanted.needsApproval
+    ? spoken.find((version) => approvalOf(version)?.status === 'approved')
+    : undefined
   return { ok: true, template: chosen(template, approved ?? spoken[0], approvalOf(approved ?? spoken[0])) }
 }
 
@@ -79,7 +88,8 @@ async function read(client: Client, { workspaceId, template: idOrName }: Wanted)
     .where({ template_id: template.id, state: 'published' })
     .orderBy('version', 'desc')
   const ids = versions.map((version) => String(version.id))
-  const approvals: Row[] = ids.length > 0 ? await client.from('template_approvals').whereIn('template_version_id', ids) : []
+  const approvals: Row[] =
+    ids.length > 0 ? await client.from('template_approvals').whereIn('template_version_id', ids) : []
   return { template, versions, approvals }
 }
 
@@ -88,7 +98,9 @@ function chosen(template: Row, version: Row, approval: Row | undefined): ChosenT
     templateId: String(template.id),
     versionId: String(version.id),
     language: String(version.language),
-    providerName: String(approval?.provider_name ?? providerName({ name: String(template.name) }, Number(version.version))),
+    providerName: String(
+      approval?.provider_name ?? providerName({ name: String(template.name) }, Number(version.version))
+    ),
     category: String(approval?.category ?? categoryOf(String(template.purpose))),
     content: readJson<TemplateContent>(version.content),
     variables: readJson<TemplateVariable[]>(version.variables),

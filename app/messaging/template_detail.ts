@@ -7,18 +7,30 @@ import type { Template, TemplateContent } from './template.ts'
 
 /** Everything the editor needs of one template. */
 export async function templateDetail(client: Client, workspace: Workspace, template: Template) {
-  const versions = await TemplateVersion.in(workspace, client).where('templateId', template.id).orderBy('version', 'desc').orderBy('language')
-  const approvals = await TemplateApproval.in(workspace, client).whereIn('templateVersionId', versions.map(({ id }) => id))
+  const versions = await TemplateVersion.in(workspace, client)
+    .where('templateId', template.id)
+    .orderBy('version', 'desc')
+    .orderBy('language')
+  const approvals = await TemplateApproval.in(workspace, client).whereIn(
+    'templateVersionId',
+    versions.map(({ id }) => id)
+  )
   const approving = await approvingConnections(template)
   const edited = versions.filter(({ version }) => version === versions[0]?.version)
   const draft = edited[0]?.state === 'draft'
   return {
     template: { id: template.id, name: template.name, purpose: template.purpose, medium: template.medium },
-    variants: inOrder(edited, workspace.locale).map(({ language, content, variables }) => ({ language, content: editable(content), variables })),
+    variants: inOrder(edited, workspace.locale).map(({ language, content, variables }) => ({
+      language,
+      content: editable(content),
+      variables,
+    })),
     version: draft ? edited[0].version : (versions[0]?.version ?? 0) + 1,
     draft,
     problems: edited.flatMap(({ language, content, variables }) =>
-      problemsIn({ content, variables, purpose: template.purpose, needsApproval: approving.length > 0 }).map((problem) => ({ ...problem, language }))
+      problemsIn({ content, variables, purpose: template.purpose, needsApproval: approving.length > 0 }).map(
+        (problem) => ({ ...problem, language })
+      )
     ),
     history: published(versions, approvals),
     providers: approving.map(({ id, name }) => ({ id, name })),
@@ -27,7 +39,10 @@ export async function templateDetail(client: Client, workspace: Workspace, templ
 }
 
 /** The editor writes text headers; a picture that a provider's template brought along stays with its version. */
-const editable = ({ header, ...rest }: TemplateContent) => ({ ...rest, header: header?.kind === 'text' ? header : null })
+const editable = ({ header, ...rest }: TemplateContent) => ({
+  ...rest,
+  header: header?.kind === 'text' ? header : null,
+})
 
 /** The workspace's own language first. */
 const inOrder = (versions: TemplateVersion[], locale: string) =>
@@ -43,7 +58,15 @@ function published(versions: TemplateVersion[], approvals: TemplateApproval[]) {
     approvals: approvals
       .filter(({ templateVersionId }) => own.some(({ id }) => id === templateVersionId))
       .map(({ id, connectionId, language, status, category, quality, reason, detail, statusSince }) => ({
-        id, connectionId, language, status, category, quality, reason, detail, statusSince,
+        id,
+        connectionId,
+        language,
+        status,
+        category,
+        quality,
+        reason,
+        detail,
+        statusSince,
       })),
   }))
 }

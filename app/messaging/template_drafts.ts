@@ -18,8 +18,20 @@ export interface TemplateInput {
   variants: VariantInput[]
 }
 
-export async function createTemplate(trx: Trx, workspaceId: string, input: TemplateInput, medium: ChannelName = 'whatsapp'): Promise<Template> {
-  const template = new Template().fill({ id: newId('template'), workspaceId, name: input.name, purpose: input.purpose, medium, archivedAt: null })
+export async function createTemplate(
+  trx: Trx,
+  workspaceId: string,
+  input: TemplateInput,
+  medium: ChannelName = 'whatsapp'
+): Promise<Template> {
+  const template = new Template().fill({
+    id: newId('template'),
+    workspaceId,
+    name: input.name,
+    purpose: input.purpose,
+    medium,
+    archivedAt: null,
+  })
   await template.useTransaction(trx).touch().save()
   await saveDraft(trx, template, input.variants)
   return template
@@ -27,7 +39,10 @@ export async function createTemplate(trx: Trx, workspaceId: string, input: Templ
 
 /** The version being written: the newest one while it is a draft, else one more. */
 export async function draftNumber(trx: Trx, template: Template): Promise<number> {
-  const newest = await TemplateVersion.query({ client: trx }).where('templateId', template.id).orderBy('version', 'desc').first()
+  const newest = await TemplateVersion.query({ client: trx })
+    .where('templateId', template.id)
+    .orderBy('version', 'desc')
+    .first()
   return newest ? newest.version + (newest.state === 'draft' ? 0 : 1) : 1
 }
 
@@ -38,8 +53,15 @@ export async function saveDraft(trx: Trx, template: Template, variants: VariantI
   for (const { language, content, variables } of variants) {
     await new TemplateVersion()
       .fill({
-        id: newId('template_version'), workspaceId: template.workspaceId, templateId: template.id, version, language: normalLanguage(language),
-        state: 'draft', content, variables, publishedAt: null,
+        id: newId('template_version'),
+        workspaceId: template.workspaceId,
+        templateId: template.id,
+        version,
+        language: normalLanguage(language),
+        state: 'draft',
+        content,
+        variables,
+        publishedAt: null,
       })
       .useTransaction(trx)
       .touch()
@@ -52,6 +74,7 @@ export async function saveDraft(trx: Trx, template: Template, variants: VariantI
 export async function publishDraft(trx: Trx, template: Template): Promise<TemplateVersion[]> {
   const drafts = await TemplateVersion.query({ client: trx }).where({ templateId: template.id, state: 'draft' })
   const now = clock.now()
-  for (const draft of drafts) await draft.merge({ state: 'published', publishedAt: now }).useTransaction(trx).touch().save()
+  for (const draft of drafts)
+    await draft.merge({ state: 'published', publishedAt: now }).useTransaction(trx).touch().save()
   return drafts
 }

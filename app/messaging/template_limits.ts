@@ -4,7 +4,16 @@ import { slotsIn } from './filling.ts'
 import { syntaxProblem } from './rendering.ts'
 import type { TemplateButton, TemplateContent, TemplateVariable } from './template.ts'
 
-export const LIMITS = { body: 1024, header: 60, footer: 60, button: 25, url: 2000, buttons: 10, links: 2, phones: 1 } as const
+export const LIMITS = {
+  body: 1024,
+  header: 60,
+  footer: 60,
+  button: 25,
+  url: 2000,
+  buttons: 10,
+  links: 2,
+  phones: 1,
+} as const
 
 /** One thing to mend before a template can be used. `field` is a path into what was sent. */
 export interface Problem {
@@ -43,9 +52,11 @@ function text(field: string, value: string | null, max: number, { variables, nee
   if (invalid) return [...problems, { field, code: invalid.code, params: invalid.params }]
   if (!needsApproval) return problems
 
-  if (/\{%|\|/.test([...value.matchAll(/\{[{%].*?[}%]\}/gs)].map(([mark]) => mark).join(''))) problems.push({ field, code: 'logic_not_approvable' })
+  if (/\{%|\|/.test([...value.matchAll(/\{[{%].*?[}%]\}/gs)].map(([mark]) => mark).join('')))
+    problems.push({ field, code: 'logic_not_approvable' })
   const known = new Set(variables.map(({ name }) => name))
-  for (const name of slotsIn(value)) if (!known.has(name)) problems.push({ field, code: 'unknown_value', params: { name } })
+  for (const name of slotsIn(value))
+    if (!known.has(name)) problems.push({ field, code: 'unknown_value', params: { name } })
   if (/^\s*\{\{|\}\}\s*$/.test(value)) problems.push({ field, code: 'value_at_edge' })
   if (/\}\}\s*\{\{/.test(value)) problems.push({ field, code: 'values_touch' })
   return problems
@@ -57,17 +68,26 @@ function buttonProblems(buttons: TemplateButton[], needsApproval: boolean): Prob
     const { title } = button
     return [
       ...(title.trim() === '' ? [{ field: `${field}.title`, code: 'required' }] : []),
-      ...(title.length > LIMITS.button ? [{ field: `${field}.title`, code: 'too_long', params: { length: title.length, max: LIMITS.button } }] : []),
+      ...(title.length > LIMITS.button
+        ? [{ field: `${field}.title`, code: 'too_long', params: { length: title.length, max: LIMITS.button } }]
+        : []),
       ...(button.kind === 'url' ? urlProblems(`${field}.url`, button.url ?? '', needsApproval && !button.tracked) : []),
-      ...(button.kind === 'phone' && !/^\+[0-9 ]{6,20}$/.test(button.phone ?? '') ? [{ field: `${field}.phone`, code: 'phone_invalid' }] : []),
+      ...(button.kind === 'phone' && !/^\+[0-9 ]{6,20}$/.test(button.phone ?? '')
+        ? [{ field: `${field}.phone`, code: 'phone_invalid' }]
+        : []),
     ]
   })
   const count = (kind: TemplateButton['kind']) => buttons.filter((button) => button.kind === kind).length
-  if (buttons.length > LIMITS.buttons) problems.push({ field: 'buttons', code: 'too_many', params: { max: LIMITS.buttons } })
-  if (count('url') > LIMITS.links) problems.push({ field: 'buttons', code: 'too_many_links', params: { max: LIMITS.links } })
-  if (count('phone') > LIMITS.phones) problems.push({ field: 'buttons', code: 'too_many_phones', params: { max: LIMITS.phones } })
+  if (buttons.length > LIMITS.buttons)
+    problems.push({ field: 'buttons', code: 'too_many', params: { max: LIMITS.buttons } })
+  if (count('url') > LIMITS.links)
+    problems.push({ field: 'buttons', code: 'too_many_links', params: { max: LIMITS.links } })
+  if (count('phone') > LIMITS.phones)
+    problems.push({ field: 'buttons', code: 'too_many_phones', params: { max: LIMITS.phones } })
   // Meta wants the replies together, before or after the others.
-  const runs = buttons.map(({ kind }) => kind === 'reply').filter((reply, index, all) => reply !== all[index - 1]).length
+  const runs = buttons
+    .map(({ kind }) => kind === 'reply')
+    .filter((reply, index, all) => reply !== all[index - 1]).length
   if (runs > 2) problems.push({ field: 'buttons', code: 'replies_apart' })
   return problems
 }

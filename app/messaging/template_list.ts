@@ -20,13 +20,22 @@ export interface TemplateLine {
 const WORST_FIRST = ['rejected', 'disabled', 'paused', 'draft', 'in_review', 'approved']
 
 export async function listTemplates(client: Client, workspaceId: string): Promise<TemplateLine[]> {
-  const templates: Row[] = await client.from('templates').where('workspace_id', workspaceId).whereNull('archived_at').orderBy('name')
+  const templates: Row[] = await client
+    .from('templates')
+    .where('workspace_id', workspaceId)
+    .whereNull('archived_at')
+    .orderBy('name')
   const ids = templates.map((row) => String(row.id))
   if (ids.length === 0) return []
   const versions: Row[] = await client.from('template_versions').whereIn('template_id', ids).orderBy('version', 'desc')
   const approvals: Row[] = await client.from('template_approvals').where('workspace_id', workspaceId)
   const sent: { template_id: string; count: number }[] = await client
-    .from('messages').whereIn('template_id', ids).whereNotNull('sent_at').groupBy('template_id').select('template_id').count('* as count')
+    .from('messages')
+    .whereIn('template_id', ids)
+    .whereNotNull('sent_at')
+    .groupBy('template_id')
+    .select('template_id')
+    .count('* as count')
   return templates.map((template) => {
     const own = versions.filter((version) => version.template_id === template.id)
     const count = sent.find((row) => row.template_id === template.id)?.count

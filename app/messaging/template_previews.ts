@@ -9,7 +9,11 @@ import type { VariantInput } from './template_drafts.ts'
 export type Preview = { ok: true; bubble: Bubble } | { ok: false; code: string; params: Record<string, unknown> }
 
 /** The message as it would leave, with the samples for values or with none of them. */
-export function preview(workspace: Workspace, { language, content, variables }: VariantInput, missing: boolean): Preview {
+export function preview(
+  workspace: Workspace,
+  { language, content, variables }: VariantInput,
+  missing: boolean
+): Preview {
   const samples = Object.fromEntries(variables.map(({ name, sample }) => [name, sample]))
   const filled = fillTemplate(
     {
@@ -18,7 +22,10 @@ export function preview(workspace: Workspace, { language, content, variables }: 
       category: 'marketing',
       content: missing ? content : withoutAddresses(content),
       // A sample stands for what its source would give.
-      variables: variables.map((variable) => ({ ...variable, source: missing ? 'nothing' : `samples["${variable.name}"]` })),
+      variables: variables.map((variable) => ({
+        ...variable,
+        source: missing ? 'nothing' : `samples["${variable.name}"]`,
+      })),
       approved: false,
     },
     {
@@ -35,7 +42,10 @@ export function preview(workspace: Workspace, { language, content, variables }: 
 
 /** A phone shows a link's title and never its address, for which there is no sample. */
 function withoutAddresses(content: TemplateContent): TemplateContent {
-  return { ...content, buttons: content.buttons.map((button) => (button.kind === 'url' ? { ...button, url: linkBase() } : button)) }
+  return {
+    ...content,
+    buttons: content.buttons.map((button) => (button.kind === 'url' ? { ...button, url: linkBase() } : button)),
+  }
 }
 
 /** `{ "contact.first_name": "Giulia" }` as values see it, so that addresses and conditions find their way too. */

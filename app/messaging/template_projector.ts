@@ -19,20 +19,33 @@ async function keep(trx: Trx, event: StoredEvent, connectionId: string): Promise
   const approval = await approvalOf(trx, connectionId, payload)
   if (!approval) return
 
-  const change: Row = { updated_at: clock.now(), provider_template_id: approval.provider_template_id ?? payload.providerTemplateId }
+  const change: Row = {
+    updated_at: clock.now(),
+    provider_template_id: approval.provider_template_id ?? payload.providerTemplateId,
+  }
   if (payload.category) change.category = payload.category.toLowerCase()
   if (payload.quality) change.quality = payload.quality.toLowerCase()
   // Webhooks have no order: what happened before the state we know of does not undo it.
   if (payload.status && event.occurredAt >= Number(approval.status_since)) {
-    Object.assign(change, { status: payload.status, reason: payload.reason?.slice(0, 120) ?? null, detail: payload.detail ?? null, status_since: event.occurredAt })
+    Object.assign(change, {
+      status: payload.status,
+      reason: payload.reason?.slice(0, 120) ?? null,
+      detail: payload.detail ?? null,
+      status_since: event.occurredAt,
+    })
   }
   await trx.from('template_approvals').where('id', String(approval.id)).update(change)
 }
 
 /** By the provider's id; a template that was never answered to is known by name and language. */
 async function approvalOf(trx: Trx, connectionId: string, payload: TemplateStatusPayload): Promise<Row | null> {
-  const byId = await trx.from('template_approvals').where({ connection_id: connectionId, provider_template_id: payload.providerTemplateId }).first()
+  const byId = await trx
+    .from('template_approvals')
+    .where({ connection_id: connectionId, provider_template_id: payload.providerTemplateId })
+    .first()
   if (byId || !payload.name || !payload.language) return byId ?? null
-  const named: Row[] = await trx.from('template_approvals').where({ connection_id: connectionId, provider_name: payload.name })
+  const named: Row[] = await trx
+    .from('template_approvals')
+    .where({ connection_id: connectionId, provider_name: payload.name })
   return named.find((row) => normalLanguage(String(row.language)) === normalLanguage(payload.language ?? '')) ?? null
 }

@@ -15,7 +15,11 @@ export default class TemplateSubmissionsController {
       return response.redirect().back()
     }
     await (draft ? submitDraft(template) : resubmit(template))
-    await auditBy(ctx, { action: 'template.submitted', subject: { kind: 'template', id: template.id }, after: { version } })
+    await auditBy(ctx, {
+      action: 'template.submitted',
+      subject: { kind: 'template', id: template.id },
+      after: { version },
+    })
     return response.redirect().back()
   }
 }

@@ -18,7 +18,15 @@ export default class TemplatesController {
 
   async create({ inertia, workspace }: HttpContext) {
     return inertia.render('templates/edit', {
-      template: null, variants: [], version: 1, draft: true, problems: [], history: [], providers: [], limits: LIMITS, language: workspace.locale,
+      template: null,
+      variants: [],
+      version: 1,
+      draft: true,
+      problems: [],
+      history: [],
+      providers: [],
+      limits: LIMITS,
+      language: workspace.locale,
     })
   }
 
@@ -27,14 +35,21 @@ export default class TemplatesController {
     const input = (await request.validateUsing(templateValidator)) as TemplateInput
     await freeName(workspace, input.name, null)
     const template = await transaction((trx) => createTemplate(trx, workspace.id, input))
-    await auditBy(ctx, { action: 'template.created', subject: { kind: 'template', id: template.id }, after: { name: input.name, purpose: input.purpose } })
+    await auditBy(ctx, {
+      action: 'template.created',
+      subject: { kind: 'template', id: template.id },
+      after: { name: input.name, purpose: input.purpose },
+    })
     return response.redirect(`/w/${workspace.id}/templates/${template.id}`)
   }
 
   async show(ctx: HttpContext) {
     const { inertia, workspace } = ctx
     const template = await templateOf(ctx)
-    return inertia.render('templates/edit', { ...(await templateDetail(db.connection(), workspace, template)), language: workspace.locale })
+    return inertia.render('templates/edit', {
+      ...(await templateDetail(db.connection(), workspace, template)),
+      language: workspace.locale,
+    })
   }
 
   async update(ctx: HttpContext) {
@@ -46,7 +61,11 @@ export default class TemplatesController {
       await template.merge({ name, purpose }).useTransaction(trx).touch().save()
       return saveDraft(trx, template, variants)
     })
-    await auditBy(ctx, { action: 'template.changed', subject: { kind: 'template', id: template.id }, after: { version } })
+    await auditBy(ctx, {
+      action: 'template.changed',
+      subject: { kind: 'template', id: template.id },
+      after: { version },
+    })
     session.flash('success', i18n.t('templates.saved', { version }))
     return response.redirect().back()
   }
@@ -55,7 +74,10 @@ export default class TemplatesController {
   async destroy(ctx: HttpContext) {
     const { response, workspace } = ctx
     const template = await templateOf(ctx)
-    await template.merge({ archivedAt: clock.now(), name: `${template.name}_${template.id.slice(-6)}` }).touch().save()
+    await template
+      .merge({ archivedAt: clock.now(), name: `${template.name}_${template.id.slice(-6)}` })
+      .touch()
+      .save()
     await auditBy(ctx, { action: 'template.archived', subject: { kind: 'template', id: template.id } })
     return response.redirect(`/w/${workspace.id}/templates`)
   }

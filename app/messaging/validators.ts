@@ -27,7 +27,10 @@ const button = () =>
 /** The shape only: a draft may be unfinished. What is still wrong with it is said beside it (`template_limits.ts`). */
 const variant = () =>
   vine.object({
-    language: vine.string().trim().regex(/^[a-z]{2,3}([-_][A-Za-z]{2,4})?$/),
+    language: vine
+      .string()
+      .trim()
+      .regex(/^[a-z]{2,3}([-_][A-Za-z]{2,4})?$/),
     content: vine.object({
       header: vine.object({ kind: vine.literal('text'), text: vine.string().maxLength(2000) }).nullable(),
       body: vine.string().maxLength(10_000),
@@ -37,7 +40,10 @@ const variant = () =>
     variables: vine
       .array(
         vine.object({
-          name: vine.string().trim().regex(/^[A-Za-z_][\w.]{0,99}$/),
+          name: vine
+            .string()
+            .trim()
+            .regex(/^[A-Za-z_][\w.]{0,99}$/),
           source: vine.string().trim().maxLength(1000),
           sample: vine.string().trim().maxLength(500),
           fallback: vine.string().trim().maxLength(500).nullable(),
@@ -47,7 +53,11 @@ const variant = () =>
   })
 
 export const templateValidator = vine.create({
-  name: vine.string().trim().toLowerCase().regex(/^[a-z0-9_]{1,100}$/),
+  name: vine
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^[a-z0-9_]{1,100}$/),
   purpose: vine.enum(PURPOSES),
   variants: vine.array(variant()).minLength(1).maxLength(30),
 })

@@ -20,7 +20,12 @@ export default class PipelinesController {
       session.flash('error', i18n.t('pipelines.error.invalid'))
       return response.redirect().back()
     }
-    if (published.ok) await auditBy(ctx, { action: 'pipeline.published', subject: { kind: 'pipeline', id: made.pipeline.id }, after: { version: published.version } })
+    if (published.ok)
+      await auditBy(ctx, {
+        action: 'pipeline.published',
+        subject: { kind: 'pipeline', id: made.pipeline.id },
+        after: { version: published.version },
+      })
     return response.redirect(`/w/${workspace.id}/start?step=try`)
   }
 
@@ -30,7 +35,12 @@ export default class PipelinesController {
     const own = await Pipeline.in(workspace).where('library_key', key).whereNull('archived_at').orderBy('id').first()
     if (own) return { ok: true as const, pipeline: own }
     const made = await installFromLibrary(workspace, key, { connectionId })
-    if (made.ok) await auditBy(ctx, { action: 'pipeline.created', subject: { kind: 'pipeline', id: made.pipeline.id }, after: { name: made.pipeline.name, library_key: key } })
+    if (made.ok)
+      await auditBy(ctx, {
+        action: 'pipeline.created',
+        subject: { kind: 'pipeline', id: made.pipeline.id },
+        after: { name: made.pipeline.name, library_key: key },
+      })
     return made
   }
 }

@@ -45,7 +45,8 @@ export async function startProgress(workspace: Workspace): Promise<Record<StartS
   }
 }
 
-export const nextStep = (progress: Record<StartStep, boolean>): StartStep => START_STEPS.find((step) => !progress[step]) ?? 'try'
+export const nextStep = (progress: Record<StartStep, boolean>): StartStep =>
+  START_STEPS.find((step) => !progress[step]) ?? 'try'
 
 /** What most begin with comes first, the pretend one last. */
 function rank(connector: Connector): number {
@@ -77,7 +78,8 @@ export async function startChoices(workspace: Workspace, step: 'shop' | 'number'
 }
 
 /** Where the sender must be told by hand where to post to. */
-export const needsAddress = (connector: Connector): boolean => connector.auth.kind === 'none' && !pretends(connector) && connector.endpoint === 'connection'
+export const needsAddress = (connector: Connector): boolean =>
+  connector.auth.kind === 'none' && !pretends(connector) && connector.endpoint === 'connection'
 
 /** The starter library, the one most people want first, each with its first message as a phone shows it. */
 export async function startEntries(workspace: Workspace, { locale }: HttpContext['i18n']) {

@@ -21,11 +21,14 @@ export async function startTrial(ctx: HttpContext) {
   const tried = await pipelineToTry(workspace)
   const sandbox = await sandboxOf(workspace)
   const pipeline = tried && { id: tried.pipeline.id, name: tried.pipeline.name }
-  if (!sandbox || !tried || tried.leavesBy !== sandbox.id) return { pipeline, happening: null, phone: null, chain: null, waiting: null, quietUntil: null }
+  if (!sandbox || !tried || tried.leavesBy !== sandbox.id)
+    return { pipeline, happening: null, phone: null, chain: null, waiting: null, quietUntil: null }
 
   const view = await phoneView(workspace, sandbox, await currentPhone(sandbox))
   const seed = view.contactId ? await latestRelay(sandbox, view.contactId) : null
-  const run = view.contactId ? await Run.in(workspace).where({ contactId: view.contactId, state: 'waiting' }).orderBy('id', 'desc').first() : null
+  const run = view.contactId
+    ? await Run.in(workspace).where({ contactId: view.contactId, state: 'waiting' }).orderBy('id', 'desc').first()
+    : null
   return {
     pipeline,
     happening: tried.happening,
@@ -53,20 +56,28 @@ async function freshPhone(sandbox: Connection): Promise<SandboxPhone> {
 /** The newest live pipeline, what starts it, and the connection its first message leaves by. */
 async function pipelineToTry(workspace: Workspace) {
   const live = await Pipeline.in(workspace).where('state', 'live').whereNull('archived_at').orderBy('id', 'desc')
-  const versions = await PipelineVersion.in(workspace).whereIn('id', live.flatMap(({ versionId }) => versionId ?? []))
+  const versions = await PipelineVersion.in(workspace).whereIn(
+    'id',
+    live.flatMap(({ versionId }) => versionId ?? [])
+  )
   const candidates = live.flatMap((pipeline) => {
     const version = versions.find(({ id }) => id === pipeline.versionId)
     return version ? [{ pipeline, graph: version.graph, happening: happeningFor(version.graph.trigger.events) }] : []
   })
   const found = candidates.find(({ happening }) => happening === 'cart') ?? candidates[0]
   if (!found) return null
-  const legs = found.graph.nodes.find(({ type }) => type === 'send_message')?.config.legs as { connection?: string }[] | undefined
+  const legs = found.graph.nodes.find(({ type }) => type === 'send_message')?.config.legs as
+    { connection?: string }[] | undefined
   const [first] = await startChannels(workspace)
   return { ...found, leavesBy: legs?.[0]?.connection ?? first?.id ?? null }
 }
 
 const happeningFor = (events: string[]): Happening =>
-  events.some((type) => type.startsWith('order.')) ? 'order' : events.some((type) => type.startsWith('shipment.')) ? 'shipment' : 'cart'
+  events.some((type) => type.startsWith('order.'))
+    ? 'order'
+    : events.some((type) => type.startsWith('shipment.'))
+      ? 'shipment'
+      : 'cart'
 
 function quietUntil(workspace: Workspace): number | null {
   const { quiet_hours: on, quiet_from: from, quiet_until: until } = workspace.allSettings

@@ -19,12 +19,27 @@ export default class ApiRunsController {
     const { request, response } = ctx
     const pipeline = await pipelineOf(ctx)
     const { contact_id: contactId, key, variables } = await request.validateUsing(startValidator)
-    const started = await transaction((trx) => startRun(trx, { pipelineId: pipeline.id, contactId, key: `api|${key}`, variables }))
+    const started = await transaction((trx) =>
+      startRun(trx, { pipelineId: pipeline.id, contactId, key: `api|${key}`, variables })
+    )
     if (!started.ok) {
       const status = started.reason === 'contact_unknown' ? 404 : 409
-      return response.status(status).send({ type: 'about:blank', title: 'The run was not started.', status, code: started.reason, params: started.params ?? {} })
+      return response
+        .status(status)
+        .send({
+          type: 'about:blank',
+          title: 'The run was not started.',
+          status,
+          code: started.reason,
+          params: started.params ?? {},
+        })
     }
-    if (started.isNew) await auditBy(ctx, { action: 'run.started', subject: { kind: 'run', id: started.runId }, after: { pipeline: pipeline.id } })
+    if (started.isNew)
+      await auditBy(ctx, {
+        action: 'run.started',
+        subject: { kind: 'run', id: started.runId },
+        after: { pipeline: pipeline.id },
+      })
     return response.status(started.isNew ? 201 : 200).send({ data: { id: started.runId, created: started.isNew } })
   }
 
@@ -33,9 +48,41 @@ export default class ApiRunsController {
     const steps = await StepRun.in(ctx.workspace).where('runId', run.id).orderBy('startedAt').orderBy('id')
     return {
       data: {
-        ...run.serialize({ fields: ['id', 'pipelineId', 'versionId', 'contactId', 'eventId', 'node', 'dueAt', 'code', 'params', 'goalAt', 'startedAt', 'endedAt'] }),
+        ...run.serialize({
+          fields: [
+            'id',
+            'pipelineId',
+            'versionId',
+            'contactId',
+            'eventId',
+            'node',
+            'dueAt',
+            'code',
+            'params',
+            'goalAt',
+            'startedAt',
+            'endedAt',
+          ],
+        }),
         state: shownState(run.state),
-        steps: steps.map((step) => step.serialize({ fields: ['id', 'node', 'type', 'visit', 'attempt', 'state', 'branch', 'output', 'code', 'params', 'startedAt', 'endedAt'] })),
+        steps: steps.map((step) =>
+          step.serialize({
+            fields: [
+              'id',
+              'node',
+              'type',
+              'visit',
+              'attempt',
+              'state',
+              'branch',
+              'output',
+              'code',
+              'params',
+              'startedAt',
+              'endedAt',
+            ],
+          })
+        ),
       },
     }
   }

@@ -11,9 +11,11 @@ export function conditionProblem(condition: unknown, depth = 0): string | null {
   if ('all' in condition) return groupProblem(condition.all, depth)
   if ('any' in condition) return groupProblem(condition.any, depth)
   if ('not' in condition) return conditionProblem(condition.not, depth + 1)
-  if (!('path' in condition) || typeof condition.path !== 'string' || !/^[a-z_][\w.-]*$/i.test(condition.path)) return 'path_missing'
+  if (!('path' in condition) || typeof condition.path !== 'string' || !/^[a-z_][\w.-]*$/i.test(condition.path))
+    return 'path_missing'
   if (!('op' in condition) || !(OPERATORS as readonly unknown[]).includes(condition.op)) return 'operator_unknown'
-  if (!WITHOUT_VALUE.includes(String(condition.op)) && (!('value' in condition) || condition.value === null)) return 'value_missing'
+  if (!WITHOUT_VALUE.includes(String(condition.op)) && (!('value' in condition) || condition.value === null))
+    return 'value_missing'
   return null
 }
 

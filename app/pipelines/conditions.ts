@@ -2,8 +2,22 @@ import { clock, DAY } from '#app/clock'
 import type { Money } from '#sdk/index'
 
 export const OPERATORS = [
-  'equals', 'not_equals', 'gt', 'gte', 'lt', 'lte', 'contains', 'not_contains', 'starts_with', 'in', 'exists', 'missing', 'before', 'after',
-  'within_days', 'older_than_days',
+  'equals',
+  'not_equals',
+  'gt',
+  'gte',
+  'lt',
+  'lte',
+  'contains',
+  'not_contains',
+  'starts_with',
+  'in',
+  'exists',
+  'missing',
+  'before',
+  'after',
+  'within_days',
+  'older_than_days',
 ] as const
 export type Operator = (typeof OPERATORS)[number]
 
@@ -84,13 +98,19 @@ function compare(op: Operator, actual: unknown, wanted: unknown): boolean {
   }
 }
 
-const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+const isAbsent = (value: unknown): boolean =>
+  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
 const isMoney = (value: unknown): value is Money =>
-  typeof value === 'object' && value !== null && 'amount' in value && 'currency' in value && typeof value.amount === 'number'
+  typeof value === 'object' &&
+  value !== null &&
+  'amount' in value &&
+  'currency' in value &&
+  typeof value.amount === 'number'
 
 /** People compare words without minding capitals. */
-const text = (value: unknown): string => (isAbsent(value) || typeof value === 'object' ? '' : String(value).trim().toLowerCase())
+const text = (value: unknown): string =>
+  isAbsent(value) || typeof value === 'object' ? '' : String(value).trim().toLowerCase()
 
 function same(actual: unknown, wanted: unknown): boolean {
   if (isAbsent(actual) || isAbsent(wanted)) return isAbsent(actual) && isAbsent(wanted)

@@ -30,7 +30,12 @@ export function drawingOf(graph: Graph, drawn: Drawn) {
       figures: figures ? figuresFor(node, figures.nodes[node.id], i18n) : [],
       problem: problemOf(node.id, drawn),
     })),
-    edges: edges.map(({ from, to, branch }) => ({ from, to, branch: branchName(graph, from, branch, i18n), count: countOn(graph, { from, branch }, figures) })),
+    edges: edges.map(({ from, to, branch }) => ({
+      from,
+      to,
+      branch: branchName(graph, from, branch, i18n),
+      count: countOn(graph, { from, branch }, figures),
+    })),
     exits: graph.exits.map((rule) => exitOf(rule, drawn)),
   }
 }
@@ -39,11 +44,17 @@ function triggerWords(graph: Graph, { figures, i18n, problems }: Drawn) {
   const { events, fresh_for: freshFor = '24h' } = graph.trigger
   const tooOld = figures?.refusals.stale_event
   return {
-    name: events.length === 0 ? i18n.t('pipelines.no_trigger') : events.map((type) => i18n.t(`events.${type}`, {}, type)).join(', '),
+    name:
+      events.length === 0
+        ? i18n.t('pipelines.no_trigger')
+        : events.map((type) => i18n.t(`events.${type}`, {}, type)).join(', '),
     summary: i18n.t('pipelines.summary.trigger', { fresh: freshFor }),
     problem: problemOf(TRIGGER, { problems, i18n }),
     figures: figures
-      ? [{ value: figures.entered, label: i18n.t('pipelines.figure.entered') }, ...(tooOld ? [{ value: tooOld, label: i18n.t('pipelines.figure.too_old') }] : [])]
+      ? [
+          { value: figures.entered, label: i18n.t('pipelines.figure.entered') },
+          ...(tooOld ? [{ value: tooOld, label: i18n.t('pipelines.figure.too_old') }] : []),
+        ]
       : [],
   }
 }
@@ -73,9 +84,17 @@ export function summaryOf({ type, config }: GraphNode, i18n: Words): string {
       return rest.length > 0 ? say('send_else', { first, rest: rest.join(', ') }) : first
     }
     case 'wait':
-      return say(`wait_${String(config.mode)}`, { ...config, zone: i18n.t(`pipelines.zone.${String(config.zone ?? 'contact')}`), events: ((config.events as string[]) ?? []).join(', ') })
+      return say(`wait_${String(config.mode)}`, {
+        ...config,
+        zone: i18n.t(`pipelines.zone.${String(config.zone ?? 'contact')}`),
+        events: ((config.events as string[]) ?? []).join(', '),
+      })
     case 'condition':
-      return (config.branches as { where: Condition }[]).flatMap(({ where }) => comparisonsIn(where)).slice(0, 2).map((each) => comparisonWords(each, i18n)).join('; ')
+      return (config.branches as { where: Condition }[])
+        .flatMap(({ where }) => comparisonsIn(where))
+        .slice(0, 2)
+        .map((each) => comparisonWords(each, i18n))
+        .join('; ')
     case 'set_field':
       return `${String(config.field)} = ${String(config.value ?? '')}`
     case 'add_tag':
@@ -95,8 +114,15 @@ export function summaryOf({ type, config }: GraphNode, i18n: Words): string {
 const SIGNS: Record<string, string> = { equals: '=', not_equals: '≠', gt: '>', gte: '≥', lt: '<', lte: '≤' }
 
 function comparisonWords({ path, op, value }: { path: string; op: string; value?: unknown }, i18n: Words): string {
-  const money = typeof value === 'object' && value !== null && 'amount' in value ? (value as { amount: number; currency: string }) : null
-  const shown = money ? formatMoney(money, { locale: i18n.locale, timezone: 'UTC', currency: money.currency }) : Array.isArray(value) ? value.join(', ') : String(value ?? '')
+  const money =
+    typeof value === 'object' && value !== null && 'amount' in value
+      ? (value as { amount: number; currency: string })
+      : null
+  const shown = money
+    ? formatMoney(money, { locale: i18n.locale, timezone: 'UTC', currency: money.currency })
+    : Array.isArray(value)
+      ? value.join(', ')
+      : String(value ?? '')
   return `${path} ${SIGNS[op] ?? i18n.t(`pipelines.operator.${op}`)} ${shown}`.trim()
 }
 
@@ -109,7 +135,8 @@ function figuresFor(node: GraphNode, figures: NodeFigures | undefined, i18n: Wor
   const say = (name: string) => i18n.t(`pipelines.figure.${name}`)
   const { entered = 0, here = 0, refused = 0, messages, revenue } = figures ?? {}
   if (node.type === 'send_message' && messages) {
-    const share = (count: number) => (messages.sent === 0 ? '–' : i18n.formatNumber(count / messages.sent, { style: 'percent' }))
+    const share = (count: number) =>
+      messages.sent === 0 ? '–' : i18n.formatNumber(count / messages.sent, { style: 'percent' })
     const money = revenue ? wholeMoney(revenue, i18n) : null
     return [
       { value: messages.sent, label: say('sent') },
@@ -119,29 +146,43 @@ function figuresFor(node: GraphNode, figures: NodeFigures | undefined, i18n: Wor
       ...(money ? [{ value: money }] : refused > 0 ? [{ value: refused, label: say('refused') }] : []),
     ]
   }
-  return [{ value: entered, label: say(node.type === 'end' ? 'ended' : 'in') }, ...(here > 0 ? [{ value: here, label: say('here') }] : [])]
+  return [
+    { value: entered, label: say(node.type === 'end' ? 'ended' : 'in') },
+    ...(here > 0 ? [{ value: here, label: say('here') }] : []),
+  ]
 }
 
 /** Without cents: a node has little room, and the exact figures are elsewhere. */
 function wholeMoney({ amount, currency }: { amount: number; currency: string }, i18n: Words): string {
   const format = new Intl.NumberFormat(i18n.locale, { style: 'currency', currency, maximumFractionDigits: 0 })
-  const { maximumFractionDigits: exponent = 2 } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
+  const { maximumFractionDigits: exponent = 2 } = new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency,
+  }).resolvedOptions()
   return format.format(amount / 10 ** exponent)
 }
 
 function branchName(graph: Graph, from: string, branch: string, i18n: Words): string | undefined {
   if (branch === 'next') return undefined
   const node = graph.nodes.find(({ id }) => id === from)
-  const named = ((node?.config.branches as { name: string; title?: string }[] | undefined) ?? []).find(({ name }) => name === branch)
+  const named = ((node?.config.branches as { name: string; title?: string }[] | undefined) ?? []).find(
+    ({ name }) => name === branch
+  )
   return named?.title ?? i18n.t(`pipelines.branch.${branch}`, {}, branch)
 }
 
 /** How many took this way; `next` also has those whose own branch leads nowhere else. */
-function countOn(graph: Graph, { from, branch }: Pick<Edge, 'from' | 'branch'>, figures: PipelineFigures | null): number | undefined {
+function countOn(
+  graph: Graph,
+  { from, branch }: Pick<Edge, 'from' | 'branch'>,
+  figures: PipelineFigures | null
+): number | undefined {
   if (!figures) return undefined
   if (from === TRIGGER) return figures.entered
   const taken = figures.nodes[from]?.branches ?? {}
   if (branch !== NEXT) return taken[branch] ?? 0
   const ownEdges = graph.edges.filter((edge) => edge.from === from && edge.branch !== NEXT).map((edge) => edge.branch)
-  return Object.entries(taken).filter(([name]) => !ownEdges.includes(name)).reduce((sum, [, count]) => sum + count, 0)
+  return Object.entries(taken)
+    .filter(([name]) => !ownEdges.includes(name))
+    .reduce((sum, [, count]) => sum + count, 0)
 }

@@ -59,7 +59,11 @@ export async function applyEffects(trx: Trx, place: Place, effects: Effect[]): P
   return feedback
 }
 
-async function send(trx: Trx, { run, stepRunId, node, visit, values }: Place, effect: Extract<Effect, { kind: 'message' }>): Promise<Message> {
+async function send(
+  trx: Trx,
+  { run, stepRunId, node, visit, values }: Place,
+  effect: Extract<Effect, { kind: 'message' }>
+): Promise<Message> {
   return compose(trx, {
     ...effect.draft,
     workspaceId: run.workspace_id,
@@ -73,4 +77,3 @@ async function send(trx: Trx, { run, stepRunId, node, visit, values }: Place, ef
     values: await values.all(),
   })
 }
-

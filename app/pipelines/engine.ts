@@ -32,7 +32,10 @@ export function registerEngine(): void {
 
 /** Runs that only think share a transaction; those that call somebody go side by side, outside of any. */
 async function handle(rows: RunRow[]): Promise<void> {
-  const graphs = await graphsOf(db.connection(), rows.map((row) => row.version_id))
+  const graphs = await graphsOf(
+    db.connection(),
+    rows.map((row) => row.version_id)
+  )
   const calls = rows.filter((row) => isCall(row, graphs))
   const thoughts = rows.filter((row) => !calls.includes(row))
   if (thoughts.length > 0 && !(await together(thoughts))) for (const row of thoughts) await alone(row)
@@ -72,15 +75,30 @@ async function recordFailure(row: RunRow, error: unknown): Promise<void> {
   logger.error({ err: error, run: row.id, node: row.node, attempts: row.attempts }, 'a run could not go on')
   await transaction(async (trx) => {
     if (row.attempts >= MAX_ATTEMPTS) return giveUp(trx, row, 'step_crashed')
-    await finish(trx, 'runs', row, { due_at: clock.now() + Math.min(5 * SECOND * 3 ** (row.attempts - 1), 10 * MINUTE), updated_at: clock.now() })
+    await finish(trx, 'runs', row, {
+      due_at: clock.now() + Math.min(5 * SECOND * 3 ** (row.attempts - 1), 10 * MINUTE),
+      updated_at: clock.now(),
+    })
   })
 }
 
 async function giveUp(trx: Trx, row: RunRow, code: string): Promise<void> {
   const now = clock.now()
   const params = JSON.stringify({ attempts: row.attempts })
-  await finish(trx, 'runs', row, { state: 'gave_up', held_state: null, due_at: null, code, params, ended_at: now, updated_at: now })
+  await finish(trx, 'runs', row, {
+    state: 'gave_up',
+    held_state: null,
+    due_at: null,
+    code,
+    params,
+    ended_at: now,
+    updated_at: now,
+  })
   if (row.step_run_id) {
-    await trx.from('step_runs').where('id', row.step_run_id).whereNull('ended_at').update({ state: 'failed', code, ended_at: now })
+    await trx
+      .from('step_runs')
+      .where('id', row.step_run_id)
+      .whereNull('ended_at')
+      .update({ state: 'failed', code, ended_at: now })
   }
 }

@@ -30,7 +30,14 @@ export async function admit(trx: Trx, { rule, days = 1, field, who }: Entry, app
     return { ok: false, code: 'entry_too_soon', params: { days, since: Number(last.last_entered_at) } }
   }
 
-  const entry = { id: newId('row'), workspace_id: workspaceId, pipeline_id: pipelineId, contact_id: contactId, entry_key: key, last_entered_at: now }
+  const entry = {
+    id: newId('row'),
+    workspace_id: workspaceId,
+    pipeline_id: pipelineId,
+    contact_id: contactId,
+    entry_key: key,
+    last_entered_at: now,
+  }
   await upsert(trx, 'pipeline_entries', entry, ['pipeline_id', 'entry_key'], ['last_entered_at'])
   return { ok: true }
 }

@@ -25,8 +25,18 @@ export async function endRun(trx: Trx, runId: string, { state, code, params, goa
       .where('id', runId)
       .whereIn('state', [...ACTIVE_STATES])
       .update({
-        state, code, params: why, held_state: null, held_by: null, due_at: null, wake: null, lease_token: null, lease_until: 0,
-        ended_at: now, updated_at: now, ...(goal ? { goal_at: now } : {}),
+        state,
+        code,
+        params: why,
+        held_state: null,
+        held_by: null,
+        due_at: null,
+        wake: null,
+        lease_token: null,
+        lease_until: 0,
+        ended_at: now,
+        updated_at: now,
+        ...(goal ? { goal_at: now } : {}),
       })
   )
   if (count === 0) return false

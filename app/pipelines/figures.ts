@@ -26,7 +26,15 @@ export interface PipelineFigures {
   nodes: Record<string, NodeFigures>
 }
 
-const emptyNode = (): NodeFigures => ({ entered: 0, here: 0, refused: 0, failed: 0, branches: {}, messages: { sent: 0, read: 0, clicked: 0 }, revenue: null })
+const emptyNode = (): NodeFigures => ({
+  entered: 0,
+  here: 0,
+  refused: 0,
+  failed: 0,
+  branches: {},
+  messages: { sent: 0, read: 0, clicked: 0 },
+  revenue: null,
+})
 
 /** All figures of one pipeline, over all its versions; a fixed number of queries however many nodes. */
 export async function figuresOf(pipelineId: string, since: number): Promise<PipelineFigures> {
@@ -48,7 +56,8 @@ async function runFigures(pipelineId: string, since: number) {
     .count('* as count')
     .count('goal_at as goals')
     .groupBy('state')
-  const of = (...states: string[]) => rows.filter((row) => states.includes(String(row.state))).reduce((sum, row) => sum + Number(row.count), 0)
+  const of = (...states: string[]) =>
+    rows.filter((row) => states.includes(String(row.state))).reduce((sum, row) => sum + Number(row.count), 0)
   return {
     entered: rows.reduce((sum, row) => sum + Number(row.count), 0),
     active: of('running', 'waiting', 'parked', 'paused'),
@@ -103,22 +112,43 @@ async function nodeFigures(pipelineId: string, since: number): Promise<Record<st
   for (const row of await revenueCounts(pipelineId, since)) {
     const { revenue } = at(row)
     // Two currencies cannot be added: the larger sum is shown.
-    if (!revenue || Number(row.amount) > revenue.amount) at(row).revenue = { amount: Number(row.amount), currency: String(row.currency) }
+    if (!revenue || Number(row.amount) > revenue.amount)
+      at(row).revenue = { amount: Number(row.amount), currency: String(row.currency) }
   }
   return nodes
 }
 
 const stepCounts = (pipelineId: string, since: number): Promise<Row[]> =>
-  db.from('step_runs').where('pipeline_id', pipelineId).where('started_at', '>=', since).select('node', 'state', 'branch').count('* as count').groupBy('node', 'state', 'branch')
+  db
+    .from('step_runs')
+    .where('pipeline_id', pipelineId)
+    .where('started_at', '>=', since)
+    .select('node', 'state', 'branch')
+    .count('* as count')
+    .groupBy('node', 'state', 'branch')
 
 const standing = (pipelineId: string): Promise<Row[]> =>
-  db.from('runs').where('pipeline_id', pipelineId).whereIn('state', ['waiting', 'parked', 'paused']).select('node').count('* as count').groupBy('node')
+  db
+    .from('runs')
+    .where('pipeline_id', pipelineId)
+    .whereIn('state', ['waiting', 'parked', 'paused'])
+    .select('node')
+    .count('* as count')
+    .groupBy('node')
 
 const ofSteps = (pipelineId: string, since: number) =>
-  db.from('step_runs as s').join('messages as m', 'm.step_run_id', 's.id').where('s.pipeline_id', pipelineId).where('s.started_at', '>=', since)
+  db
+    .from('step_runs as s')
+    .join('messages as m', 'm.step_run_id', 's.id')
+    .where('s.pipeline_id', pipelineId)
+    .where('s.started_at', '>=', since)
 
 const messageCounts = (pipelineId: string, since: number): Promise<Row[]> =>
-  ofSteps(pipelineId, since).select('s.node', 'm.state').count('* as count').count('m.first_clicked_at as clicked').groupBy('s.node', 'm.state')
+  ofSteps(pipelineId, since)
+    .select('s.node', 'm.state')
+    .count('* as count')
+    .count('m.first_clicked_at as clicked')
+    .groupBy('s.node', 'm.state')
 
 const revenueCounts = (pipelineId: string, since: number): Promise<Row[]> =>
   ofSteps(pipelineId, since)

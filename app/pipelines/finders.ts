@@ -7,13 +7,18 @@ type Address = Pick<HttpContext, 'workspace' | 'params'>
 
 /** The pipeline of the address, in this workspace and no other. */
 export async function pipelineOf({ workspace, params }: Address): Promise<Pipeline> {
-  const pipeline = await Pipeline.in(workspace).where('id', String(params.pipeline_id ?? params.id)).whereNull('archived_at').first()
+  const pipeline = await Pipeline.in(workspace)
+    .where('id', String(params.pipeline_id ?? params.id))
+    .whereNull('archived_at')
+    .first()
   if (!pipeline) throw new E_NOT_FOUND()
   return pipeline
 }
 
 export async function runOf({ workspace, params }: Address): Promise<Run> {
-  const run = await Run.in(workspace).where('id', String(params.run_id ?? params.id)).first()
+  const run = await Run.in(workspace)
+    .where('id', String(params.run_id ?? params.id))
+    .first()
   if (!run) throw new E_NOT_FOUND()
   return run
 }

@@ -13,7 +13,11 @@ const LOOKED_AT = 7 * DAY
 export function registerPipelineViews(): void {
   registerProblems(async (workspace) => {
     const [row]: Row[] = await db
-      .from('runs').where('workspace_id', workspace.id).whereIn('state', ['failed', 'gave_up']).where('ended_at', '>=', clock.now() - LOOKED_AT).count('* as count')
+      .from('runs')
+      .where('workspace_id', workspace.id)
+      .whereIn('state', ['failed', 'gave_up'])
+      .where('ended_at', '>=', clock.now() - LOOKED_AT)
+      .count('* as count')
     return Number(row.count) > 0 ? 1 : 0
   })
   registerSearch({
@@ -22,7 +26,13 @@ export function registerPipelineViews(): void {
     async find(workspace, words) {
       const query = Pipeline.in(workspace).whereNull('archived_at').limit(5)
       if (words.startsWith('ppl_')) query.where('id', words)
-      else query.whereRaw('lower(name) like ?', [`%${words.trim().toLowerCase().replace(/[%_\\]/g, '')}%`])
+      else
+        query.whereRaw('lower(name) like ?', [
+          `%${words
+            .trim()
+            .toLowerCase()
+            .replace(/[%_\\]/g, '')}%`,
+        ])
       return (await query).map(({ id, name }) => ({ id, title: name, to: `/pipelines/${id}` }))
     },
   })

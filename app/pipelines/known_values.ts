@@ -8,7 +8,20 @@ import { snake } from './values.ts'
 type JsonSchema = Record<string, unknown>
 
 const CONTACT = [
-  'id', 'first_name', 'last_name', 'name', 'company', 'phone', 'email', 'language', 'country', 'timezone', 'city', 'postal_code', 'fields', 'tags',
+  'id',
+  'first_name',
+  'last_name',
+  'name',
+  'company',
+  'phone',
+  'email',
+  'language',
+  'country',
+  'timezone',
+  'city',
+  'postal_code',
+  'fields',
+  'tags',
 ]
 const WORKSPACE = ['name', 'currency', 'timezone']
 const ABOUT_EVENTS = ['id', 'type', 'occurred_at']
@@ -22,12 +35,22 @@ export class KnownValues {
   constructor(graph: Graph, fields: string[]) {
     this.#graph = graph
     this.#fields = new Set(fields)
-    this.#schemas = graph.trigger.events.map((type) => ({ noun: type.split('.')[0], schema: (catalogue.get(type)?.schema.toJSONSchema() as JsonSchema | undefined) ?? null }))
+    this.#schemas = graph.trigger.events.map((type) => ({
+      noun: type.split('.')[0],
+      schema: (catalogue.get(type)?.schema.toJSONSchema() as JsonSchema | undefined) ?? null,
+    }))
   }
 
   static async of(client: Client, workspaceId: string, graph: Graph): Promise<KnownValues> {
-    const rows: Row[] = await client.from('contact_fields').where('workspace_id', workspaceId).whereNull('archived_at').select('name')
-    return new KnownValues(graph, rows.map((row) => String(row.name)))
+    const rows: Row[] = await client
+      .from('contact_fields')
+      .where('workspace_id', workspaceId)
+      .whereNull('archived_at')
+      .select('name')
+    return new KnownValues(
+      graph,
+      rows.map((row) => String(row.name))
+    )
   }
 
   /** Whether `path` can have a value at this node, or in the rules before the first one. */
@@ -35,7 +58,10 @@ export class KnownValues {
     const [root, ...rest] = path.split('.')
     switch (root) {
       case 'contact':
-        return rest.length === 0 || (rest[0] === 'fields' && rest.length > 1 ? this.#fields.has(rest[1]) : CONTACT.includes(rest[0]))
+        return (
+          rest.length === 0 ||
+          (rest[0] === 'fields' && rest.length > 1 ? this.#fields.has(rest[1]) : CONTACT.includes(rest[0]))
+        )
       case 'workspace':
         return WORKSPACE.includes(rest[0])
       case 'variables':
@@ -46,7 +72,11 @@ export class KnownValues {
         return ABOUT_EVENTS.includes(rest[0]) || this.#schemas.every(({ schema }) => inPayload(schema, rest))
       default: {
         const about = this.#schemas.filter(({ noun }) => noun === root)
-        return about.length > 0 && about.length === this.#schemas.length && about.every(({ schema }) => inPayload(schema, rest))
+        return (
+          about.length > 0 &&
+          about.length === this.#schemas.length &&
+          about.every(({ schema }) => inPayload(schema, rest))
+        )
       }
     }
   }
@@ -83,10 +113,13 @@ function inPayload(schema: JsonSchema | null, path: string[]): boolean {
 /** Follows a path through a JSON schema; what a schema leaves open may hold anything. */
 function within(schema: JsonSchema, [name, ...rest]: string[]): boolean {
   if (name === undefined) return true
-  const choices = [schema.anyOf, schema.oneOf, schema.allOf].flatMap((group) => (Array.isArray(group) ? (group as JsonSchema[]) : []))
+  const choices = [schema.anyOf, schema.oneOf, schema.allOf].flatMap((group) =>
+    Array.isArray(group) ? (group as JsonSchema[]) : []
+  )
   if (choices.some((choice) => choice.type !== 'null' && within(choice, [name, ...rest]))) return true
 
-  if (/^\d+$/.test(name) && typeof schema.items === 'object' && schema.items !== null) return within(schema.items as JsonSchema, rest)
+  if (/^\d+$/.test(name) && typeof schema.items === 'object' && schema.items !== null)
+    return within(schema.items as JsonSchema, rest)
   const properties = propertiesOf(schema)
   const found = Object.entries(properties).find(([key]) => snake(key) === name)
   if (found) return within(found[1], rest)
@@ -94,4 +127,5 @@ function within(schema: JsonSchema, [name, ...rest]: string[]): boolean {
   return isOpen && (schema.type === undefined || schema.type === 'object') ? true : schema.additionalProperties === true
 }
 
-const propertiesOf = (schema: JsonSchema): Record<string, JsonSchema> => (schema.properties ?? {}) as Record<string, JsonSchema>
+const propertiesOf = (schema: JsonSchema): Record<string, JsonSchema> =>
+  (schema.properties ?? {}) as Record<string, JsonSchema>

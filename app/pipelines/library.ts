@@ -42,13 +42,20 @@ async function readEntries(folder: string): Promise<LibraryEntry[]> {
   return Promise.all(names.map(async (name) => JSON.parse(await readFile(join(folder, name), 'utf8')) as LibraryEntry))
 }
 
-export type Installed = { ok: true; pipeline: Pipeline } | { ok: false; reason: 'library_entry_unknown' } | { ok: false; reason: 'library_entry_unfit'; problems: Problem[] }
+export type Installed =
+  | { ok: true; pipeline: Pipeline }
+  | { ok: false; reason: 'library_entry_unknown' }
+  | { ok: false; reason: 'library_entry_unfit'; problems: Problem[] }
 
 /**
  * Makes a draft pipeline of a library entry, with those of its templates that are not there yet. Publishing stays a
  * decision of its own. `connectionId` is the channel its messages leave by; without it, the workspace's first.
  */
-export async function installFromLibrary(workspace: Workspace, key: string, { connectionId }: { connectionId?: string } = {}): Promise<Installed> {
+export async function installFromLibrary(
+  workspace: Workspace,
+  key: string,
+  { connectionId }: { connectionId?: string } = {}
+): Promise<Installed> {
   const entry = (await library()).find((each) => each.key === key)
   if (!entry) return { ok: false, reason: 'library_entry_unknown' }
 
@@ -72,13 +79,26 @@ class Refused extends Error {
   }
 }
 
-async function install(trx: Trx, workspace: Workspace, entry: LibraryEntry, connectionId: string | undefined): Promise<Pipeline> {
+async function install(
+  trx: Trx,
+  workspace: Workspace,
+  entry: LibraryEntry,
+  connectionId: string | undefined
+): Promise<Pipeline> {
   await bringTemplates(trx, workspace, entry.templates)
   const draft = graphFor(entry, workspace.locale, connectionId)
   const pipeline = await new Pipeline()
     .fill({
-      id: newId('pipeline'), workspaceId: workspace.id, name: inLanguage(entry.title, workspace.locale), kind: draft.kind, state: 'draft',
-      priority: draft.priority, draft, versionId: null, libraryKey: entry.key, archivedAt: null,
+      id: newId('pipeline'),
+      workspaceId: workspace.id,
+      name: inLanguage(entry.title, workspace.locale),
+      kind: draft.kind,
+      state: 'draft',
+      priority: draft.priority,
+      draft,
+      versionId: null,
+      libraryKey: entry.key,
+      archivedAt: null,
     })
     .useTransaction(trx)
     .touch()
@@ -89,7 +109,14 @@ async function install(trx: Trx, workspace: Workspace, entry: LibraryEntry, conn
 }
 
 async function bringTemplates(trx: Trx, workspace: Workspace, templates: TemplateInput[]): Promise<void> {
-  const known: { name: string }[] = await trx.from('templates').where('workspace_id', workspace.id).whereIn('name', templates.map(({ name }) => name)).select('name')
+  const known: { name: string }[] = await trx
+    .from('templates')
+    .where('workspace_id', workspace.id)
+    .whereIn(
+      'name',
+      templates.map(({ name }) => name)
+    )
+    .select('name')
   for (const template of templates) {
     if (known.some(({ name }) => name === template.name)) continue
     await publishDraft(trx, await createTemplate(trx, workspace.id, template))
@@ -100,9 +127,14 @@ function graphFor({ graph }: LibraryEntry, locale: string, connectionId: string 
   const nodes = graph.nodes.map((node) => ({
     ...node,
     name: inLanguage(node.name, locale),
-    config: node.type === 'send_message' && connectionId ? { ...node.config, legs: (node.config.legs as object[]).map((leg) => ({ ...leg, connection: connectionId })) } : node.config,
+    config:
+      node.type === 'send_message' && connectionId
+        ? { ...node.config, legs: (node.config.legs as object[]).map((leg) => ({ ...leg, connection: connectionId })) }
+        : node.config,
   }))
-  const exits = graph.exits.map((rule) => ({ ...rule, ...(rule.name ? { name: inLanguage(rule.name, locale) } : {}) }) as Graph['exits'][number])
+  const exits = graph.exits.map(
+    (rule) => ({ ...rule, ...(rule.name ? { name: inLanguage(rule.name, locale) } : {}) }) as Graph['exits'][number]
+  )
   return { ...graph, nodes, exits }
 }
 

@@ -45,7 +45,9 @@ export async function resumePipeline(pipeline: Pipeline): Promise<Done> {
  * Ends every run, a slice at a time, and says how many. Publishing again starts anew. All are held first, so that none
  * goes on when this is cut off between two slices; stopping once more ends the rest.
  */
-export async function stopPipeline(pipeline: Pipeline): Promise<{ ok: true; cancelled: number } | { ok: false; reason: string }> {
+export async function stopPipeline(
+  pipeline: Pipeline
+): Promise<{ ok: true; cancelled: number } | { ok: false; reason: string }> {
   const stopped = await transaction(async (trx) => {
     const changed = await changeState(trx, pipeline, ['live', 'paused'], 'stopped')
     if (changed) await hold(trx, 'pipeline', { pipeline_id: pipeline.id })
@@ -56,7 +58,8 @@ export async function stopPipeline(pipeline: Pipeline): Promise<{ ok: true; canc
   let cancelled = 0
   for (;;) {
     const ended = await transaction((trx) => endSlice(trx, pipeline))
-    if (ended === 0) return stopped || cancelled > 0 ? { ok: true, cancelled } : { ok: false, reason: 'pipeline_not_live' }
+    if (ended === 0)
+      return stopped || cancelled > 0 ? { ok: true, cancelled } : { ok: false, reason: 'pipeline_not_live' }
     cancelled += ended
   }
 }
@@ -69,13 +72,22 @@ async function endSlice(trx: Trx, pipeline: Pipeline): Promise<number> {
     .orderBy('id')
     .limit(SLICE)
     .select('id', 'contact_id')
-  await lockContacts(trx, runs.map((run) => String(run.contact_id)))
+  await lockContacts(
+    trx,
+    runs.map((run) => String(run.contact_id))
+  )
   for (const run of runs) await endRun(trx, String(run.id), { state: 'cancelled', code: 'pipeline_stopped' })
   return runs.length
 }
 
 async function changeState(trx: Trx, pipeline: Pipeline, from: string[], to: Pipeline['state']): Promise<boolean> {
-  const [count] = asCount(await trx.from('pipelines').where('id', pipeline.id).whereIn('state', from).update({ state: to, updated_at: clock.now() }))
+  const [count] = asCount(
+    await trx
+      .from('pipelines')
+      .where('id', pipeline.id)
+      .whereIn('state', from)
+      .update({ state: to, updated_at: clock.now() })
+  )
   if (count === 1) pipeline.state = to
   trx.after('commit', forgetListening)
   return count === 1
@@ -166,14 +178,24 @@ export async function retryRun(run: Run): Promise<Done> {
         .where('id', run.id)
         .whereIn('state', ['failed', 'gave_up'])
         .update({
-          ...goingOn(trx, 'running', clock.now()), code: null, params: null, ended_at: null, attempts: 0, crashes: 0,
+          ...goingOn(trx, 'running', clock.now()),
+          code: null,
+          params: null,
+          ended_at: null,
+          attempts: 0,
+          crashes: 0,
           // Steps that only think are entered anew; a call is taken up where it was left.
           ...(calls ? {} : cutOff ? { wake: JSON.stringify({ kind: 'again' }) } : { step_run_id: null }),
         })
     )
     if (count === 0) return { ok: false, reason: 'run_not_failed' }
-    if (cutOff) await trx.from('step_runs').where('id', String(run.stepRunId)).update({ state: 'waiting', code: null, ended_at: null })
-    if (calls && run.stepRunId) await trx.from('step_runs').where('id', run.stepRunId).update({ state: 'asked_again', ended_at: null })
+    if (cutOff)
+      await trx
+        .from('step_runs')
+        .where('id', String(run.stepRunId))
+        .update({ state: 'waiting', code: null, ended_at: null })
+    if (calls && run.stepRunId)
+      await trx.from('step_runs').where('id', run.stepRunId).update({ state: 'asked_again', ended_at: null })
     return { ok: true }
   })
   bell.ring(run.lane as Lane)

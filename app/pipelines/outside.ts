@@ -48,8 +48,17 @@ export async function callOutside(run: RunRow): Promise<void> {
   const values = await valuesOf(run)
   const visit = Number(readJson<Record<string, number>>(run.visits)[node.id] ?? 0)
   const preparation = await type.call({
-    config: node.config, node, graph, workspaceId: run.workspace_id, runId: run.id, visit, now: clock.now(), wake: null,
-    values: () => values.all(), text: (source, missing) => values.text(source, missing), zone: (whose) => values.zone(whose),
+    config: node.config,
+    node,
+    graph,
+    workspaceId: run.workspace_id,
+    runId: run.id,
+    visit,
+    now: clock.now(),
+    wake: null,
+    values: () => values.all(),
+    text: (source, missing) => values.text(source, missing),
+    zone: (whose) => values.zone(whose),
   })
 
   const start = await begin(run, node.id, node.type, preparation)
@@ -64,8 +73,11 @@ async function valuesOf(run: RunRow): Promise<RunValues> {
   const client = db.connection()
   const row: Row | null = run.event_id ? await client.from('events').where('id', run.event_id).first() : null
   return new RunValues(client, {
-    workspaceId: run.workspace_id, contactId: run.contact_id, event: row ? eventFromRow(row) : null,
-    variables: readJson(run.variables), outputs: readJson(run.outputs),
+    workspaceId: run.workspace_id,
+    contactId: run.contact_id,
+    event: row ? eventFromRow(row) : null,
+    variables: readJson(run.variables),
+    outputs: readJson(run.outputs),
   })
 }
 
@@ -76,8 +88,14 @@ async function begin(run: RunRow, node: string, type: string, preparation: Prepa
     const found: Row | null = run.step_run_id ? await trx.from('step_runs').where('id', run.step_run_id).first() : null
     if (found) {
       const attempt = Number(found.attempt) + 1
-      await trx.from('step_runs').where('id', String(found.id)).update({ state: 'started', attempt, code: null, params: null, input, ended_at: null })
-      await mustHold(trx.from('runs').where({ id: run.id, lease_token: run.lease_token }).update({ updated_at: clock.now() }), run)
+      await trx
+        .from('step_runs')
+        .where('id', String(found.id))
+        .update({ state: 'started', attempt, code: null, params: null, input, ended_at: null })
+      await mustHold(
+        trx.from('runs').where({ id: run.id, lease_token: run.lease_token }).update({ updated_at: clock.now() }),
+        run
+      )
       return { stepRunId: String(found.id), key: String(found.call_key), attempt, before: earlierTry(found) }
     }
 
@@ -86,7 +104,11 @@ async function begin(run: RunRow, node: string, type: string, preparation: Prepa
     const key = naturalKey(run.id, node, visit)
     const row = stepRunRow({ run, node, type, visit }, { state: 'started', call_key: key, input })
     await insert(trx, 'step_runs', row)
-    const change = { step_run_id: row.id, visits: JSON.stringify({ ...visits, [node]: visit }), updated_at: clock.now() }
+    const change = {
+      step_run_id: row.id,
+      visits: JSON.stringify({ ...visits, [node]: visit }),
+      updated_at: clock.now(),
+    }
     await mustHold(trx.from('runs').where({ id: run.id, lease_token: run.lease_token }).update(change), run)
     return { stepRunId: row.id, key, attempt: 1, before: 'new' }
   })
@@ -115,13 +137,20 @@ async function perform(call: Call, { key, attempt, before }: Start): Promise<Out
 }
 
 const done = (output: Record<string, unknown>): Outcome => ({ kind: 'result', result: { next: branch(NEXT), output } })
-const unknown = (): Outcome => ({ kind: 'result', result: { next: branch('unknown'), state: 'unknown', code: 'outcome_unknown' } })
-const refused = ({ code, params }: Exclude<Preparation, { ok: true }>): Outcome => ({ kind: 'result', result: failure(code, params) })
+const unknown = (): Outcome => ({
+  kind: 'result',
+  result: { next: branch('unknown'), state: 'unknown', code: 'outcome_unknown' },
+})
+const refused = ({ code, params }: Exclude<Preparation, { ok: true }>): Outcome => ({
+  kind: 'result',
+  result: failure(code, params),
+})
 
 /** A try again is for what certainly did nothing, or for what may safely be done twice. */
 function judge(error: unknown, { idempotency }: Call, attempt: number): Outcome {
   if (!isConnectorError(error)) {
-    if (isInvalid(error)) return refused({ ok: false, code: 'invalid_input', params: { field: error.messages[0]?.field ?? '' } })
+    if (isInvalid(error))
+      return refused({ ok: false, code: 'invalid_input', params: { field: error.messages[0]?.field ?? '' } })
     throw error
   }
   const code = error.code.replace(/^E_/, '').toLowerCase()
@@ -145,10 +174,17 @@ const paramsOf = (error: ConnectorError): Record<string, unknown> => ({
   ...('field' in error ? { field: error.field } : {}),
 })
 
-async function tryLater(run: RunRow, { stepRunId, attempt }: Start, { after, code }: Extract<Outcome, { kind: 'again' }>): Promise<void> {
+async function tryLater(
+  run: RunRow,
+  { stepRunId, attempt }: Start,
+  { after, code }: Extract<Outcome, { kind: 'again' }>
+): Promise<void> {
   await transaction(async (trx) => {
     const until = clock.now() + after
-    await trx.from('step_runs').where('id', stepRunId).update({ state: 'retrying', code, params: JSON.stringify({ attempt }), until })
+    await trx
+      .from('step_runs')
+      .where('id', stepRunId)
+      .update({ state: 'retrying', code, params: JSON.stringify({ attempt }), until })
     await finish(trx, 'runs', run, { ...goingOn(trx, 'waiting', until), attempts: 0 })
   })
 }

@@ -10,7 +10,9 @@ const LOOKED_AT = 50
 
 /** Whether this event ends a run that is about these subjects. */
 export const ruleApplies = (rule: ExitRule | Goal, event: StoredEvent, subjects: string[]): boolean =>
-  rule.events.includes(event.type) && concerns(rule.scope, subjects, event) && (!rule.where || holds(rule.where, eventValues(event)))
+  rule.events.includes(event.type) &&
+  concerns(rule.scope, subjects, event) &&
+  (!rule.where || holds(rule.where, eventValues(event)))
 
 /**
  * What ends a run may be routed before what starts it: an order's lane is quicker than a cart's, and providers do not

@@ -22,32 +22,56 @@ import { dropWaits } from './waits.ts'
  * read again under the lock: whoever ended or woke one meanwhile has changed its row.
  */
 export async function passOn(trx: Trx, claimed: RunRow[], outside?: { result: Result; tookMs: number }): Promise<void> {
-  const moved = await lockContacts(trx, claimed.map((row) => row.contact_id))
+  const moved = await lockContacts(
+    trx,
+    claimed.map((row) => row.contact_id)
+  )
   const runs = await stillOurs(trx, claimed)
-  const graphs = await graphsOf(trx, runs.map((run) => run.version_id))
+  const graphs = await graphsOf(
+    trx,
+    runs.map((run) => run.version_id)
+  )
   const events = await eventsOf(trx, runs)
   const trace = new Trace()
-  await dropWaits(trx, runs.filter((run) => listens(run, graphs)).map((run) => run.id))
+  await dropWaits(
+    trx,
+    runs.filter((run) => listens(run, graphs)).map((run) => run.id)
+  )
 
   const changes: [RunRow, Row][] = []
-  await sideBySide(runs, (run) => moved.get(run.contact_id) ?? run.contact_id, async (run) => {
-    run.contact_id = moved.get(run.contact_id) ?? run.contact_id
-    const published = graphs.get(run.version_id)
-    if (!published) throw new Error(`There is no pipeline version ${run.version_id}`)
-    if (run.held_by && !outside) return void changes.push([run, { state: 'paused', held_state: run.state }])
+  await sideBySide(
+    runs,
+    (run) => moved.get(run.contact_id) ?? run.contact_id,
+    async (run) => {
+      run.contact_id = moved.get(run.contact_id) ?? run.contact_id
+      const published = graphs.get(run.version_id)
+      if (!published) throw new Error(`There is no pipeline version ${run.version_id}`)
+      if (run.held_by && !outside) return void changes.push([run, { state: 'paused', held_state: run.state }])
 
-    const passage = new Passage(trx, { run, graph: published.graph, event: events.get(String(run.event_id)) ?? null, trace })
-    const change = await passage.advance(outside)
-    changes.push([run, change])
-    if (change.held_state === 'running') trx.after('commit', () => bell.ring(run.lane as Lane, 'runs'))
-  })
+      const passage = new Passage(trx, {
+        run,
+        graph: published.graph,
+        event: events.get(String(run.event_id)) ?? null,
+        trace,
+      })
+      const change = await passage.advance(outside)
+      changes.push([run, change])
+      if (change.held_state === 'running') trx.after('commit', () => bell.ring(run.lane as Lane, 'runs'))
+    }
+  )
   await finishEach(trx, 'runs', changes)
   await trace.store(trx)
   trx.after('commit', () => new Set(runs.map((run) => run.workspace_id)).forEach(announceRuns))
 }
 
 async function stillOurs(trx: Trx, claimed: RunRow[]): Promise<RunRow[]> {
-  const rows: RunRow[] = await trx.from('runs').whereIn('id', claimed.map((row) => row.id)).where('lease_token', claimed[0].lease_token)
+  const rows: RunRow[] = await trx
+    .from('runs')
+    .whereIn(
+      'id',
+      claimed.map((row) => row.id)
+    )
+    .where('lease_token', claimed[0].lease_token)
   return rows
 }
 

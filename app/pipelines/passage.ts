@@ -37,7 +37,10 @@ export class Passage {
   #askedAt: number | null
   #goalAt: Row = {}
 
-  constructor(trx: Trx, { run, graph, event, trace }: { run: RunRow; graph: Graph; event: StoredEvent | null; trace: Trace }) {
+  constructor(
+    trx: Trx,
+    { run, graph, event, trace }: { run: RunRow; graph: Graph; event: StoredEvent | null; trace: Trace }
+  ) {
     this.#trx = trx
     this.#run = run
     this.#graph = graph
@@ -49,7 +52,11 @@ export class Passage {
     this.#stepRunId = run.step_run_id
     this.#askedAt = run.asked_at
     this.#values = new RunValues(trx, {
-      workspaceId: run.workspace_id, contactId: run.contact_id, event, variables: readJson(run.variables), outputs: this.#outputs,
+      workspaceId: run.workspace_id,
+      contactId: run.contact_id,
+      event,
+      variables: readJson(run.variables),
+      outputs: this.#outputs,
     })
   }
 
@@ -111,7 +118,14 @@ export class Passage {
       if (!thought) throw new Error(`The step type ${type.type} cannot run`)
       const result = { input, ...thought }
       input = result.input
-      const place = { run: this.#run, stepRunId: this.#stepRunId ?? '', node: node.id, visit: this.#visits[node.id], event: this.#event, values: this.#values }
+      const place = {
+        run: this.#run,
+        stepRunId: this.#stepRunId ?? '',
+        node: node.id,
+        visit: this.#visits[node.id],
+        event: this.#event,
+        values: this.#values,
+      }
       const { message, asked, goal, refusal } = await applyEffects(this.#trx, place, result.effects ?? [])
       if (asked) this.#askedAt = clock.now()
       if (goal) this.#goalAt = { goal_at: clock.now() }
@@ -161,8 +175,12 @@ export class Passage {
     else this.#trace.change(String(this.#stepRunId), change)
     if (result.output) this.#outputs[node.id] = result.output
 
-    if (branch === null) return this.#ending('completed', result.next.kind === 'end' ? (result.next.code ?? null) : null)
-    const way = stepTypes.getOrFail(node.type).branches(node.config).find(({ name }) => name === branch)
+    if (branch === null)
+      return this.#ending('completed', result.next.kind === 'end' ? (result.next.code ?? null) : null)
+    const way = stepTypes
+      .getOrFail(node.type)
+      .branches(node.config)
+      .find(({ name }) => name === branch)
     const to = follow(this.#graph, node.id, branch, way?.orNext)
     if (to) {
       this.#node = to
@@ -170,12 +188,23 @@ export class Passage {
       return null
     }
     const failed = !way?.orNext && (result.state === 'failed' || result.state === 'unknown')
-    return failed ? this.#ending('failed', result.code ?? 'step_failed', result.params) : this.#ending('completed', null)
+    return failed
+      ? this.#ending('failed', result.code ?? 'step_failed', result.params)
+      : this.#ending('completed', null)
   }
 
   #ending(state: 'completed' | 'failed', code: string | null, params?: Record<string, unknown>): Row {
     const now = clock.now()
-    return { ...this.#row(), state, held_state: null, due_at: null, code, params: kept(params), ended_at: now, updated_at: now }
+    return {
+      ...this.#row(),
+      state,
+      held_state: null,
+      due_at: null,
+      code,
+      params: kept(params),
+      ended_at: now,
+      updated_at: now,
+    }
   }
 
   #row(): Row {
@@ -194,5 +223,10 @@ export class Passage {
 }
 
 const heardOf = (message: Message): Wake => ({
-  kind: 'message', messageId: message.id, leg: message.leg, state: message.state, code: message.code, params: message.params,
+  kind: 'message',
+  messageId: message.id,
+  leg: message.leg,
+  state: message.state,
+  code: message.code,
+  params: message.params,
 })

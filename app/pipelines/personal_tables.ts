@@ -15,7 +15,11 @@ export function registerPipelineTables(): void {
 }
 
 async function eraseRuns(trx: Trx, contactIds: string[]): Promise<void> {
-  const active: Row[] = await trx.from('runs').whereIn('contact_id', contactIds).whereIn('state', [...ACTIVE_STATES]).select('id')
+  const active: Row[] = await trx
+    .from('runs')
+    .whereIn('contact_id', contactIds)
+    .whereIn('state', [...ACTIVE_STATES])
+    .select('id')
   for (const { id } of active) await endRun(trx, String(id), { state: 'cancelled', code: 'contact_erased' })
   await trx.from('runs').whereIn('contact_id', contactIds).delete()
 }

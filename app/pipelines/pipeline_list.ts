@@ -10,7 +10,13 @@ export const figuresSince = (): number => clock.now() - PERIOD
 /** Every pipeline of a workspace with its version and how its last thirty days went. */
 export async function listPipelines(workspaceId: string) {
   const pipelines = await Pipeline.in(workspaceId).whereNull('archived_at').orderBy('priority', 'desc').orderBy('id')
-  const versions: Row[] = await db.from('pipeline_versions').whereIn('id', pipelines.flatMap(({ versionId }) => versionId ?? [])).select('id', 'version')
+  const versions: Row[] = await db
+    .from('pipeline_versions')
+    .whereIn(
+      'id',
+      pipelines.flatMap(({ versionId }) => versionId ?? [])
+    )
+    .select('id', 'version')
   const runs: Row[] = await db
     .from('runs')
     .where('workspace_id', workspaceId)
@@ -23,7 +29,9 @@ export async function listPipelines(workspaceId: string) {
 
   return pipelines.map((pipeline) => {
     const of = (...states: string[]) =>
-      (counted.get(pipeline.id) ?? []).filter((row) => states.length === 0 || states.includes(String(row.state))).reduce((sum, row) => sum + Number(row.count), 0)
+      (counted.get(pipeline.id) ?? [])
+        .filter((row) => states.length === 0 || states.includes(String(row.state)))
+        .reduce((sum, row) => sum + Number(row.count), 0)
     return {
       id: pipeline.id,
       name: pipeline.name,

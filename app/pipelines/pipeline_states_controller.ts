@@ -14,7 +14,10 @@ export default class PipelineStatesController {
       await this.#log(ctx, pipeline, 'pipeline.published', { version: published.version })
       ctx.session.flash('success', ctx.i18n.t('pipelines.published', { version: published.version }))
     } else {
-      ctx.session.flash('error', ctx.i18n.t('reason' in published ? 'pipelines.error.unchanged' : 'pipelines.error.invalid'))
+      ctx.session.flash(
+        'error',
+        ctx.i18n.t('reason' in published ? 'pipelines.error.unchanged' : 'pipelines.error.invalid')
+      )
     }
     return ctx.response.redirect().back()
   }
@@ -37,13 +40,23 @@ export default class PipelineStatesController {
     const pipeline = await pipelineOf(ctx)
     const done = await stopPipeline(pipeline)
     if (done.ok) await this.#log(ctx, pipeline, 'pipeline.stopped', { cancelled: done.cancelled })
-    return this.#back(ctx, done.ok ? 'pipelines.stopped' : null, done.ok ? null : done.reason, done.ok ? { runs: done.cancelled } : {})
+    return this.#back(
+      ctx,
+      done.ok ? 'pipelines.stopped' : null,
+      done.ok ? null : done.reason,
+      done.ok ? { runs: done.cancelled } : {}
+    )
   }
 
   #log = (ctx: HttpContext, pipeline: Pipeline, action: string, after?: Record<string, unknown>) =>
     auditBy(ctx, { action, subject: { kind: 'pipeline', id: pipeline.id }, after })
 
-  #back({ session, i18n, response }: HttpContext, success: string | null, reason: string | null, params: Record<string, unknown> = {}) {
+  #back(
+    { session, i18n, response }: HttpContext,
+    success: string | null,
+    reason: string | null,
+    params: Record<string, unknown> = {}
+  ) {
     if (success) session.flash('success', i18n.t(success, params))
     if (reason) session.flash('error', i18n.t(`pipelines.error.${reason}`))
     return response.redirect().back()

@@ -30,22 +30,34 @@ export default class PipelinesController {
     const installed = await Pipeline.in(workspace).whereNotNull('library_key').whereNull('archived_at')
     return inertia.render('pipelines/new', {
       entries: (await library()).map(({ key, title, summary, needs, graph }) => ({
-        key, title: inLanguage(title, i18n.locale), summary: inLanguage(summary, i18n.locale), steps: graph.nodes.length,
-        missing: needs.filter((role) => !offered.has(role)), installed: installed.find(({ libraryKey }) => libraryKey === key)?.id ?? null,
+        key,
+        title: inLanguage(title, i18n.locale),
+        summary: inLanguage(summary, i18n.locale),
+        steps: graph.nodes.length,
+        missing: needs.filter((role) => !offered.has(role)),
+        installed: installed.find(({ libraryKey }) => libraryKey === key)?.id ?? null,
       })),
-      channels: connections.filter(({ connector }) => connectors.get(connector)?.channel).map(({ id, name }) => ({ id, name })),
+      channels: connections
+        .filter(({ connector }) => connectors.get(connector)?.channel)
+        .map(({ id, name }) => ({ id, name })),
     })
   }
 
   async store(ctx: HttpContext) {
     const { request, workspace, response, session, i18n } = ctx
     const { name, library_key: key, connection_id: connectionId } = await request.validateUsing(newPipelineValidator)
-    const made = key ? await installFromLibrary(workspace, key, { connectionId: connectionId ?? undefined }) : { ok: true as const, pipeline: await emptyPipeline(workspace.id, String(name)) }
+    const made = key
+      ? await installFromLibrary(workspace, key, { connectionId: connectionId ?? undefined })
+      : { ok: true as const, pipeline: await emptyPipeline(workspace.id, String(name)) }
     if (!made.ok) {
       session.flash('error', i18n.t(`pipelines.error.${made.reason}`))
       return response.redirect().back()
     }
-    await auditBy(ctx, { action: 'pipeline.created', subject: { kind: 'pipeline', id: made.pipeline.id }, after: { name: made.pipeline.name, library_key: key ?? null } })
+    await auditBy(ctx, {
+      action: 'pipeline.created',
+      subject: { kind: 'pipeline', id: made.pipeline.id },
+      after: { name: made.pipeline.name, library_key: key ?? null },
+    })
     return response.redirect(`/w/${workspace.id}/pipelines/${made.pipeline.id}`)
   }
 
@@ -53,7 +65,10 @@ export default class PipelinesController {
     const { inertia, request, workspace, i18n } = ctx
     const pipeline = await pipelineOf(ctx)
     const { view = 'canvas', before } = await showValidator.validate(request.qs())
-    const versions = await PipelineVersion.in(workspace).where('pipelineId', pipeline.id).orderBy('version', 'desc').limit(50)
+    const versions = await PipelineVersion.in(workspace)
+      .where('pipelineId', pipeline.id)
+      .orderBy('version', 'desc')
+      .limit(50)
     const live = versions.find(({ id }) => id === pipeline.versionId)
     const checked = await checkGraph(db.connection(), workspace.id, pipeline.draft)
     const problems = checked.ok ? [] : checked.problems
@@ -67,7 +82,14 @@ export default class PipelinesController {
       problems,
       drawing: drawingOf(graph, { figures, problems: live ? [] : problems, i18n }),
       rules: rulesOf(graph),
-      figures: { entered: figures.entered, active: figures.active, completed: figures.completed, failed: figures.failed, goals: figures.goals, refusals: figures.refusals },
+      figures: {
+        entered: figures.entered,
+        active: figures.active,
+        completed: figures.completed,
+        failed: figures.failed,
+        goals: figures.goals,
+        refusals: figures.refusals,
+      },
       runs: view === 'runs' ? await listRuns(workspace.id, { pipeline: pipeline.id, before }) : null,
       versions: versions.map(({ id, version, publishedAt }) => ({ id, version, publishedAt })),
     })
@@ -81,14 +103,24 @@ export default class PipelinesController {
       return ctx.response.redirect().back()
     }
     await pipeline.archive()
-    await auditBy(ctx, { action: 'pipeline.archived', subject: { kind: 'pipeline', id: pipeline.id }, before: { name: pipeline.name } })
+    await auditBy(ctx, {
+      action: 'pipeline.archived',
+      subject: { kind: 'pipeline', id: pipeline.id },
+      before: { name: pipeline.name },
+    })
     return ctx.response.redirect(`/w/${ctx.workspace.id}/pipelines`)
   }
 }
 
 function rulesOf({ trigger, entry, exits, goal, priority }: Graph) {
   const conditional = <T extends { where?: Condition }>(rule: T) => ({ ...rule, where: asJson(rule.where) })
-  return { trigger: conditional(trigger), entry: { ...entry, who: asJson(entry.who) }, exits: exits.map(conditional), goal: goal && conditional(goal), priority }
+  return {
+    trigger: conditional(trigger),
+    entry: { ...entry, who: asJson(entry.who) },
+    exits: exits.map(conditional),
+    goal: goal && conditional(goal),
+    priority,
+  }
 }
 
 /** A shop is whatever tells of orders, the sandbox's pretend one included. */
@@ -100,6 +132,17 @@ function offersOf(connector: string): string[] {
 
 const emptyPipeline = (workspaceId: string, name: string): Promise<Pipeline> =>
   new Pipeline()
-    .fill({ id: newId('pipeline'), workspaceId, name, kind: EMPTY_GRAPH.kind, state: 'draft', priority: 0, draft: structuredClone(EMPTY_GRAPH), versionId: null, libraryKey: null, archivedAt: null })
+    .fill({
+      id: newId('pipeline'),
+      workspaceId,
+      name,
+      kind: EMPTY_GRAPH.kind,
+      state: 'draft',
+      priority: 0,
+      draft: structuredClone(EMPTY_GRAPH),
+      versionId: null,
+      libraryKey: null,
+      archivedAt: null,
+    })
     .touch()
     .save()

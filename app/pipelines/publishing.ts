@@ -15,7 +15,11 @@ import type { Problem } from './validation.ts'
 export type Saved = { ok: true; pipeline: Pipeline } | { ok: false; problems: Problem[] }
 
 /** A draft is kept only when it would work: publishing is then a decision and no test. */
-export async function saveDraft(pipeline: Pipeline, draft: unknown, { name = pipeline.name, trx }: { name?: string; trx?: Trx } = {}): Promise<Saved> {
+export async function saveDraft(
+  pipeline: Pipeline,
+  draft: unknown,
+  { name = pipeline.name, trx }: { name?: string; trx?: Trx } = {}
+): Promise<Saved> {
   const checked = await checkGraph(trx ?? db.connection(), pipeline.workspaceId, draft)
   if (!checked.ok) return checked
   const { graph } = checked
@@ -24,7 +28,8 @@ export async function saveDraft(pipeline: Pipeline, draft: unknown, { name = pip
   return { ok: true, pipeline }
 }
 
-export type Published = { ok: true; version: number } | { ok: false; problems: Problem[] } | { ok: false; problems: []; reason: 'unchanged' }
+export type Published =
+  { ok: true; version: number } | { ok: false; problems: Problem[] } | { ok: false; problems: []; reason: 'unchanged' }
 
 /** Makes the draft a version that never changes. New runs take it; those on their way stay on theirs. */
 export async function publish(pipeline: Pipeline, by: Access['actor'] | null): Promise<Published> {
@@ -32,25 +37,50 @@ export async function publish(pipeline: Pipeline, by: Access['actor'] | null): P
     // What the draft names may have been renamed or removed since it was saved.
     const checked = await checkGraph(trx, pipeline.workspaceId, pipeline.draft)
     if (!checked.ok) return checked
-    const latest = await PipelineVersion.query({ client: trx }).where('pipelineId', pipeline.id).orderBy('version', 'desc').first()
+    const latest = await PipelineVersion.query({ client: trx })
+      .where('pipelineId', pipeline.id)
+      .orderBy('version', 'desc')
+      .first()
     if (latest && latest.id === pipeline.versionId && JSON.stringify(latest.graph) === JSON.stringify(checked.graph)) {
       return { ok: false, problems: [], reason: 'unchanged' }
     }
-    return { ok: true, version: await storeVersion(trx, pipeline, { graph: checked.graph, version: (latest?.version ?? 0) + 1, by: by?.id ?? null }) }
+    return {
+      ok: true,
+      version: await storeVersion(trx, pipeline, {
+        graph: checked.graph,
+        version: (latest?.version ?? 0) + 1,
+        by: by?.id ?? null,
+      }),
+    }
   })
   forgetListening()
   return published
 }
 
-async function storeVersion(trx: Trx, pipeline: Pipeline, { graph, version, by }: { graph: Graph; version: number; by: string | null }): Promise<number> {
+async function storeVersion(
+  trx: Trx,
+  pipeline: Pipeline,
+  { graph, version, by }: { graph: Graph; version: number; by: string | null }
+): Promise<number> {
   const now = clock.now()
   const id = newId('pipeline_version')
   await insertNew(trx, 'pipeline_versions', [
-    { id, workspace_id: pipeline.workspaceId, pipeline_id: pipeline.id, version, graph: JSON.stringify(graph), published_by: by, published_at: now },
+    {
+      id,
+      workspace_id: pipeline.workspaceId,
+      pipeline_id: pipeline.id,
+      version,
+      graph: JSON.stringify(graph),
+      published_by: by,
+      published_at: now,
+    },
   ])
   await listenTo(trx, pipeline, graph)
   const state = pipeline.state === 'paused' ? 'paused' : 'live'
-  await trx.from('pipelines').where('id', pipeline.id).update({ version_id: id, state, kind: graph.kind, priority: graph.priority, updated_at: now })
+  await trx
+    .from('pipelines')
+    .where('id', pipeline.id)
+    .update({ version_id: id, state, kind: graph.kind, priority: graph.priority, updated_at: now })
   pipeline.merge({ versionId: id, state })
   return version
 }
@@ -62,11 +92,19 @@ async function listenTo(trx: Trx, pipeline: Pipeline, graph: Graph): Promise<voi
     ...graph.trigger.events.map((type) => `start ${type}`),
     ...graph.exits.flatMap((rule) => rule.events.map((type) => `exit ${type}`)),
     ...(graph.goal?.events ?? []).map((type) => `goal ${type}`),
-    ...graph.nodes.flatMap((node) => (stepTypes.get(node.type)?.listensTo?.(node.config) ?? []).map((type) => `wait ${type}`)),
+    ...graph.nodes.flatMap((node) =>
+      (stepTypes.get(node.type)?.listensTo?.(node.config) ?? []).map((type) => `wait ${type}`)
+    ),
   ])
   const rows = [...wanted].map((each) => {
     const [role, type] = each.split(' ')
-    return { id: newId('trigger'), workspace_id: pipeline.workspaceId, pipeline_id: pipeline.id, role, event_type: type }
+    return {
+      id: newId('trigger'),
+      workspace_id: pipeline.workspaceId,
+      pipeline_id: pipeline.id,
+      role,
+      event_type: type,
+    }
   })
   await insertNew(trx, 'pipeline_triggers', rows)
 }

@@ -17,13 +17,24 @@ interface Stock {
 /** Whether what the steps name by name is there: templates, connections, actions, fields. */
 export async function referenceProblems(client: Client, workspaceId: string, graph: Graph): Promise<Problem[]> {
   const references: Placed[] = graph.nodes.flatMap((node) =>
-    (stepTypes.get(node.type)?.references?.(node.config, graph) ?? []).map((reference) => ({ ...reference, node: node.id }))
+    (stepTypes.get(node.type)?.references?.(node.config, graph) ?? []).map((reference) => ({
+      ...reference,
+      node: node.id,
+    }))
   )
   if (references.length === 0) return []
 
-  const fields: Row[] = await client.from('contact_fields').where('workspace_id', workspaceId).whereNull('archived_at').select('name')
+  const fields: Row[] = await client
+    .from('contact_fields')
+    .where('workspace_id', workspaceId)
+    .whereNull('archived_at')
+    .select('name')
   const stock: Stock = {
-    templates: await client.from('templates').where('workspace_id', workspaceId).whereNull('archived_at').select('id', 'name', 'purpose'),
+    templates: await client
+      .from('templates')
+      .where('workspace_id', workspaceId)
+      .whereNull('archived_at')
+      .select('id', 'name', 'purpose'),
     connections: await client.from('connections').where('workspace_id', workspaceId).select('id', 'connector', 'name'),
     fields: new Set([...STANDARD_FIELDS, ...fields.map((row) => String(row.name))]),
   }
@@ -38,24 +49,41 @@ function problemOf(reference: Placed, { templates, connections, fields }: Stock)
       if (!template) return { node, field, code: 'template_unknown', params: { template: reference.name } }
       // Sent under another purpose it would slip past the consent that its own asks for.
       const differs = reference.purpose !== null && template.purpose !== reference.purpose
-      return differs ? { node, field, code: 'template_purpose', params: { template: reference.name, purpose: String(template.purpose), wanted: reference.purpose } } : null
+      return differs
+        ? {
+            node,
+            field,
+            code: 'template_purpose',
+            params: { template: reference.name, purpose: String(template.purpose), wanted: reference.purpose },
+          }
+        : null
     }
     case 'connection': {
       const connection = connections.find((row) => row.id === reference.id)
       if (!connection) return { node, field, code: 'connection_unknown', params: { connection: reference.id } }
       const isChannel = Boolean(connectors.get(String(connection.connector))?.channel)
-      return reference.role === 'channel' && !isChannel ? { node, field, code: 'not_a_channel', params: { connection: String(connection.name) } } : null
+      return reference.role === 'channel' && !isChannel
+        ? { node, field, code: 'not_a_channel', params: { connection: String(connection.name) } }
+        : null
     }
     case 'action':
-      return actionProblem(reference, connections.find((row) => row.id === reference.connection))
+      return actionProblem(
+        reference,
+        connections.find((row) => row.id === reference.connection)
+      )
     case 'field':
-      return fields.has(reference.name) ? null : { node, field, code: 'field_unknown', params: { name: reference.name } }
+      return fields.has(reference.name)
+        ? null
+        : { node, field, code: 'field_unknown', params: { name: reference.name } }
     default:
       return reference satisfies never
   }
 }
 
-function actionProblem({ node, field, action, input }: Placed & { kind: 'action' }, connection: Row | undefined): Problem | null {
+function actionProblem(
+  { node, field, action, input }: Placed & { kind: 'action' },
+  connection: Row | undefined
+): Problem | null {
   if (!connection) return null
   const found = connectors.get(String(connection.connector))?.actions?.[action]
   if (!found) return { node, field, code: 'action_unknown', params: { action, connection: String(connection.name) } }

@@ -32,7 +32,14 @@ export async function explain(trx: Trx, refusals: StartRefusal[]): Promise<void>
 
 /** Why these events started nothing, for the chain: event id → refusals with the pipeline's name. */
 export async function refusalsFor(client: Client, eventIds: string[]) {
-  const rows: { event_id: string; pipeline_id: string; name: string; code: string; params: string | null; at: number }[] =
+  const rows: {
+    event_id: string
+    pipeline_id: string
+    name: string
+    code: string
+    params: string | null
+    at: number
+  }[] =
     eventIds.length === 0
       ? []
       : await client

@@ -47,7 +47,10 @@ async function leave(trx: Trx, event: StoredEvent): Promise<void> {
     .where('contact_id', String(event.contactId))
     .whereIn('state', [...ACTIVE_STATES])
     .select('id', 'version_id', 'subjects', 'event_id')
-  const graphs = await graphsOf(trx, runs.map((run) => String(run.version_id)))
+  const graphs = await graphsOf(
+    trx,
+    runs.map((run) => String(run.version_id))
+  )
 
   for (const run of runs) {
     // What started a run does not end it.
@@ -55,11 +58,21 @@ async function leave(trx: Trx, event: StoredEvent): Promise<void> {
     const graph = graphs.get(String(run.version_id))?.graph
     const applies = (rule: ExitRule | Goal) => ruleApplies(rule, event, readJson<string[]>(run.subjects))
     if (graph?.goal && applies(graph.goal)) {
-      await endRun(trx, String(run.id), { state: 'exited', code: 'goal_reached', params: { event: event.type, event_id: event.id }, goal: true })
+      await endRun(trx, String(run.id), {
+        state: 'exited',
+        code: 'goal_reached',
+        params: { event: event.type, event_id: event.id },
+        goal: true,
+      })
       continue
     }
     const exit = graph?.exits.find(applies)
-    if (exit) await endRun(trx, String(run.id), { state: 'exited', code: 'exit_rule', params: { event: event.type, event_id: event.id, rule: exit.id } })
+    if (exit)
+      await endRun(trx, String(run.id), {
+        state: 'exited',
+        code: 'exit_rule',
+        params: { event: event.type, event_id: event.id, rule: exit.id },
+      })
   }
 }
 
@@ -73,7 +86,14 @@ async function start(trx: Trx, event: StoredEvent, pipelines: LivePipeline[]): P
       const { id: pipelineId, versionId, graph } = pipeline
       runs.push({ workspaceId, pipelineId, versionId, graph, contactId, event, key: naturalKey(pipelineId, event.id) })
     } else if (!admission.ok) {
-      refusals.push({ workspaceId, pipelineId: pipeline.id, eventId: event.id, contactId, code: admission.code, params: admission.params })
+      refusals.push({
+        workspaceId,
+        pipelineId: pipeline.id,
+        eventId: event.id,
+        contactId,
+        code: admission.code,
+        params: admission.params,
+      })
     }
   }
   if (runs.length > 0) await insertRuns(trx, runs)
@@ -90,7 +110,8 @@ async function judge(trx: Trx, event: StoredEvent, { id: pipelineId, state, grap
   const values = new RunValues(trx, { workspaceId, contactId, event, variables: {}, outputs: {} })
   const over = await overtaking(trx, event, graph)
   if (over) return { ok: false, code: 'over_already', params: { event: over.type, event_id: over.id } }
-  if (graph.trigger.where && !holds(graph.trigger.where, await values.all())) return { ok: false, code: 'trigger_filter' }
+  if (graph.trigger.where && !holds(graph.trigger.where, await values.all()))
+    return { ok: false, code: 'trigger_filter' }
   return admit(trx, graph.entry, { workspaceId, pipelineId, contactId, values: () => values.all() })
 }
 

@@ -22,7 +22,10 @@ router
     router.delete('/pipelines/:id', [Pipelines, 'destroy']).as('pipelines.destroy').use(can('pipelines.edit'))
     router.get('/pipelines/:id/draft', [Drafts, 'edit']).as('pipelines.draft.edit').use(can('pipelines.edit'))
     router.put('/pipelines/:id/draft', [Drafts, 'update']).as('pipelines.draft.update').use(can('pipelines.edit'))
-    router.post('/pipelines/:id/versions', [States, 'publish']).as('pipelines.versions.store').use(can('pipelines.edit'))
+    router
+      .post('/pipelines/:id/versions', [States, 'publish'])
+      .as('pipelines.versions.store')
+      .use(can('pipelines.edit'))
     router.post('/pipelines/:id/pause', [States, 'pause']).as('pipelines.pause.store').use(can('pipelines.edit'))
     router.delete('/pipelines/:id/pause', [States, 'resume']).as('pipelines.pause.destroy').use(can('pipelines.edit'))
     router.post('/pipelines/:id/stop', [States, 'stop']).as('pipelines.stop.store').use(can('pipelines.edit'))
@@ -34,7 +37,10 @@ router
     router.delete('/runs/:id/pause', [RunActions, 'resume']).as('runs.pause.destroy').use(can('runs.operate'))
     router.post('/runs/:id/retries', [RunActions, 'retry']).as('runs.retries.store').use(can('runs.operate'))
     router.post('/runs/:id/replays', [RunActions, 'replay']).as('runs.replays.store').use(can('runs.operate'))
-    router.post('/runs/:id/continuation', [RunActions, 'continue']).as('runs.continuation.store').use(can('runs.operate'))
+    router
+      .post('/runs/:id/continuation', [RunActions, 'continue'])
+      .as('runs.continuation.store')
+      .use(can('runs.operate'))
   })
   .prefix('/w/:workspace')
   .use(workspaceStack())

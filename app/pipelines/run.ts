@@ -3,7 +3,17 @@ import { jsonColumn, WorkspaceModel } from '#app/accounts/workspace_model'
 import type { ClaimedRow } from '#app/work/claim'
 import type { Params } from '#app/http/json'
 
-export const RUN_STATES = ['running', 'waiting', 'parked', 'paused', 'completed', 'exited', 'failed', 'gave_up', 'cancelled'] as const
+export const RUN_STATES = [
+  'running',
+  'waiting',
+  'parked',
+  'paused',
+  'completed',
+  'exited',
+  'failed',
+  'gave_up',
+  'cancelled',
+] as const
 export type RunState = (typeof RUN_STATES)[number]
 
 /** Still on its way: exit rules, pauses and stops concern these. */

@@ -12,7 +12,11 @@ import { nameOf, shownState } from './run_list.ts'
 export async function runDetail(run: Run, i18n: HttpContext['i18n']) {
   const { graph, version } = await graphOf(db.connection(), run.versionId)
   const steps = await StepRun.in(run.workspaceId).where('runId', run.id).orderBy('startedAt').orderBy('id')
-  const messages: Row[] = await db.from('messages').where('run_id', run.id).orderBy('id').select('id', 'step_run_id', 'leg', 'state', 'code', 'params', 'verdicts', 'due_at', 'medium')
+  const messages: Row[] = await db
+    .from('messages')
+    .where('run_id', run.id)
+    .orderBy('id')
+    .select('id', 'step_run_id', 'leg', 'state', 'code', 'params', 'verdicts', 'due_at', 'medium')
   const names: Row | null = await db
     .from('pipelines as p')
     .leftJoin('contacts as c', (join) => join.onVal('c.id', run.contactId))
@@ -42,7 +46,9 @@ export async function runDetail(run: Run, i18n: HttpContext['i18n']) {
       name: nodeOf(graph, step.node)?.name ?? step.node,
       said: saidOf(step, graph, i18n),
     })),
-    ahead: graph.nodes.filter(({ id }) => !reached.has(id)).map((node) => ({ node: node.id, type: node.type, name: node.name, said: summaryOf(node, i18n) })),
+    ahead: graph.nodes
+      .filter(({ id }) => !reached.has(id))
+      .map((node) => ({ node: node.id, type: node.type, name: node.name, said: summaryOf(node, i18n) })),
     messages: messages.map((message) => ({
       id: String(message.id),
       stepRunId: message.step_run_id as string | null,
@@ -55,8 +61,32 @@ export async function runDetail(run: Run, i18n: HttpContext['i18n']) {
   }
 }
 
-const traceOf = ({ id, node, type, visit, attempt, input, output, code, params, until, startedAt, endedAt }: StepRun) => ({
-  id, node, type, visit, attempt, input, output, code, params, until, startedAt, endedAt,
+const traceOf = ({
+  id,
+  node,
+  type,
+  visit,
+  attempt,
+  input,
+  output,
+  code,
+  params,
+  until,
+  startedAt,
+  endedAt,
+}: StepRun) => ({
+  id,
+  node,
+  type,
+  visit,
+  attempt,
+  input,
+  output,
+  code,
+  params,
+  until,
+  startedAt,
+  endedAt,
 })
 
 function saidOf(step: StepRun, graph: Parameters<typeof nodeOf>[0], i18n: HttpContext['i18n']): string {

@@ -18,7 +18,19 @@ export async function listRuns(workspaceId: string, filter: RunFilter, limit = P
     .join('pipelines as p', 'p.id', 'r.pipeline_id')
     .leftJoin('contacts as c', 'c.id', 'r.contact_id')
     .where('r.workspace_id', workspaceId)
-    .select('r.id', 'r.pipeline_id', 'r.contact_id', 'r.state', 'r.node', 'r.due_at', 'r.code', 'r.params', 'r.started_at', 'r.ended_at', 'p.name as pipeline')
+    .select(
+      'r.id',
+      'r.pipeline_id',
+      'r.contact_id',
+      'r.state',
+      'r.node',
+      'r.due_at',
+      'r.code',
+      'r.params',
+      'r.started_at',
+      'r.ended_at',
+      'p.name as pipeline'
+    )
     .select('c.first_name', 'c.last_name', 'c.phone', 'c.email')
   if (filter.pipeline) query.where('r.pipeline_id', filter.pipeline)
   if (filter.before) query.where('r.id', '<', filter.before)
@@ -43,7 +55,8 @@ const lineOf = (row: Row) => ({
 })
 
 export const nameOf = (row: Row): string =>
-  [row.first_name, row.last_name].filter(Boolean).join(' ') || String(row.phone ?? row.email ?? row.contact_id ?? row.id)
+  [row.first_name, row.last_name].filter(Boolean).join(' ') ||
+  String(row.phone ?? row.email ?? row.contact_id ?? row.id)
 
 /** To a person a run that waits for its message is simply going. */
 export const shownState = (state: string): string => (state === 'parked' ? 'running' : state)

@@ -21,7 +21,10 @@ export default class RunsController {
 
   async show(ctx: HttpContext) {
     const run = await runOf(ctx)
-    return ctx.inertia.render('pipelines/runs/show', { ...(await runDetail(run, ctx.i18n)), chain: await chainOf(ctx, { kind: 'run', id: run.id }) })
+    return ctx.inertia.render('pipelines/runs/show', {
+      ...(await runDetail(run, ctx.i18n)),
+      chain: await chainOf(ctx, { kind: 'run', id: run.id }),
+    })
   }
 
   /** Ends it for good; what was not sent yet is taken back. */

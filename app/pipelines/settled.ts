@@ -7,6 +7,11 @@ import { wake } from './run_states.ts'
 export async function messageSettled(trx: Trx, message: SettledMessage): Promise<void> {
   if (!message.runId || !message.stepRunId) return
   const { id, runId, stepRunId, leg, state, code, params } = message
-  await wake(trx, { runId, stepRunId, from: 'parked', by: { kind: 'message', messageId: id, leg, state, code, params } })
+  await wake(trx, {
+    runId,
+    stepRunId,
+    from: 'parked',
+    by: { kind: 'message', messageId: id, leg, state, code, params },
+  })
   trx.after('commit', () => bell.ring(message.lane, 'runs'))
 }

@@ -41,7 +41,17 @@ const insertRun: (trx: Trx, run: NewRun) => Promise<string | null> = together(as
   return rows.map(({ id }) => (fresh.has(id) ? id : null))
 })
 
-function runRow({ workspaceId, pipelineId, versionId, graph, contactId, event, key, variables = {}, replayOf = null }: NewRun) {
+function runRow({
+  workspaceId,
+  pipelineId,
+  versionId,
+  graph,
+  contactId,
+  event,
+  key,
+  variables = {},
+  replayOf = null,
+}: NewRun) {
   const now = clock.now()
   const first = follow(graph, TRIGGER, NEXT)
   return {
@@ -83,7 +93,10 @@ export interface StartRequest {
 }
 
 /** Starts a run on purpose: by the API, by a person, by another pipeline. */
-export async function startRun(trx: Trx, { pipelineId, contactId, event = null, key, variables = {}, replayOf = null }: StartRequest): Promise<Started> {
+export async function startRun(
+  trx: Trx,
+  { pipelineId, contactId, event = null, key, variables = {}, replayOf = null }: StartRequest
+): Promise<Started> {
   const pipeline = await Pipeline.query({ client: trx }).where('id', pipelineId).first()
   if (!pipeline || pipeline.archivedAt) return { ok: false, reason: 'pipeline_unknown' }
   if (!pipeline.versionId || pipeline.state === 'stopped') return { ok: false, reason: 'pipeline_unpublished' }
@@ -94,16 +107,41 @@ export async function startRun(trx: Trx, { pipelineId, contactId, event = null, 
   if (!known) return { ok: false, reason: 'contact_unknown' }
 
   const natural = naturalKey(pipelineId, 'start', key)
-  const earlier = await trx.from('runs').where({ workspace_id: pipeline.workspaceId, natural_key: natural }).select('id').first()
+  const earlier = await trx
+    .from('runs')
+    .where({ workspace_id: pipeline.workspaceId, natural_key: natural })
+    .select('id')
+    .first()
   if (earlier) return { ok: true, runId: String(earlier.id), isNew: false }
 
   const { graph } = await graphOf(trx, pipeline.versionId)
   if (!replayOf) {
-    const values = new RunValues(trx, { workspaceId: pipeline.workspaceId, contactId: inForce, event, variables, outputs: {} })
-    const admission = await admit(trx, graph.entry, { workspaceId: pipeline.workspaceId, pipelineId, contactId: inForce, values: () => values.all() })
+    const values = new RunValues(trx, {
+      workspaceId: pipeline.workspaceId,
+      contactId: inForce,
+      event,
+      variables,
+      outputs: {},
+    })
+    const admission = await admit(trx, graph.entry, {
+      workspaceId: pipeline.workspaceId,
+      pipelineId,
+      contactId: inForce,
+      values: () => values.all(),
+    })
     if (!admission.ok) return { ok: false, reason: admission.code, params: admission.params }
   }
-  const of = { workspaceId: pipeline.workspaceId, pipelineId, versionId: pipeline.versionId, graph, contactId: inForce, event, key: natural, variables, replayOf }
+  const of = {
+    workspaceId: pipeline.workspaceId,
+    pipelineId,
+    versionId: pipeline.versionId,
+    graph,
+    contactId: inForce,
+    event,
+    key: natural,
+    variables,
+    replayOf,
+  }
   const [runId] = await insertRuns(trx, [of])
   // The same key for somebody else at the same moment: only one contact was locked.
   if (!runId) throw new Overtaken('runs')

@@ -6,7 +6,13 @@ import type { Problem } from './validation.ts'
 
 /** Whether the parts hang together: names, edges, ways out, what is reached, what goes in circles. */
 export function structureProblems(graph: Graph): Problem[] {
-  return [...nameProblems(graph), ...edgeProblems(graph), ...branchProblems(graph), ...unreachable(graph), ...endlessLoops(graph)]
+  return [
+    ...nameProblems(graph),
+    ...edgeProblems(graph),
+    ...branchProblems(graph),
+    ...unreachable(graph),
+    ...endlessLoops(graph),
+  ]
 }
 
 function nameProblems(graph: Graph): Problem[] {
@@ -33,13 +39,17 @@ function edgeProblems(graph: Graph): Problem[] {
   const seen = new Set<string>()
   for (const { from, branch, to } of graph.edges) {
     const node = nodeOf(graph, from)
-    if (from !== TRIGGER && !node) problems.push({ node: from, field: 'edges', code: 'edge_from_nowhere', params: { to } })
-    if (!nodeOf(graph, to)) problems.push({ node: from, field: 'edges', code: 'edge_to_nowhere', params: { branch, to } })
-    if (seen.has(`${from} ${branch}`)) problems.push({ node: from, field: 'edges', code: 'branch_twice', params: { branch } })
+    if (from !== TRIGGER && !node)
+      problems.push({ node: from, field: 'edges', code: 'edge_from_nowhere', params: { to } })
+    if (!nodeOf(graph, to))
+      problems.push({ node: from, field: 'edges', code: 'edge_to_nowhere', params: { branch, to } })
+    if (seen.has(`${from} ${branch}`))
+      problems.push({ node: from, field: 'edges', code: 'branch_twice', params: { branch } })
     seen.add(`${from} ${branch}`)
     const names = node ? branchesOf(node).map(({ name }) => name) : [NEXT]
     if (stepTypes.get(node?.type ?? '') !== null || from === TRIGGER) {
-      if (!names.includes(branch)) problems.push({ node: from, field: 'edges', code: 'branch_unknown', params: { branch } })
+      if (!names.includes(branch))
+        problems.push({ node: from, field: 'edges', code: 'branch_unknown', params: { branch } })
     }
   }
   return problems
@@ -48,10 +58,12 @@ function edgeProblems(graph: Graph): Problem[] {
 function branchProblems(graph: Graph): Problem[] {
   const has = (from: string, branch: string) => graph.edges.some((edge) => edge.from === from && edge.branch === branch)
   const problems: Problem[] = []
-  if (graph.nodes.length === 0 || !has(TRIGGER, NEXT)) problems.push({ node: TRIGGER, field: 'edges', code: 'no_first_step' })
+  if (graph.nodes.length === 0 || !has(TRIGGER, NEXT))
+    problems.push({ node: TRIGGER, field: 'edges', code: 'no_first_step' })
   for (const node of graph.nodes) {
     for (const { name, required } of branchesOf(node)) {
-      if (required && !has(node.id, name)) problems.push({ node: node.id, field: 'edges', code: 'branch_missing', params: { branch: name } })
+      if (required && !has(node.id, name))
+        problems.push({ node: node.id, field: 'edges', code: 'branch_missing', params: { branch: name } })
     }
   }
   return problems
@@ -68,7 +80,9 @@ function unreachable(graph: Graph): Problem[] {
       look.push(to)
     }
   }
-  return graph.nodes.filter(({ id }) => !reached.has(id)).map(({ id }) => ({ node: id, field: null, code: 'unreachable' }))
+  return graph.nodes
+    .filter(({ id }) => !reached.has(id))
+    .map(({ id }) => ({ node: id, field: null, code: 'unreachable' }))
 }
 
 /** Circles are looked for among the steps in which no time passes. */

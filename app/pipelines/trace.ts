@@ -61,6 +61,7 @@ export class Trace {
 
   async store(trx: Trx): Promise<void> {
     await insert(trx, 'step_runs', this.#rows)
-    for (const { ids, change } of bulkChanges(trx, this.#changes)) await trx.from('step_runs').whereIn('id', ids).update(change)
+    for (const { ids, change } of bulkChanges(trx, this.#changes))
+      await trx.from('step_runs').whereIn('id', ids).update(change)
   }
 }

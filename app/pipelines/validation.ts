@@ -34,7 +34,10 @@ export async function checkGraph(client: Client, workspaceId: string, draft: unk
   const { graph } = shaped
 
   const configured = await configProblems(graph)
-  const sound = { ...graph, nodes: graph.nodes.filter((node) => !configured.some((problem) => problem.node === node.id)) }
+  const sound = {
+    ...graph,
+    nodes: graph.nodes.filter((node) => !configured.some((problem) => problem.node === node.id)),
+  }
   const known = await KnownValues.of(client, workspaceId, graph)
   const problems = [
     ...configured,
@@ -52,7 +55,10 @@ async function shape(draft: unknown): Promise<Checked> {
     return { ok: true, graph: (await graphShape.validate(draft)) as unknown as Graph }
   } catch (error) {
     if (!(error instanceof errors.E_VALIDATION_ERROR)) throw error
-    return { ok: false, problems: (error.messages as { field: string; rule: string }[]).map((each) => placed(each, draft)) }
+    return {
+      ok: false,
+      problems: (error.messages as { field: string; rule: string }[]).map((each) => placed(each, draft)),
+    }
   }
 }
 
@@ -60,8 +66,15 @@ async function shape(draft: unknown): Promise<Checked> {
 function placed({ field, rule }: { field: string; rule: string }, draft: unknown): Problem {
   const [group, index, ...rest] = field.split('.')
   const member = (draft as Record<string, { id?: unknown }[]> | null)?.[group]?.[Number(index)]
-  if (typeof member?.id === 'string') return { node: member.id, field: rest.join('.') || null, code: 'field_invalid', params: { rule } }
-  if (['trigger', 'entry', 'goal'].includes(group)) return { node: group, field: [index, ...rest].filter(Boolean).join('.') || null, code: 'field_invalid', params: { rule } }
+  if (typeof member?.id === 'string')
+    return { node: member.id, field: rest.join('.') || null, code: 'field_invalid', params: { rule } }
+  if (['trigger', 'entry', 'goal'].includes(group))
+    return {
+      node: group,
+      field: [index, ...rest].filter(Boolean).join('.') || null,
+      code: 'field_invalid',
+      params: { rule },
+    }
   return { node: null, field, code: 'field_invalid', params: { rule } }
 }
 
@@ -99,7 +112,9 @@ function eventProblems(graph: Graph): Problem[] {
     ...graph.nodes.map((node) => ({ node: node.id, types: (node.config.events as string[] | undefined) ?? [] })),
   ]
   return named.flatMap(({ node, types }) =>
-    types.filter((type) => !isKnownEvent(type)).map((event) => ({ node, field: 'events', code: 'event_unknown', params: { event } }))
+    types
+      .filter((type) => !isKnownEvent(type))
+      .map((event) => ({ node, field: 'events', code: 'event_unknown', params: { event } }))
   )
 }
 
@@ -107,7 +122,8 @@ function eventProblems(graph: Graph): Problem[] {
 function ruleProblems(graph: Graph, known: KnownValues): Problem[] {
   const seesAll = (node: string, field: string, condition?: Condition) =>
     condition ? conditionProblems({ node, field, condition, known, at: TRIGGER }) : []
-  const formOnly = (node: string, condition?: Condition) => (condition ? conditionProblems({ node, field: 'where', condition }) : [])
+  const formOnly = (node: string, condition?: Condition) =>
+    condition ? conditionProblems({ node, field: 'where', condition }) : []
   return [
     ...seesAll(TRIGGER, 'where', graph.trigger.where),
     ...seesAll('entry', 'who', graph.entry.who),
@@ -131,7 +147,17 @@ function contentProblems(node: GraphNode, known: KnownValues): Problem[] {
   ]
 }
 
-function textProblems({ node, field, text, known }: { node: string; field: string; text: string; known: KnownValues }): Problem[] {
+function textProblems({
+  node,
+  field,
+  text,
+  known,
+}: {
+  node: string
+  field: string
+  text: string
+  known: KnownValues
+}): Problem[] {
   const syntax = syntaxProblem(text)
   if (syntax) return [{ node, field, code: syntax.code, params: syntax.params }]
   return variablesIn(text)

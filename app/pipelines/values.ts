@@ -39,7 +39,10 @@ export class RunValues {
   readonly #of: { workspaceId: string; contactId: string; event: StoredEvent | null; variables: Values }
   readonly outputs: Values
 
-  constructor(client: Client, of: { workspaceId: string; contactId: string; event: StoredEvent | null; variables: Values; outputs: Values }) {
+  constructor(
+    client: Client,
+    of: { workspaceId: string; contactId: string; event: StoredEvent | null; variables: Values; outputs: Values }
+  ) {
     this.#client = client
     this.#of = of
     this.outputs = of.outputs
@@ -53,7 +56,11 @@ export class RunValues {
       contact: await this.contact(),
       variables: this.#of.variables,
       steps: this.outputs,
-      workspace: { name: workspace?.name ?? null, currency: workspace?.currency ?? null, timezone: workspace?.timezone ?? null },
+      workspace: {
+        name: workspace?.name ?? null,
+        currency: workspace?.currency ?? null,
+        timezone: workspace?.timezone ?? null,
+      },
     }
   }
 
@@ -72,7 +79,9 @@ export class RunValues {
 
   async zone(whose: 'contact' | 'workspace'): Promise<string> {
     const own = whose === 'contact' ? (await this.contact()).timezone : null
-    return typeof own === 'string' && own !== '' ? own : ((await rememberedWorkspace(this.#client, this.#of.workspaceId))?.timezone ?? 'UTC')
+    return typeof own === 'string' && own !== ''
+      ? own
+      : ((await rememberedWorkspace(this.#client, this.#of.workspaceId))?.timezone ?? 'UTC')
   }
 
   async text(source: string, missing: 'refuse' | 'empty' = 'refuse'): Promise<Rendered> {
@@ -80,7 +89,8 @@ export class RunValues {
     const workspace = await rememberedWorkspace(this.#client, this.#of.workspaceId)
     const { language } = await this.contact()
     return render(source, await this.all(), {
-      locale: typeof language === 'string' && language !== '' ? language.replace('_', '-') : (workspace?.locale ?? 'en'),
+      locale:
+        typeof language === 'string' && language !== '' ? language.replace('_', '-') : (workspace?.locale ?? 'en'),
       timezone: await this.zone('contact'),
       currency: workspace?.currency ?? 'EUR',
       missing,

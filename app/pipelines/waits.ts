@@ -26,7 +26,9 @@ export const wakeBy = (event: StoredEvent): Wake => ({
 })
 
 const fulfils = (event: StoredEvent, wish: Wish, subjects: string[]): boolean =>
-  wish.types.includes(event.type) && concerns(wish.scope, subjects, event) && (!wish.where || holds(wish.where, eventValues(event)))
+  wish.types.includes(event.type) &&
+  concerns(wish.scope, subjects, event) &&
+  (!wish.where || holds(wish.where, eventValues(event)))
 
 /**
  * Arms a wait, under the contact's lock. An answer may be quicker than we are: what was routed since the question was

@@ -16,7 +16,8 @@ interface Body {
   events?: ConversionReport[]
 }
 
-const refusal = (status: number, code: string, message: string): Response => Response.json({ error: { code, message } }, { status })
+const refusal = (status: number, code: string, message: string): Response =>
+  Response.json({ error: { code, message } }, { status })
 
 /** The pretend provider's API, as the sandbox connector calls it. */
 export async function answer(request: Request): Promise<Response> {
@@ -40,7 +41,10 @@ export async function answer(request: Request): Promise<Response> {
 }
 
 async function sentBefore(connection: Connection, correlation: string): Promise<string | null> {
-  const row = await db.from('sandbox_messages').where({ connection_id: connection.id, natural_key: naturalKey('out', correlation) }).first()
+  const row = await db
+    .from('sandbox_messages')
+    .where({ connection_id: connection.id, natural_key: naturalKey('out', correlation) })
+    .first()
   return row?.provider_id ?? null
 }
 
@@ -48,7 +52,11 @@ async function take(trx: Trx, connection: Connection, { to, content, correlation
   if (!to?.userId) return refusal(404, 'no_such_phone', 'Only sandbox phones can be reached')
   if (!content || !correlation) return refusal(422, 'incomplete', 'A message needs content and a correlation')
 
-  const phone = await phoneAt(trx, { workspaceId: connection.workspaceId, connectionId: connection.id, address: to.userId })
+  const phone = await phoneAt(trx, {
+    workspaceId: connection.workspaceId,
+    connectionId: connection.id,
+    address: to.userId,
+  })
   if (phone.blocks) return refusal(403, 'blocked', 'The phone blocks this sender')
   const now = clock.now()
   const key = naturalKey('out', correlation)
@@ -71,6 +79,8 @@ async function take(trx: Trx, connection: Connection, { to, content, correlation
   }
   const [inserted] = await insertNew(trx, 'sandbox_messages', [row])
   trx.after('commit', () => bell.ring('conversational'))
-  const first = inserted ?? (await trx.from('sandbox_messages').where({ connection_id: connection.id, natural_key: key }).firstOrFail())
+  const first =
+    inserted ??
+    (await trx.from('sandbox_messages').where({ connection_id: connection.id, natural_key: key }).firstOrFail())
   return Response.json({ id: first.provider_id, status: 'accepted' }, { status: 202 })
 }

@@ -52,13 +52,20 @@ async function later(milliseconds: number): Promise<void> {
 }
 
 const leaveWithoutConsent = (workspace: Workspace, phone: SandboxPhone) =>
-  tellOwn(workspace, phone, { type: 'cart', data: { ...cart(workspace, `cart-${clock.now()}`), changedAt: clock.now() - 2 * HOUR } })
+  tellOwn(workspace, phone, {
+    type: 'cart',
+    data: { ...cart(workspace, `cart-${clock.now()}`), changedAt: clock.now() - 2 * HOUR },
+  })
 
 /** Reads the reminder, taps its link and buys. */
 async function comeBack(workspace: Workspace, phone: SandboxPhone): Promise<void> {
   await change(phone, { readsAtOnce: true })
   await later(4 * MINUTE)
-  const link: { code: string } | null = await db.from('links').where('workspace_id', workspace.id).orderBy('id', 'desc').first()
+  const link: { code: string } | null = await db
+    .from('links')
+    .where('workspace_id', workspace.id)
+    .orderBy('id', 'desc')
+    .first()
   const tapped = link && (await linkWith(link.code))
   if (tapped) await recordClick(tapped, 'Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) Mobile/15E148')
   await later(3 * MINUTE)

@@ -29,7 +29,9 @@ const FIRST_WAIT = '10s'
  */
 export async function makeDemoWorkspace(since = clock.now() - 15 * DAY): Promise<Demo | null> {
   const login = { email: 'elena@example.com', password: randomBytes(9).toString('base64url') }
-  const made = await atTime(since, () => setUp({ name: 'Elena Conti', ...login, locale: 'en', organization: 'Studio Ponte', workspace: DETAILS }))
+  const made = await atTime(since, () =>
+    setUp({ name: 'Elena Conti', ...login, locale: 'en', organization: 'Studio Ponte', workspace: DETAILS })
+  )
   if (!made) return null
 
   const connection = await atTime(since, () => furnish(made.workspace, made.user))
@@ -66,7 +68,9 @@ async function installPipelines(workspace: Workspace, user: User): Promise<void>
 /** The hour before the first reminder is seconds here: nobody tries something out for an hour. */
 function hurried(graph: Graph): Graph {
   const [first] = graph.nodes.filter(({ type }) => type === 'wait')
-  const nodes = graph.nodes.map((node) => (node === first ? { ...node, name: 'Wait 10 seconds', config: { ...node.config, duration: FIRST_WAIT } } : node))
+  const nodes = graph.nodes.map((node) =>
+    node === first ? { ...node, name: 'Wait 10 seconds', config: { ...node.config, duration: FIRST_WAIT } } : node
+  )
   return { ...graph, nodes }
 }
 

@@ -4,10 +4,30 @@ import { transaction } from '#app/database'
 import { phoneAt, SandboxPhone } from './phone.ts'
 
 const NAMES = [
-  ['Giulia', 'Ferrero'], ['Marco', 'Riva'], ['Sofia', 'Greco'], ['Luca', 'Moretti'], ['Anna', 'Conti'], ['Paolo', 'Villa'],
-  ['Chiara', 'Fontana'], ['Davide', 'Serra'], ['Elisa', 'Marchetti'], ['Matteo', 'Longo'], ['Sara', 'Colombo'], ['Pietro', 'Galli'],
-  ['Marta', 'Rinaldi'], ['Andrea', 'Costa'], ['Irene', 'Bellini'], ['Tommaso', 'Neri'], ['Alice', 'Barbieri'], ['Nicola', 'Testa'],
-  ['Bianca', 'Martini'], ['Simone', 'Ferri'], ['Laura', 'Vitale'], ['Giorgio', 'Sala'], ['Noemi', 'Basile'], ['Enrico', 'Pace'],
+  ['Giulia', 'Ferrero'],
+  ['Marco', 'Riva'],
+  ['Sofia', 'Greco'],
+  ['Luca', 'Moretti'],
+  ['Anna', 'Conti'],
+  ['Paolo', 'Villa'],
+  ['Chiara', 'Fontana'],
+  ['Davide', 'Serra'],
+  ['Elisa', 'Marchetti'],
+  ['Matteo', 'Longo'],
+  ['Sara', 'Colombo'],
+  ['Pietro', 'Galli'],
+  ['Marta', 'Rinaldi'],
+  ['Andrea', 'Costa'],
+  ['Irene', 'Bellini'],
+  ['Tommaso', 'Neri'],
+  ['Alice', 'Barbieri'],
+  ['Nicola', 'Testa'],
+  ['Bianca', 'Martini'],
+  ['Simone', 'Ferri'],
+  ['Laura', 'Vitale'],
+  ['Giorgio', 'Sala'],
+  ['Noemi', 'Basile'],
+  ['Enrico', 'Pace'],
 ]
 
 /** The workspace's sandbox, where it has one. */
@@ -22,14 +42,30 @@ export async function currentPhone(connection: Connection): Promise<SandboxPhone
 
 /** Somebody new, of whom nothing is known yet: what one starts over with. */
 export async function anotherPhone(connection: Connection): Promise<SandboxPhone> {
-  const [{ total }] = await SandboxPhone.query().where('connectionId', connection.id).count('* as total').pojo<{ total: number }>()
+  const [{ total }] = await SandboxPhone.query()
+    .where('connectionId', connection.id)
+    .count('* as total')
+    .pojo<{ total: number }>()
   const [first, last] = NAMES[Number(total) % NAMES.length]
   const address = `${first.toLowerCase()}-${Number(total) + 1}`
-  return transaction((trx) => phoneAt(trx, { workspaceId: connection.workspaceId, connectionId: connection.id, address, name: `${first} ${last}` }))
+  return transaction((trx) =>
+    phoneAt(trx, {
+      workspaceId: connection.workspaceId,
+      connectionId: connection.id,
+      address,
+      name: `${first} ${last}`,
+    })
+  )
 }
 
 /** As the pretend shop and the pretend phone name their owner. */
 export function personOf(phone: SandboxPhone, { locale, country }: Workspace) {
   const [firstName, lastName] = (phone.name ?? phone.address).split(' ')
-  return { identities: [{ kind: 'sandbox_user', value: phone.address }], firstName, lastName: lastName ?? null, language: locale, country }
+  return {
+    identities: [{ kind: 'sandbox_user', value: phone.address }],
+    firstName,
+    lastName: lastName ?? null,
+    language: locale,
+    country,
+  }
 }

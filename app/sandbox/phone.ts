@@ -63,7 +63,10 @@ export class SandboxMessage extends WorkspaceModel {
 export type Told = 'nothing' | 'sent' | 'delivered' | 'read'
 
 /** Whoever is written to has a phone. */
-export async function phoneAt(trx: Trx, of: { workspaceId: string; connectionId: string; address: string; name?: string | null }): Promise<SandboxPhone> {
+export async function phoneAt(
+  trx: Trx,
+  of: { workspaceId: string; connectionId: string; address: string; name?: string | null }
+): Promise<SandboxPhone> {
   const now = clock.now()
   await insertNew(trx, 'sandbox_phones', [
     {

@@ -17,7 +17,11 @@ interface Written {
 }
 
 /** Words typed or a button tapped on the phone: into its own chat, and to us as the provider would bring them. */
-export async function write(workspace: Workspace, phone: SandboxPhone, { text, choiceId = null, replyTo = null }: Written): Promise<void> {
+export async function write(
+  workspace: Workspace,
+  phone: SandboxPhone,
+  { text, choiceId = null, replyTo = null }: Written
+): Promise<void> {
   const providerId = newId('sandbox')
   const now = clock.now()
   const data = { providerId, channel: 'whatsapp', kind: choiceId ? 'button' : 'text', text, choiceId, replyTo }
@@ -45,13 +49,23 @@ export async function write(workspace: Workspace, phone: SandboxPhone, { text, c
 }
 
 /** Back online, the phone gets what waited; set to read, it reads what lies there. */
-export async function change(phone: SandboxPhone, settings: Partial<Pick<SandboxPhone, 'offline' | 'blocks' | 'readsAtOnce'>>): Promise<void> {
+export async function change(
+  phone: SandboxPhone,
+  settings: Partial<Pick<SandboxPhone, 'offline' | 'blocks' | 'readsAtOnce'>>
+): Promise<void> {
   await phone.merge(settings).touch().save()
   const now = clock.now()
   await transaction(async (trx) => {
-    if (!phone.offline) await trx.from('sandbox_messages').where({ phone_id: phone.id, state: 'waiting' }).update({ state: 'travelling', due_at: now })
+    if (!phone.offline)
+      await trx
+        .from('sandbox_messages')
+        .where({ phone_id: phone.id, state: 'waiting' })
+        .update({ state: 'travelling', due_at: now })
     if (!phone.offline && phone.readsAtOnce) {
-      await trx.from('sandbox_messages').where({ phone_id: phone.id, told: 'delivered' }).update({ state: 'travelling', due_at: now })
+      await trx
+        .from('sandbox_messages')
+        .where({ phone_id: phone.id, told: 'delivered' })
+        .update({ state: 'travelling', due_at: now })
     }
   })
   bell.ring('conversational')

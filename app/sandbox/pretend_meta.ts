@@ -17,7 +17,12 @@ export async function judged(connection: Connection, reports: ConversionReport[]
       workspace_id: connection.workspaceId,
       connection_id: connection.id,
       event_id: report.eventId,
-      report: JSON.stringify({ eventName: report.eventName, value: report.value, path: report.path, occurredAt: report.occurredAt }),
+      report: JSON.stringify({
+        eventName: report.eventName,
+        value: report.value,
+        path: report.path,
+        occurredAt: report.occurredAt,
+      }),
       created_at: clock.now(),
     }))
   )
@@ -26,11 +31,22 @@ export async function judged(connection: Connection, reports: ConversionReport[]
 
 function judge(report: ConversionReport): ConversionResult {
   const { eventId } = report
-  const refused = (code: string, message: string): ConversionResult => ({ eventId, outcome: 'refused', code, message, traceId: null })
+  const refused = (code: string, message: string): ConversionResult => ({
+    eventId,
+    outcome: 'refused',
+    code,
+    message,
+    traceId: null,
+  })
   if (report.occurredAt < clock.now() - 7 * DAY) return refused('too_old', 'The event is older than seven days')
-  if (report.eventName === 'Purchase' && !report.value) return refused('missing_value', 'A purchase needs a value and a currency')
-  if (report.path === 'business_messaging' && !report.referral) return refused('missing_click_id', 'Business messaging events need a click id')
-  const matchKeys = [...new Set((report.person?.identities ?? []).map(({ kind }) => kind)), ...(report.externalId ? ['external_id'] : [])]
+  if (report.eventName === 'Purchase' && !report.value)
+    return refused('missing_value', 'A purchase needs a value and a currency')
+  if (report.path === 'business_messaging' && !report.referral)
+    return refused('missing_click_id', 'Business messaging events need a click id')
+  const matchKeys = [
+    ...new Set((report.person?.identities ?? []).map(({ kind }) => kind)),
+    ...(report.externalId ? ['external_id'] : []),
+  ]
   if (matchKeys.length === 0) return refused('no_match_keys', 'Nothing in the event says who it is about')
   return { eventId, outcome: 'accepted', traceId: `sandbox-${eventId}`.slice(0, 60), warnings: [], matchKeys }
 }

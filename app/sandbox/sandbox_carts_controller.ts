@@ -10,6 +10,10 @@ export default class SandboxCartsController {
     if (!connection) throw new E_NOT_FOUND()
     const { cartId, items, total } = cart(workspace, String(params.cart))
     const { name } = await currentPhone(connection)
-    return inertia.render('developers/sandbox_cart', { cart: { id: cartId, items, total }, shop: String(connection.settings.shopName ?? workspace.name), buyer: name })
+    return inertia.render('developers/sandbox_cart', {
+      cart: { id: cartId, items, total },
+      shop: String(connection.settings.shopName ?? workspace.name),
+      buyer: name,
+    })
   }
 }

@@ -15,7 +15,11 @@ export default class SandboxPhonesController {
 
     const view = await phoneView(workspace, connection, await currentPhone(connection))
     const seed = await latestRelay(connection, view.contactId)
-    return inertia.render('developers/sandbox_phone', { connected: true, view, chain: seed ? await chainOf(ctx, seed) : null })
+    return inertia.render('developers/sandbox_phone', {
+      connected: true,
+      view,
+      chain: seed ? await chainOf(ctx, seed) : null,
+    })
   }
 
   /** Connects the sandbox where there is none; else somebody new picks up a phone. */

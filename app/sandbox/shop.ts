@@ -16,7 +16,8 @@ const LAMPS = [
 ]
 
 /** Each cart holds one of the lamps, the same one whenever it is looked at. */
-const lampOf = (cartId: string) => LAMPS[[...cartId].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % LAMPS.length]
+const lampOf = (cartId: string) =>
+  LAMPS[[...cartId].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % LAMPS.length]
 
 /**
  * What happens in the pretend shop. A cart says that it was last touched as long ago as this workspace waits before it
@@ -27,7 +28,11 @@ export async function abandonCart(workspace: Workspace, phone: SandboxPhone): Pr
   const idleSince = clock.now() - workspace.setting('cart_idle_after') - SECOND
   await agree(workspace, phone)
   return tell(phone.connectionId, {
-    id: `${cartId}:left`, at: clock.now(), type: 'cart', person: personOf(phone, workspace), data: { ...cart(workspace, cartId), changedAt: idleSince } satisfies CartPayload,
+    id: `${cartId}:left`,
+    at: clock.now(),
+    type: 'cart',
+    person: personOf(phone, workspace),
+    data: { ...cart(workspace, cartId), changedAt: idleSince } satisfies CartPayload,
   })
 }
 
@@ -35,32 +40,75 @@ export async function abandonCart(workspace: Workspace, phone: SandboxPhone): Pr
 export async function buy(workspace: Workspace, phone: SandboxPhone, cartId?: string): Promise<string> {
   const known = cartId ?? (await lastCart(phone))
   const order = orderOf(workspace, known, await nextNumber(workspace))
-  return tell(phone.connectionId, { id: `${order.orderId}:paid`, at: clock.now(), type: 'order', person: personOf(phone, workspace), data: order })
+  return tell(phone.connectionId, {
+    id: `${order.orderId}:paid`,
+    at: clock.now(),
+    type: 'order',
+    person: personOf(phone, workspace),
+    data: order,
+  })
 }
 
 export async function ship(workspace: Workspace, phone: SandboxPhone): Promise<string> {
-  const order = await db.from('orders').where({ workspace_id: workspace.id, connection_id: phone.connectionId }).orderBy('id', 'desc').first()
+  const order = await db
+    .from('orders')
+    .where({ workspace_id: workspace.id, connection_id: phone.connectionId })
+    .orderBy('id', 'desc')
+    .first()
   const data: ShipmentPayload = {
-    shipmentId: `parcel-${clock.now()}`, orderId: order?.provider_id ?? 'order-0', orderNumber: order?.number ?? null, carrier: 'Corriere Esempio',
-    trackingNumber: 'CE 0042 1042', trackingUrl: null, state: 'dispatched', version: clock.now(),
+    shipmentId: `parcel-${clock.now()}`,
+    orderId: order?.provider_id ?? 'order-0',
+    orderNumber: order?.number ?? null,
+    carrier: 'Corriere Esempio',
+    trackingNumber: 'CE 0042 1042',
+    trackingUrl: null,
+    state: 'dispatched',
+    version: clock.now(),
   }
-  return tell(phone.connectionId, { id: data.shipmentId, at: clock.now(), type: 'shipment', person: personOf(phone, workspace), data })
+  return tell(phone.connectionId, {
+    id: data.shipmentId,
+    at: clock.now(),
+    type: 'shipment',
+    person: personOf(phone, workspace),
+    data,
+  })
 }
 
 /** A body of one's own, as the shop's own webhook would be: whatever it lacks is filled in. */
 export const tellOwn = (workspace: Workspace, phone: SandboxPhone, body: Record<string, unknown>): Promise<string> =>
-  tell(phone.connectionId, { id: `own-${clock.now()}`, at: clock.now(), person: personOf(phone, workspace), type: 'cart', data: {}, ...body })
+  tell(phone.connectionId, {
+    id: `own-${clock.now()}`,
+    at: clock.now(),
+    person: personOf(phone, workspace),
+    type: 'cart',
+    data: {},
+    ...body,
+  })
 
 /** At the checkout the box was ticked, once: whoever says STOP later has said so. */
 const agree = (workspace: Workspace, phone: SandboxPhone): Promise<string> =>
   tell(phone.connectionId, {
-    id: `consent:${phone.id}`, at: clock.now(), type: 'consent', person: personOf(phone, workspace),
-    data: { action: 'granted', channel: 'whatsapp', purpose: 'marketing', method: 'checkout', wording: 'Keep me posted on WhatsApp.', wordingVersion: '1', proof: { phone: phone.id } },
+    id: `consent:${phone.id}`,
+    at: clock.now(),
+    type: 'consent',
+    person: personOf(phone, workspace),
+    data: {
+      action: 'granted',
+      channel: 'whatsapp',
+      purpose: 'marketing',
+      method: 'checkout',
+      wording: 'Keep me posted on WhatsApp.',
+      wordingVersion: '1',
+      proof: { phone: phone.id },
+    },
   })
 
 function contentsOf(cartId: string, currency: string) {
   const { price, ...lamp } = lampOf(cartId)
-  return { items: [{ ...lamp, quantity: 1, unitPrice: { amount: price, currency } }], total: { amount: price, currency } }
+  return {
+    items: [{ ...lamp, quantity: 1, unitPrice: { amount: price, currency } }],
+    total: { amount: price, currency },
+  }
 }
 
 export const cart = ({ id, currency }: Workspace, cartId: string) => ({
@@ -83,20 +131,37 @@ function orderOf(workspace: Workspace, cartId: string | null, number: string): O
   const now = clock.now()
   const { items, total } = contentsOf(cartId ?? String(now), workspace.currency)
   return {
-    orderId: `order-${now}`, number, cartId, items, total, lifecycle: 'open', payment: 'paid', fulfilment: 'unfulfilled',
-    version: now, placedAt: now, paidAt: now, live: true,
+    orderId: `order-${now}`,
+    number,
+    cartId,
+    items,
+    total,
+    lifecycle: 'open',
+    payment: 'paid',
+    fulfilment: 'unfulfilled',
+    version: now,
+    placedAt: now,
+    paidAt: now,
+    live: true,
   }
 }
 
 async function lastCart(phone: SandboxPhone): Promise<string | null> {
   const contact = await contactIdOf(phone)
   if (!contact) return null
-  const row = await db.from('carts').where({ connection_id: phone.connectionId, contact_id: contact }).orderBy('id', 'desc').first()
+  const row = await db
+    .from('carts')
+    .where({ connection_id: phone.connectionId, contact_id: contact })
+    .orderBy('id', 'desc')
+    .first()
   return row?.provider_id ?? null
 }
 
 /** Whom the workspace knows by this phone. */
 export async function contactIdOf(phone: SandboxPhone): Promise<string | null> {
-  const row = await db.from('contact_identities').where({ workspace_id: phone.workspaceId, kind: 'sandbox_user', value: phone.address }).first()
+  const row = await db
+    .from('contact_identities')
+    .where({ workspace_id: phone.workspaceId, kind: 'sandbox_user', value: phone.address })
+    .first()
   return row?.contact_id ?? null
 }

@@ -19,7 +19,11 @@ export interface SandboxEvent {
  * only the network in between is left out, since both ends live here.
  */
 export async function tell(connectionId: string, event: SandboxEvent): Promise<string> {
-  const row: { id: string } = await db.from('endpoints').where('natural_key', connectionId).where('state', 'open').firstOrFail()
+  const row: { id: string } = await db
+    .from('endpoints')
+    .where('natural_key', connectionId)
+    .where('state', 'open')
+    .firstOrFail()
   const endpoint = await openEndpointById(row.id)
   if (!endpoint?.connector?.webhooks) throw new Error('The sandbox connection has no open endpoint')
 

@@ -38,17 +38,25 @@ async function travel(row: TravellingRow): Promise<void> {
   const steps = STEPS.slice(STEPS.indexOf(row.told) + 1, STEPS.indexOf(goal) + 1)
   for (const [index, status] of steps.entries()) await tellStatus(row, status, clock.now() + index)
 
-  const change = { told: steps.at(-1) ?? row.told, state: phone.offline ? 'waiting' : 'arrived', due_at: null, updated_at: clock.now() }
+  const change = {
+    told: steps.at(-1) ?? row.told,
+    state: phone.offline ? 'waiting' : 'arrived',
+    due_at: null,
+    updated_at: clock.now(),
+  }
   await transaction((trx) => finish(trx, 'sandbox_messages', row, change))
   announce(phone)
 }
 
 /** `occurred_at` differs by a millisecond each, so that lists show them in the order they happened. */
-export const tellStatus = (row: Pick<TravellingRow, 'connection_id' | 'provider_id' | 'correlation' | 'phone_id'>, status: Told, at: number): Promise<string> =>
+export const tellStatus = (
+  row: Pick<TravellingRow, 'connection_id' | 'provider_id' | 'correlation' | 'phone_id'>,
+  status: Told,
+  at: number
+): Promise<string> =>
   tell(row.connection_id, {
     id: `${row.provider_id}:${status}`,
     at,
     type: 'status',
     data: { status, providerId: row.provider_id, correlation: row.correlation },
   })
-

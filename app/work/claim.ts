@@ -82,7 +82,12 @@ async function candidates(client: Client, options: ClaimOptions): Promise<string
   return ids
 }
 
-async function dueRows(client: Client, options: ClaimOptions, except: string[], limit: number): Promise<{ id: string; owner: string }[]> {
+async function dueRows(
+  client: Client,
+  options: ClaimOptions,
+  except: string[],
+  limit: number
+): Promise<{ id: string; owner: string }[]> {
   const query = client
     .from(options.table)
     .select('id')
@@ -104,7 +109,10 @@ export async function putBack(table: string, rows: ClaimedRow[]): Promise<void> 
   await transaction((trx) =>
     trx
       .from(table)
-      .whereIn('id', rows.map((row) => row.id))
+      .whereIn(
+        'id',
+        rows.map((row) => row.id)
+      )
       .where('lease_token', rows[0].lease_token)
       .update({ lease_token: null, lease_until: 0, attempts: trx.knexRawQuery('attempts - 1') })
   )
@@ -129,16 +137,35 @@ export async function finishAll(client: Client, table: string, rows: ClaimedRow[
   if (rows.length === 0) return
   const released = { crashes: 0, ...change, lease_token: null, lease_until: 0 }
   const [count] = asCount(
-    await client.from(table).whereIn('id', rows.map((row) => row.id)).where('lease_token', rows[0].lease_token).update(released)
+    await client
+      .from(table)
+      .whereIn(
+        'id',
+        rows.map((row) => row.id)
+      )
+      .where('lease_token', rows[0].lease_token)
+      .update(released)
   )
   if (count !== rows.length) throw new LeaseLost(table, rows[0].id)
 }
 
 /** Writes many claimed rows, each in its own way; throws `LeaseLost` when any of them is no longer the holder's. */
-export async function finishEach(client: Client, table: string, changes: [row: ClaimedRow, change: Row][]): Promise<void> {
+export async function finishEach(
+  client: Client,
+  table: string,
+  changes: [row: ClaimedRow, change: Row][]
+): Promise<void> {
   const rows = new Map(changes.map(([row]) => [row.id, row]))
-  for (const { ids, change } of bulkChanges(client, changes.map(([row, change]) => [row.id, change]))) {
-    await finishAll(client, table, ids.flatMap((id) => rows.get(id) ?? []), change)
+  for (const { ids, change } of bulkChanges(
+    client,
+    changes.map(([row, change]) => [row.id, change])
+  )) {
+    await finishAll(
+      client,
+      table,
+      ids.flatMap((id) => rows.get(id) ?? []),
+      change
+    )
   }
 }
 

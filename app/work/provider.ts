@@ -20,7 +20,8 @@ export default class WorkProvider {
   async start() {
     if (this.app.getEnvironment() !== 'web' || this.app.getMode() !== 'run') return
     const { default: env } = await import('#start/env')
-    if (env.get('DB_CONNECTION', 'sqlite') === 'sqlite') this.#lock.acquire(this.app.makePath(env.get('STAFFETTA_DATA_DIR')))
+    if (env.get('DB_CONNECTION', 'sqlite') === 'sqlite')
+      this.#lock.acquire(this.app.makePath(env.get('STAFFETTA_DATA_DIR')))
   }
 
   async ready() {

@@ -8,9 +8,20 @@ export async function approveEverywhere(template: Template, connectionId: string
   const now = clock.now()
   for (const version of await TemplateVersion.in(template.workspaceId).where('templateId', template.id)) {
     const approval = new TemplateApproval().fill({
-      id: newId('template_approval'), workspaceId: template.workspaceId, templateVersionId: version.id, connectionId,
-      providerName: template.name, providerTemplateId: '1', language: version.language, status: 'approved',
-      category: 'utility', quality: null, reason: null, detail: null, submittedAt: now, statusSince: now,
+      id: newId('template_approval'),
+      workspaceId: template.workspaceId,
+      templateVersionId: version.id,
+      connectionId,
+      providerName: template.name,
+      providerTemplateId: '1',
+      language: version.language,
+      status: 'approved',
+      category: 'utility',
+      quality: null,
+      reason: null,
+      detail: null,
+      submittedAt: now,
+      statusSince: now,
     })
     await approval.touch().save()
   }

@@ -11,7 +11,9 @@ const [mode, file, secret, sink] = process.argv.slice(2)
 
 const database = new Database(file)
 for (const pragma of ['journal_mode = WAL', 'synchronous = FULL']) database.pragma(pragma)
-database.exec('CREATE TABLE IF NOT EXISTS deliveries (id INTEGER PRIMARY KEY, body BLOB NOT NULL, state TEXT NOT NULL, provider_id TEXT)')
+database.exec(
+  'CREATE TABLE IF NOT EXISTS deliveries (id INTEGER PRIMARY KEY, body BLOB NOT NULL, state TEXT NOT NULL, provider_id TEXT)'
+)
 const insert = database.prepare("INSERT INTO deliveries (body, state) VALUES (?, 'received')")
 const update = database.prepare("UPDATE deliveries SET state = 'sent', provider_id = ? WHERE id = ?")
 const provider = sink ? new Pool(sink, { connections: 20 }) : null

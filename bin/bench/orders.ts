@@ -54,8 +54,31 @@ function orderBody(id: number, phone: string) {
     processed_at: now,
     checkout_token: `bench-checkout-${id}`,
     customer_locale: 'it',
-    customer: { id: 7_000_000_000 + id, first_name: 'Ada', last_name: `Prova${id}`, email: `buyer${id}@example.com`, phone },
-    shipping_address: { first_name: 'Ada', last_name: `Prova${id}`, city: 'Milano', zip: '20121', country_code: 'IT', phone },
-    line_items: [{ id: id * 10, product_id: 11, variant_id: 111, title: 'Lampada Onda', quantity: 1, price: '49.90', sku: 'ONDA-1' }],
+    customer: {
+      id: 7_000_000_000 + id,
+      first_name: 'Ada',
+      last_name: `Prova${id}`,
+      email: `buyer${id}@example.com`,
+      phone,
+    },
+    shipping_address: {
+      first_name: 'Ada',
+      last_name: `Prova${id}`,
+      city: 'Milano',
+      zip: '20121',
+      country_code: 'IT',
+      phone,
+    },
+    line_items: [
+      {
+        id: id * 10,
+        product_id: 11,
+        variant_id: 111,
+        title: 'Lampada Onda',
+        quantity: 1,
+        price: '49.90',
+        sku: 'ONDA-1',
+      },
+    ],
   }
 }

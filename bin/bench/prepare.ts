@@ -16,7 +16,12 @@ const GRAPH = {
   goal: null,
   priority: 0,
   nodes: [
-    { id: 'confirm', type: 'send_message', name: 'Confirm the order', config: { legs: [{ template: 'order_confirmation' }] } },
+    {
+      id: 'confirm',
+      type: 'send_message',
+      name: 'Confirm the order',
+      config: { legs: [{ template: 'order_confirmation' }] },
+    },
     { id: 'done', type: 'end', name: 'Done', config: {} },
   ],
   edges: [
@@ -36,10 +41,14 @@ async function prepare() {
 
   const workspace = await givenWorkspace({ settings: { quiet_hours: false } })
   const shop = await givenConnection(workspace, 'shopify', {
-    account: SHOP, settings: { shop: SHOP }, credentials: { clientId: 'bench', clientSecret: SECRET }, connectedAt: 0,
+    account: SHOP,
+    settings: { shop: SHOP },
+    credentials: { clientId: 'bench', clientSecret: SECRET },
+    connectedAt: 0,
   })
   const number = await givenConnection(workspace, 'whatsapp', {
-    account: ACCOUNT, sharedAccounts: [`${ACCOUNT}1`],
+    account: ACCOUNT,
+    sharedAccounts: [`${ACCOUNT}1`],
     settings: { phoneNumberId: ACCOUNT, businessAccountId: `${ACCOUNT}1`, perSecond: 5000 },
     credentials: { accessToken: 'bench-token', appSecret: 'bench-app-secret', verifyToken: 'bench-verify' },
   })
@@ -47,8 +56,16 @@ async function prepare() {
   await approveEverywhere(template, number.connection.id)
 
   const pipeline = new Pipeline().fill({
-    id: newId('pipeline'), workspaceId: workspace.id, name: 'Order confirmation', kind: 'transactional', state: 'draft', priority: 0,
-    draft: GRAPH as never, versionId: null, libraryKey: null, archivedAt: null,
+    id: newId('pipeline'),
+    workspaceId: workspace.id,
+    name: 'Order confirmation',
+    kind: 'transactional',
+    state: 'draft',
+    priority: 0,
+    draft: GRAPH as never,
+    versionId: null,
+    libraryKey: null,
+    archivedAt: null,
   })
   const saved = await saveDraft(pipeline, GRAPH)
   const published = saved.ok ? await publish(pipeline, null) : saved

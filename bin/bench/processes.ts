@@ -15,7 +15,11 @@ export interface Measurable {
 /** The bare server on a database file of its own. */
 export async function startBaseline(mode: 'intake' | 'path', secret: string, sink: string): Promise<Measurable> {
   const folder = mkdtempSync(join(tmpdir(), 'staffetta-baseline-'))
-  const child = start([...RUN, 'bin/bench/baseline_server.ts', mode, join(folder, 'db.sqlite3'), secret, sink], process.env, 'pipe')
+  const child = start(
+    [...RUN, 'bin/bench/baseline_server.ts', mode, join(folder, 'db.sqlite3'), secret, sink],
+    process.env,
+    'pipe'
+  )
   const { port } = told<{ port: number }>(await firstLine(child))
   return measurable(child, `http://127.0.0.1:${port}`, folder)
 }
@@ -43,7 +47,13 @@ export function prepareInstallation(sink: string): Installation {
 export async function startStaffetta({ env, folder }: Installation, role: 'all' | 'web'): Promise<Measurable> {
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
-  const child = await startServer({ ...env, STAFFETTA_ROLE: role, HOST: '127.0.0.1', PORT: String(port), APP_URL: origin })
+  const child = await startServer({
+    ...env,
+    STAFFETTA_ROLE: role,
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    APP_URL: origin,
+  })
   return measurable(child, origin, folder)
 }
 

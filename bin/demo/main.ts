@@ -10,7 +10,9 @@ import { World } from './world.ts'
 
 const STORIES = { relay: abandonedCart, ad: clickToWhatsApp }
 
-const { values: options } = parseArgs({ options: { json: { type: 'boolean', default: false }, story: { type: 'string', multiple: true } } })
+const { values: options } = parseArgs({
+  options: { json: { type: 'boolean', default: false }, story: { type: 'string', multiple: true } },
+})
 const unknown = options.story?.find((name) => !(name in STORIES))
 if (unknown) {
   console.error(`There is no story "${unknown}". Stories: ${Object.keys(STORIES).join(', ')}.`)
@@ -27,10 +29,14 @@ function figures() {
     deliveries: ledger.count('SELECT count(*) AS n FROM deliveries WHERE workspace_id = ?'),
     events: ledger.count('SELECT count(*) AS n FROM events WHERE workspace_id = ?'),
     messages: ledger.count("SELECT count(*) AS n FROM messages WHERE workspace_id = ? AND direction = 'out'"),
-    delivered: ledger.count("SELECT count(*) AS n FROM messages WHERE workspace_id = ? AND direction = 'out' AND delivered_at IS NOT NULL"),
+    delivered: ledger.count(
+      "SELECT count(*) AS n FROM messages WHERE workspace_id = ? AND direction = 'out' AND delivered_at IS NOT NULL"
+    ),
     conversions: ledger.count('SELECT count(*) AS n FROM conversions WHERE workspace_id = ?'),
     reported: ledger.count("SELECT count(*) AS n FROM reports WHERE workspace_id = ? AND state = 'accepted'"),
-    revenue: ledger.sums('SELECT currency AS name, sum(amount) AS n FROM conversions WHERE workspace_id = ? AND message_id IS NOT NULL AND currency IS NOT NULL GROUP BY currency'),
+    revenue: ledger.sums(
+      'SELECT currency AS name, sum(amount) AS n FROM conversions WHERE workspace_id = ? AND message_id IS NOT NULL AND currency IS NOT NULL GROUP BY currency'
+    ),
   }
 }
 

@@ -23,20 +23,34 @@ async function connectAll(workspace: Workspace): Promise<string> {
   const { default: db } = await import('@adonisjs/lucid/services/db')
   const { APP_SECRET, BUSINESS_ACCOUNT, DATASETS, NUMBER, TOKEN } = await import('./accounts.ts')
 
-  await connected(workspace, 'shopify', { clientId: 'fake-shopify-client', clientSecret: 'shpss_fake_client_secret_0001' }, { shop: SHOP })
+  await connected(
+    workspace,
+    'shopify',
+    { clientId: 'fake-shopify-client', clientSecret: 'shpss_fake_client_secret_0001' },
+    { shop: SHOP }
+  )
   const number = await connected(
-    workspace, 'whatsapp',
+    workspace,
+    'whatsapp',
     { accessToken: TOKEN, appSecret: APP_SECRET, verifyToken: 'verify-token-of-the-demo' },
     { phoneNumberId: NUMBER, businessAccountId: BUSINESS_ACCOUNT }
   )
-  for (const [path, dataset] of [['website', DATASETS.website], ['business_messaging', DATASETS.messaging]] as const) {
+  for (const [path, dataset] of [
+    ['website', DATASETS.website],
+    ['business_messaging', DATASETS.messaging],
+  ] as const) {
     const connection = await connected(workspace, 'meta-conversions', { accessToken: TOKEN }, { datasetId: dataset })
     await chooseDataset(db.connection(), workspace.id, path, connection.id)
   }
   return (await endpointOf(number))?.url ?? ''
 }
 
-async function connected(workspace: Workspace, connector: string, credentials: Record<string, unknown>, settings: Record<string, unknown>) {
+async function connected(
+  workspace: Workspace,
+  connector: string,
+  credentials: Record<string, unknown>,
+  settings: Record<string, unknown>
+) {
   const { connect } = await import('#app/connectors/connect')
   const { SYSTEM } = await import('#app/accounts/access')
   const result = await connect(workspace, connector, { credentials, settings, actor: SYSTEM })

@@ -32,7 +32,14 @@ export class World {
   /** Everything up to the first event: the fakes, an installation made by its own functions, its server. */
   async start(): Promise<void> {
     await Promise.all([this.graph.start(), this.#shopify.start()])
-    this.graph.addToken(TOKEN).addNumber({ id: NUMBER, businessAccount: BUSINESS_ACCOUNT, phone: '+390583555010', verifiedName: 'Bottega Lucente' })
+    this.graph
+      .addToken(TOKEN)
+      .addNumber({
+        id: NUMBER,
+        businessAccount: BUSINESS_ACCOUNT,
+        phone: '+390583555010',
+        verifiedName: 'Bottega Lucente',
+      })
     for (const dataset of Object.values(DATASETS)) this.graph.addDataset(dataset)
     this.graph.approvesTemplates = true
     this.shop = this.#shopify.addShop('bottega-lucente.myshopify.com', { now: () => clock.now() })
@@ -52,7 +59,10 @@ export class World {
     const { pathname } = new URL(url)
     const answer = await fetch(`${process.env.APP_URL}${pathname}`, {
       redirect: 'manual',
-      headers: { 'user-agent': 'Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari/604.1' },
+      headers: {
+        'user-agent':
+          'Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari/604.1',
+      },
     })
     return answer.headers.get('location') ?? ''
   }
@@ -82,6 +92,9 @@ export class World {
 
 // Not with `must`: the fakes answer from this process, which therefore must not stand still.
 async function prepareIn(env: NodeJS.ProcessEnv): Promise<Prepared> {
-  const { stdout } = await promisify(execFile)(process.execPath, [...RUN, 'bin/demo/prepare.ts'], { env, cwd: join(import.meta.dirname, '../..') })
+  const { stdout } = await promisify(execFile)(process.execPath, [...RUN, 'bin/demo/prepare.ts'], {
+    env,
+    cwd: join(import.meta.dirname, '../..'),
+  })
   return told<Prepared>(stdout)
 }

@@ -54,6 +54,7 @@ export default class extends BaseSchema {
   }
 
   async down() {
-    for (const table of ['members', 'workspaces', 'organization_members', 'users', 'organizations']) this.schema.dropTable(table)
+    for (const table of ['members', 'workspaces', 'organization_members', 'users', 'organizations'])
+      this.schema.dropTable(table)
   }
 }

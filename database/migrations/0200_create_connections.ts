@@ -89,7 +89,15 @@ export default class extends BaseSchema {
   }
 
   async down() {
-    const tables = ['connection_tasks', 'connection_days', 'connection_states', 'connection_accounts', 'connections', 'apps', 'vault_checks']
+    const tables = [
+      'connection_tasks',
+      'connection_days',
+      'connection_states',
+      'connection_accounts',
+      'connections',
+      'apps',
+      'vault_checks',
+    ]
     for (const table of tables) this.schema.dropTable(table)
   }
 }

@@ -74,6 +74,7 @@ export default class extends BaseSchema {
   }
 
   async down() {
-    for (const table of ['endpoint_refusals', 'delivery_parts', 'delivery_bodies', 'deliveries', 'endpoints']) this.schema.dropTable(table)
+    for (const table of ['endpoint_refusals', 'delivery_parts', 'delivery_bodies', 'deliveries', 'endpoints'])
+      this.schema.dropTable(table)
   }
 }

@@ -73,6 +73,7 @@ export default class extends BaseSchema {
   }
 
   async down() {
-    for (const table of ['run_refusals', 'pipeline_entries', 'pipeline_triggers', 'pipeline_versions', 'pipelines']) this.schema.dropTable(table)
+    for (const table of ['run_refusals', 'pipeline_entries', 'pipeline_triggers', 'pipeline_versions', 'pipelines'])
+      this.schema.dropTable(table)
   }
 }

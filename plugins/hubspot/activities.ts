@@ -20,11 +20,21 @@ export async function logActivity(client: HubSpotClient, contactId: string, acti
   const message = kind !== 'note'
   const hs_timestamp = new Date(at).toISOString()
   const properties = message
-    ? { hs_communication_channel_type: CHANNELS[kind], hs_communication_logged_from: 'CRM', hs_communication_body: htmlOf(activity), hs_timestamp }
+    ? {
+        hs_communication_channel_type: CHANNELS[kind],
+        hs_communication_logged_from: 'CRM',
+        hs_communication_body: htmlOf(activity),
+        hs_timestamp,
+      }
     : { hs_note_body: htmlOf(activity), hs_timestamp }
   const associationTypeId = message ? COMMUNICATION_TO_CONTACT : NOTE_TO_CONTACT
-  const associations = [{ to: { id: contactId }, types: [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId }] }]
-  const answer = await client.change('POST', objects(message ? 'communications' : 'notes'), { properties, associations })
+  const associations = [
+    { to: { id: contactId }, types: [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId }] },
+  ]
+  const answer = await client.change('POST', objects(message ? 'communications' : 'notes'), {
+    properties,
+    associations,
+  })
   const id = asText(answer.id)
   if (id === null) throw new Permanent('HubSpot took the entry and did not say its id')
   return id

@@ -55,7 +55,11 @@ const CALCULATED = ['hs_is_closed_won', 'hs_is_closed_lost']
 export const DEAL_PROPERTIES = ['dealname', 'amount', 'dealstage', ...CALCULATED]
 
 /** HubSpot's own id of the person, which joins all that is told of them. */
-export const contactIdentity = (account: string, contactId: string): Identity => ({ kind: 'crm_contact', value: contactId, issuer: account })
+export const contactIdentity = (account: string, contactId: string): Identity => ({
+  kind: 'crm_contact',
+  value: contactId,
+  issuer: account,
+})
 
 export function contactItems(change: PropertyChange, beside: Beside = {}): ParsedItem[] {
   const { account, objectId, property, value } = change
@@ -63,13 +67,29 @@ export function contactItems(change: PropertyChange, beside: Beside = {}): Parse
   if (property === 'lifecyclestage') {
     if (!QUALIFIED.includes(value)) return []
     const person = beside.person ?? { identities: [own] }
-    return [{ ...base(change), type: 'lead.qualified', key: objectId, payload: { leadId: objectId, source: null, stage: value }, person }]
+    return [
+      {
+        ...base(change),
+        type: 'lead.qualified',
+        key: objectId,
+        payload: { leadId: objectId, source: null, stage: value },
+        person,
+      },
+    ]
   }
   const says = Object.hasOwn(PERSONAL, property) ? PERSONAL[property] : undefined
   if (!says) return []
   const part = value === '' ? {} : says(value)
   const person = beside.person ?? { ...part, identities: [own, ...(part.identities ?? [])] }
-  return [{ ...base(change), type: 'customer.updated', key: keyOf(change), payload: { customerId: objectId, version: change.at }, person }]
+  return [
+    {
+      ...base(change),
+      type: 'customer.updated',
+      key: keyOf(change),
+      payload: { customerId: objectId, version: change.at },
+      person,
+    },
+  ]
 }
 
 /**
@@ -88,7 +108,10 @@ export function dealItems(change: PropertyChange, beside: Beside = {}): ParsedIt
   const updated: ParsedItem = { ...common, type: 'deal.updated', key: keyOf(change), payload: bare }
   const closed = closedBy(change)
   const whole = { ...bare, title, value, stage: stage ?? beside.stage ?? null }
-  return [...(CALCULATED.includes(property) ? [] : [updated]), ...(closed ? [{ ...common, type: closed, key: objectId, payload: whole }] : [])]
+  return [
+    ...(CALCULATED.includes(property) ? [] : [updated]),
+    ...(closed ? [{ ...common, type: closed, key: objectId, payload: whole }] : []),
+  ]
 }
 
 function closedBy({ property, value }: PropertyChange): 'deal.won' | 'deal.lost' | null {
@@ -99,6 +122,10 @@ function closedBy({ property, value }: PropertyChange): 'deal.won' | 'deal.lost'
 
 const NOUN = { contact: 'lead', deal: 'deal' }
 
-export const base = ({ account, object, objectId, at }: About) => ({ account, subject: { kind: NOUN[object], id: objectId }, occurredAt: at })
+export const base = ({ account, object, objectId, at }: About) => ({
+  account,
+  subject: { kind: NOUN[object], id: objectId },
+  occurredAt: at,
+})
 
 const keyOf = ({ objectId, at, property }: PropertyChange) => `${objectId}:${at}:${property}`.slice(0, 190)

@@ -19,7 +19,8 @@ export async function check(context: Context): Promise<CheckResult> {
   const client = new HubSpotClient(context)
   const account = await accountDetails(client)
   const portalId = asText(account.portalId)
-  if (portalId === null) throw new InvalidInput('HubSpot did not say which account the token is of', { field: 'accessToken' })
+  if (portalId === null)
+    throw new InvalidInput('HubSpot did not say which account the token is of', { field: 'accessToken' })
   const token = await tokenDetails(client)
   const granted = Array.isArray(token?.scopes) ? token.scopes : null
   const missingScopes = granted ? SCOPES.filter((scope) => !granted.includes(scope)) : []

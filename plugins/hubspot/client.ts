@@ -42,7 +42,11 @@ export class HubSpotClient {
     return this.#call(method, path, { body, changes: true })
   }
 
-  async #call(method: string, path: string, { body, changes }: { body?: Json | string[]; changes: boolean }): Promise<Json> {
+  async #call(
+    method: string,
+    path: string,
+    { body, changes }: { body?: Json | string[]; changes: boolean }
+  ): Promise<Json> {
     const answer = await this.#send(method, path, { body, changes })
     const refusal = answer.status < 300 ? (changes ? refusedIn(answer) : null) : answer
     if (refusal) throw await this.#failure(refusal, changes)
@@ -55,8 +59,15 @@ export class HubSpotClient {
     return failureOf(answer, { changes, now: this.context.machineNow(), zone })
   }
 
-  async #send(method: string, path: string, { body, changes }: { body?: Json | string[]; changes: boolean }): Promise<Answer> {
-    const headers: Record<string, string> = { authorization: `Bearer ${String(this.context.credentials.accessToken)}`, accept: 'application/json' }
+  async #send(
+    method: string,
+    path: string,
+    { body, changes }: { body?: Json | string[]; changes: boolean }
+  ): Promise<Answer> {
+    const headers: Record<string, string> = {
+      authorization: `Bearer ${String(this.context.credentials.accessToken)}`,
+      accept: 'application/json',
+    }
     if (body) headers['content-type'] = 'application/json'
     try {
       const options = { method, headers, retry: !changes, ...(body ? { body: JSON.stringify(body) } : {}) }

@@ -23,7 +23,11 @@ const TELLING_DIGITS = 8
  * The contact with this phone, else with this e-mail. People write phones as they like and the CRM's search knows
  * words, so it is asked for the last four digits and the whole number is compared here.
  */
-export async function findContact(client: HubSpotClient, { phone, email }: Handles, properties: string[] = []): Promise<FoundContact | null> {
+export async function findContact(
+  client: HubSpotClient,
+  { phone, email }: Handles,
+  properties: string[] = []
+): Promise<FoundContact | null> {
   if (phone) await ensureProperty(client, 'contacts')
   const filters = [...(phone ? phoneFilters(phone) : []), ...(email ? [equal('email', email.toLowerCase())] : [])]
   if (filters.length === 0) return null
@@ -49,7 +53,11 @@ const equal = (propertyName: string, value: string) => ({ propertyName, operator
 const phoneFilters = (phone: string) => [
   equal(CONTACT_KEY, phone),
   equal('hs_whatsapp_phone_number', phone),
-  ...['phone', 'mobilephone'].map((propertyName) => ({ propertyName, operator: 'CONTAINS_TOKEN', value: `*${phone.slice(-4)}` })),
+  ...['phone', 'mobilephone'].map((propertyName) => ({
+    propertyName,
+    operator: 'CONTAINS_TOKEN',
+    value: `*${phone.slice(-4)}`,
+  })),
 ]
 
 /** `333 000 0101`, `0039 333…` and `+39 333…` are the same number when one ends with the other. */
@@ -60,7 +68,11 @@ export function samePhone(phone: string, written: string | null): boolean {
 }
 
 /** Writes the contact found by phone, then by e-mail, or makes it. The unique property keeps two writers from making two. */
-export async function upsertContact(client: HubSpotClient, handles: Handles, given: Json): Promise<{ id: string; created: boolean }> {
+export async function upsertContact(
+  client: HubSpotClient,
+  handles: Handles,
+  given: Json
+): Promise<{ id: string; created: boolean }> {
   const { phone, email } = handles
   if (!phone && !email) throw new InvalidInput('A contact needs a phone or an e-mail address', { field: 'phone' })
   const properties = { ...given, ...(phone ? { [CONTACT_KEY]: phone } : {}), ...(email ? { email } : {}) }
@@ -75,9 +87,15 @@ export async function upsertContact(client: HubSpotClient, handles: Handles, giv
   }
 }
 
-async function write(client: HubSpotClient, { id, properties: present }: FoundContact, properties: Json): Promise<string> {
+async function write(
+  client: HubSpotClient,
+  { id, properties: present }: FoundContact,
+  properties: Json
+): Promise<string> {
   const path = objects('contacts', `/${id}`)
-  const news = Object.fromEntries(Object.entries(properties).filter(([name, value]) => asText(present[name]) !== asText(value)))
+  const news = Object.fromEntries(
+    Object.entries(properties).filter(([name, value]) => asText(present[name]) !== asText(value))
+  )
   if (Object.keys(news).length === 0) return id
   try {
     await client.change('PATCH', path, { properties: news })
@@ -91,9 +109,15 @@ async function write(client: HubSpotClient, { id, properties: present }: FoundCo
   return id
 }
 
-async function make(client: HubSpotClient, { phone, email }: Handles, properties: Json): Promise<{ id: string; created: boolean }> {
+async function make(
+  client: HubSpotClient,
+  { phone, email }: Handles,
+  properties: Json
+): Promise<{ id: string; created: boolean }> {
   const [idProperty, id] = phone ? [CONTACT_KEY, phone] : ['email', email ?? '']
-  const answer = await client.change('POST', objects('contacts', '/batch/upsert'), { inputs: [{ idProperty, id, properties }] })
+  const answer = await client.change('POST', objects('contacts', '/batch/upsert'), {
+    inputs: [{ idProperty, id, properties }],
+  })
   const [result] = asObjects(answer.results)
   const made = asText(result?.id)
   if (!made) throw new Permanent('HubSpot took the contact and did not say its id')

@@ -35,4 +35,5 @@ export const crm: CrmRole = {
   changesSince: changedContacts,
 }
 
-const handleOf = ({ identities }: Person, kind: Identity['kind']) => identities.find((each) => each.kind === kind)?.value ?? null
+const handleOf = ({ identities }: Person, kind: Identity['kind']) =>
+  identities.find((each) => each.kind === kind)?.value ?? null

@@ -18,7 +18,8 @@ export async function stageOf(client: HubSpotClient, wanted: string, { anyPipeli
   const all = asObjects((await client.get(dealPipelines())).results).filter(({ archived }) => archived !== true)
   const chosen = asText(client.context.settings.pipeline)
   const pipelines = chosen === null ? all : all.filter(({ id, label }) => same(id, chosen) || same(label, chosen))
-  if (chosen !== null && pipelines.length === 0) throw new InvalidInput('HubSpot has no such pipeline', { field: 'pipeline' })
+  if (chosen !== null && pipelines.length === 0)
+    throw new InvalidInput('HubSpot has no such pipeline', { field: 'pipeline' })
   for (const pipeline of anyPipeline ? all : pipelines) {
     const stage = asObjects(pipeline.stages).find(({ id, label }) => same(id, wanted) || same(label, wanted))
     const ids = [asText(pipeline.id), asText(stage?.id)]
@@ -39,7 +40,11 @@ export interface NewDeal {
  * Makes a deal on a contact. With a key it is an upsert by our unique property, so that the same step finds the deal
  * it made before; an upsert takes no associations, which follow in a call that may be repeated.
  */
-export async function createDeal(client: HubSpotClient, deal: NewDeal, key: string | null): Promise<{ id: string; stage: string }> {
+export async function createDeal(
+  client: HubSpotClient,
+  deal: NewDeal,
+  key: string | null
+): Promise<{ id: string; stage: string }> {
   const { pipeline, stage } = await stageOf(client, deal.stage)
   const properties = { ...deal.properties, dealname: deal.title, pipeline, dealstage: stage, ...amountOf(deal.value) }
   if (key === null) {
@@ -54,14 +59,22 @@ export async function createDeal(client: HubSpotClient, deal: NewDeal, key: stri
   return { id, stage }
 }
 
-export async function updateDeal(client: HubSpotClient, id: string, change: { stage: string; title?: string; value: Money | null }): Promise<{ id: string; stage: string }> {
+export async function updateDeal(
+  client: HubSpotClient,
+  id: string,
+  change: { stage: string; title?: string; value: Money | null }
+): Promise<{ id: string; stage: string }> {
   const properties = await changedProperties(client, change)
   await client.change('PATCH', objects('deals', `/${id}`), { properties })
   return { id, stage: properties.dealstage }
 }
 
 /** Whether the deal is already as the change wants it. */
-export async function dealIs(client: HubSpotClient, id: string, change: { stage: string; value: Money | null }): Promise<{ id: string; stage: string } | null> {
+export async function dealIs(
+  client: HubSpotClient,
+  id: string,
+  change: { stage: string; value: Money | null }
+): Promise<{ id: string; stage: string } | null> {
   const wanted = await changedProperties(client, change)
   const { properties } = await client.get(`${objects('deals', `/${id}`)}?properties=${Object.keys(wanted).join(',')}`)
   const present = (properties ?? {}) as Json
@@ -71,7 +84,10 @@ export async function dealIs(client: HubSpotClient, id: string, change: { stage:
   return equal ? { id, stage: wanted.dealstage } : null
 }
 
-async function changedProperties(client: HubSpotClient, { stage, title, value }: { stage: string; title?: string; value: Money | null }) {
+async function changedProperties(
+  client: HubSpotClient,
+  { stage, title, value }: { stage: string; title?: string; value: Money | null }
+) {
   const found = await stageOf(client, stage, { anyPipeline: true })
   return { pipeline: found.pipeline, dealstage: found.stage, ...(title ? { dealname: title } : {}), ...amountOf(value) }
 }

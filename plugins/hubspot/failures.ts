@@ -62,16 +62,37 @@ export function failureOf({ status, headers, body }: Answer, circumstances: Circ
 export const noWord = (message: string, changes: boolean, options: ConnectorErrorOptions = {}): ConnectorError =>
   changes ? new OutcomeUnknown(message, options) : new Temporary(message, options)
 
-function tooFast(body: Json | null, { headers, options, circumstances }: { headers: Headers; options: ConnectorErrorOptions; circumstances: Circumstances }) {
+function tooFast(
+  body: Json | null,
+  {
+    headers,
+    options,
+    circumstances,
+  }: { headers: Headers; options: ConnectorErrorOptions; circumstances: Circumstances }
+) {
   const policy = asText(body?.policyName)
-  const waits: Record<string, number> = { TEN_SECONDLY_ROLLING: 10 * SECOND, SECONDLY: SECOND, DAILY: untilMidnight(circumstances) }
+  const waits: Record<string, number> = {
+    TEN_SECONDLY_ROLLING: 10 * SECOND,
+    SECONDLY: SECOND,
+    DAILY: untilMidnight(circumstances),
+  }
   const asked = (asInteger(headers.get('retry-after')) ?? 0) * SECOND
   const retryAfter = Math.max(asked, waits[policy ?? ''] ?? (asked > 0 ? 0 : 10 * SECOND))
-  return new RateLimited('HubSpot asks for fewer calls', { ...options, vendorCode: policy ?? options.vendorCode, retryAfter })
+  return new RateLimited('HubSpot asks for fewer calls', {
+    ...options,
+    vendorCode: policy ?? options.vendorCode,
+    retryAfter,
+  })
 }
 
 export function untilMidnight({ now, zone }: Pick<Circumstances, 'now' | 'zone'>): number {
-  const clock = new Intl.DateTimeFormat('en-GB', { timeZone: known(zone), hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
+  const clock = new Intl.DateTimeFormat('en-GB', {
+    timeZone: known(zone),
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  })
   const [hours = 0, minutes = 0, seconds = 0] = clock.format(now).split(':').map(Number)
   return 24 * HOUR - ((hours * 60 + minutes) * 60 + seconds) * SECOND
 }
@@ -85,17 +106,25 @@ function known(zone: string | null): string {
   }
 }
 
-const existingId = (body: Json | null): string | null => /Existing ID:\s*(\d+)/i.exec(asText(body?.message) ?? '')?.[1] ?? null
+const existingId = (body: Json | null): string | null =>
+  /Existing ID:\s*(\d+)/i.exec(asText(body?.message) ?? '')?.[1] ?? null
 
 function invalid(body: Json | null, options: ConnectorErrorOptions): ConnectorError {
   const [first] = asObjects(body?.errors)
   const field = fieldOf(first, asText(body?.message) ?? '')
-  return new InvalidInput(`HubSpot did not accept ${field}`, { ...options, vendorCode: asText(first?.code) ?? options.vendorCode, field })
+  return new InvalidInput(`HubSpot did not accept ${field}`, {
+    ...options,
+    vendorCode: asText(first?.code) ?? options.vendorCode,
+    field,
+  })
 }
 
 // Named in one of three places, by the age of the endpoint. Only a name is let through, never a value.
 function fieldOf(error: Json | undefined, message: string): string {
   const named = asObject(error?.context)?.propertyName
   const candidates = [Array.isArray(named) ? named[0] : named, error?.in, /"name":\s*"(\w+)"/.exec(message)?.[1]]
-  return candidates.map((each) => asText(each)).find((each) => each !== null && /^[a-z][a-z0-9_]{0,60}$/i.test(each)) ?? 'properties'
+  return (
+    candidates.map((each) => asText(each)).find((each) => each !== null && /^[a-z][a-z0-9_]{0,60}$/i.test(each)) ??
+    'properties'
+  )
 }

@@ -8,17 +8,35 @@ export function createdItem(about: About, beside: Beside & { source?: string | n
   const { account, object, objectId, at } = about
   if (object === 'contact') {
     const person = beside.person ?? { identities: [contactIdentity(account, objectId)] }
-    return { ...base(about), type: 'lead.created', key: objectId, payload: { leadId: objectId, source: beside.source ?? null, stage: null }, person }
+    return {
+      ...base(about),
+      type: 'lead.created',
+      key: objectId,
+      payload: { leadId: objectId, source: beside.source ?? null, stage: null },
+      person,
+    }
   }
   const payload = { dealId: objectId, title: null, stage: null, value: null, version: at }
-  return { ...base(about), type: 'deal.updated', key: `${objectId}:${at}:created`, payload, ...(beside.person ? { person: beside.person } : {}) }
+  return {
+    ...base(about),
+    type: 'deal.updated',
+    key: `${objectId}:${at}:created`,
+    payload,
+    ...(beside.person ? { person: beside.person } : {}),
+  }
 }
 
 /** Somebody was deleted in HubSpot for good, as the law of privacy asks. */
 export function erasureItem(about: About): ParsedItem {
   const { account, objectId, at } = about
   const person = { identities: [contactIdentity(account, objectId)] }
-  return { ...base(about), type: 'customer.erasure_requested', key: `${objectId}:${at}`, payload: { customerId: objectId }, person }
+  return {
+    ...base(about),
+    type: 'customer.erasure_requested',
+    key: `${objectId}:${at}`,
+    payload: { customerId: objectId },
+    person,
+  }
 }
 
 /** A contact was put on a deal: the one webhook that says whose a deal is. */
@@ -30,7 +48,15 @@ export function associationItem(event: Json, { account, at }: { account: string;
   const [contactId, objectId] = type === 'CONTACT_TO_DEAL' ? [from, to] : [to, from]
   const payload = { dealId: objectId, title: null, stage: null, value: null, version: at }
   const person = { identities: [contactIdentity(account, contactId)] }
-  return [{ ...base({ account, object: 'deal', objectId, at }), type: 'deal.updated', key: `${objectId}:${at}:contact:${contactId}`, payload, person }]
+  return [
+    {
+      ...base({ account, object: 'deal', objectId, at }),
+      type: 'deal.updated',
+      key: `${objectId}:${at}:contact:${contactId}`,
+      payload,
+      person,
+    },
+  ]
 }
 
 /** No canonical event means this; it is kept and shown. */
@@ -38,5 +64,10 @@ export function foreignItem(event: Json, what: 'deleted' | 'restored' | 'merged'
   const { object, objectId, at } = about
   const merged = Array.isArray(event.mergedObjectIds) ? event.mergedObjectIds.flatMap((id) => asText(id) ?? []) : []
   const type = `hubspot.${object}_${what}`
-  return { ...base(about), type, key: `${objectId}:${at}`, payload: { objectId, ...(merged.length > 0 ? { mergedObjectIds: merged } : {}) } }
+  return {
+    ...base(about),
+    type,
+    key: `${objectId}:${at}`,
+    payload: { objectId, ...(merged.length > 0 ? { mergedObjectIds: merged } : {}) },
+  }
 }

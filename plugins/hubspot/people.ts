@@ -9,7 +9,11 @@ export function propertiesToPerson(properties: Json, own: Identity): Person {
   const phones = [...new Set(PHONES.flatMap((name) => asText(properties[name]) ?? []))]
   const email = asText(properties.email)
   return {
-    identities: [own, ...phones.map((value) => ({ kind: 'phone' as const, value })), ...(email ? [{ kind: 'email' as const, value: email }] : [])],
+    identities: [
+      own,
+      ...phones.map((value) => ({ kind: 'phone' as const, value })),
+      ...(email ? [{ kind: 'email' as const, value: email }] : []),
+    ],
     firstName: asText(properties.firstname),
     lastName: asText(properties.lastname),
     company: asText(properties.company),

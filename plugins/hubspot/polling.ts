@@ -27,8 +27,18 @@ interface Place {
 type Cursor = Record<'contacts' | 'deals', Place>
 
 const LISTS = {
-  contacts: { object: 'contact' as const, modified: 'lastmodifieddate', watched: CONTACT_PROPERTIES, beside: ['createdate', 'hs_object_source_id', 'hs_analytics_source'] },
-  deals: { object: 'deal' as const, modified: 'hs_lastmodifieddate', watched: DEAL_PROPERTIES, beside: ['createdate', 'hs_object_source_id', 'deal_currency_code'] },
+  contacts: {
+    object: 'contact' as const,
+    modified: 'lastmodifieddate',
+    watched: CONTACT_PROPERTIES,
+    beside: ['createdate', 'hs_object_source_id', 'hs_analytics_source'],
+  },
+  deals: {
+    object: 'deal' as const,
+    modified: 'hs_lastmodifieddate',
+    watched: DEAL_PROPERTIES,
+    beside: ['createdate', 'hs_object_source_id', 'deal_currency_code'],
+  },
 }
 
 /** A record with the changes of it that are not ours. */
@@ -41,7 +51,10 @@ interface Changed {
 }
 
 /** What changed since the cursor, as the webhooks would have told it and with the records read whole. */
-export async function reconcile(context: Context, cursor: string | null): Promise<{ items: ParsedItem[]; cursor: string }> {
+export async function reconcile(
+  context: Context,
+  cursor: string | null
+): Promise<{ items: ParsedItem[]; cursor: string }> {
   const client = new HubSpotClient(context)
   const portal = await portalOf(client)
   const account = accountOf(context)
@@ -51,16 +64,25 @@ export async function reconcile(context: Context, cursor: string | null): Promis
 
   const contacts = await page(client, 'contacts', { place: from.contacts, portal })
   const deals = await page(client, 'deals', { place: from.deals, portal })
-  const owners = await contactsOfDeals(client, deals.records.map(({ id }) => id))
+  const owners = await contactsOfDeals(
+    client,
+    deals.records.map(({ id }) => id)
+  )
   const items = [
     ...contacts.records.flatMap((record) => {
       const person = personOf(account, record)
       const beside = { person, source: asText(record.properties.hs_analytics_source) }
-      return [...created('contact', { account, record, beside }), ...record.changes.flatMap((change) => contactItems({ ...change, account }, beside))]
+      return [
+        ...created('contact', { account, record, beside }),
+        ...record.changes.flatMap((change) => contactItems({ ...change, account }, beside)),
+      ]
     }),
     ...deals.records.flatMap((record) => {
       const beside = dealBeside(record, { account, owner: owners.get(record.id), portal })
-      return [...created('deal', { account, record, beside }), ...record.changes.flatMap((change) => dealItems({ ...change, account }, beside))]
+      return [
+        ...created('deal', { account, record, beside }),
+        ...record.changes.flatMap((change) => dealItems({ ...change, account }, beside)),
+      ]
     }),
   ]
   return { items, cursor: JSON.stringify({ contacts: contacts.next, deals: deals.next }) }
@@ -78,7 +100,11 @@ export const changedContacts: NonNullable<CrmRole['changesSince']> = async (cont
   return { changes, cursor: JSON.stringify(next) }
 }
 
-async function page(client: HubSpotClient, list: keyof typeof LISTS, { place, portal }: { place: Place; portal: Portal }) {
+async function page(
+  client: HubSpotClient,
+  list: keyof typeof LISTS,
+  { place, portal }: { place: Place; portal: Portal }
+) {
   const { object, modified, watched, beside } = LISTS[list]
   const answer = await client.ask(objects(list, '/search'), {
     filterGroups: [{ filters: [{ propertyName: modified, operator: 'GTE', value: String(place.since - OVERLAP) }] }],
@@ -90,7 +116,8 @@ async function page(client: HubSpotClient, list: keyof typeof LISTS, { place, po
   const found = asObjects(answer.results)
   const seen = Math.max(place.seen, ...found.map(({ properties }) => asInstant(asObject(properties)?.[modified]) ?? 0))
   const after = asInteger(asObject(asObject(answer.paging)?.next)?.after)
-  const next = after === null || after > LAST_PAGE ? { since: seen, after: 0, seen } : { since: place.since, after, seen }
+  const next =
+    after === null || after > LAST_PAGE ? { since: seen, after: 0, seen } : { since: place.since, after, seen }
   if (found.length === 0) return { records: [], next }
 
   const read = await client.ask(objects(list, '/batch/read'), {
@@ -102,15 +129,21 @@ async function page(client: HubSpotClient, list: keyof typeof LISTS, { place, po
   return { records: asObjects(read.results).map((record) => changedRecord(record, { object, since, portal })), next }
 }
 
-function changedRecord(record: Json, { object, since, portal }: { object: ObjectKind; since: number; portal: Portal }): Changed {
+function changedRecord(
+  record: Json,
+  { object, since, portal }: { object: ObjectKind; since: number; portal: Portal }
+): Changed {
   const id = String(asText(record.id))
   const properties = asObject(record.properties) ?? {}
   const histories = Object.entries(asObject(record.propertiesWithHistory) ?? {})
   const changes = histories.flatMap(([property, versions]) =>
     asObjects(versions).flatMap((version) => {
       const at = asInstant(version.timestamp)
-      const ours = version.sourceType === 'INTEGRATION' && portal.appId !== null && asText(version.sourceId) === portal.appId
-      return at === null || at < since || ours ? [] : [{ object, objectId: id, property, value: asText(version.value) ?? '', at }]
+      const ours =
+        version.sourceType === 'INTEGRATION' && portal.appId !== null && asText(version.sourceId) === portal.appId
+      return at === null || at < since || ours
+        ? []
+        : [{ object, objectId: id, property, value: asText(version.value) ?? '', at }]
     })
   )
   const createdAt = asInstant(properties.createdate)
@@ -123,14 +156,21 @@ function changedRecord(record: Json, { object, since, portal }: { object: Object
   }
 }
 
-function created(object: ObjectKind, { account, record, beside }: { account: string; record: Changed; beside: Parameters<typeof createdItem>[1] }): ParsedItem[] {
+function created(
+  object: ObjectKind,
+  { account, record, beside }: { account: string; record: Changed; beside: Parameters<typeof createdItem>[1] }
+): ParsedItem[] {
   if (record.createdAt === null || record.madeByUs) return []
   return [createdItem({ account, object, objectId: record.id, at: record.createdAt }, beside)]
 }
 
-const personOf = (account: string, { id, properties }: Changed): Person => propertiesToPerson(properties, contactIdentity(account, id))
+const personOf = (account: string, { id, properties }: Changed): Person =>
+  propertiesToPerson(properties, contactIdentity(account, id))
 
-function dealBeside({ properties }: Changed, { account, owner, portal }: { account: string; owner: string | undefined; portal: Portal }) {
+function dealBeside(
+  { properties }: Changed,
+  { account, owner, portal }: { account: string; owner: string | undefined; portal: Portal }
+) {
   const amount = asText(properties.amount)
   const currency = asText(properties.deal_currency_code) ?? portal.currency
   return {

@@ -11,7 +11,11 @@ export async function tokenDetails(client: HubSpotClient): Promise<Json | null> 
   try {
     return await client.ask(TOKEN, { tokenKey: String(client.context.credentials.accessToken) })
   } catch (error) {
-    if (isConnectorError(error) && ['E_NOT_FOUND', 'E_INVALID_INPUT', 'E_PERMANENT', 'E_PERMISSION_MISSING'].includes(error.code)) return null
+    if (
+      isConnectorError(error) &&
+      ['E_NOT_FOUND', 'E_INVALID_INPUT', 'E_PERMANENT', 'E_PERMISSION_MISSING'].includes(error.code)
+    )
+      return null
     throw error
   }
 }
@@ -22,7 +26,11 @@ export async function portalOf(client: HubSpotClient): Promise<Portal> {
   const known = await state.get<Portal>(PORTAL)
   if (known) return known
   const [account, token] = [await accountDetails(client), await tokenDetails(client)]
-  const portal = { appId: asText(token?.appId), timeZone: asText(account.timeZone), currency: asText(account.companyCurrency) }
+  const portal = {
+    appId: asText(token?.appId),
+    timeZone: asText(account.timeZone),
+    currency: asText(account.companyCurrency),
+  }
   await state.set(PORTAL, portal)
   return portal
 }

@@ -39,7 +39,13 @@ async function exists(client: HubSpotClient, type: keyof typeof OURS): Promise<b
 
 async function make(client: HubSpotClient, type: keyof typeof OURS): Promise<void> {
   try {
-    await client.change('POST', property(type), { ...OURS[type], type: 'string', fieldType: 'text', hasUniqueValue: true, formField: false })
+    await client.change('POST', property(type), {
+      ...OURS[type],
+      type: 'string',
+      fieldType: 'text',
+      hasUniqueValue: true,
+      formField: false,
+    })
   } catch (error) {
     // Another worker was quicker.
     if (!(error instanceof Conflict)) throw error

@@ -17,12 +17,23 @@ const person = {
 const contact = { account: PORTAL, subject: { kind: 'lead', id: CONTACT }, occurredAt: AT, person }
 const deal = { account: PORTAL, subject: { kind: 'deal', id: DEAL }, occurredAt: AT, person }
 const lead = { leadId: CONTACT, source: 'ORGANIC_SEARCH', stage: null }
-const offer = { dealId: DEAL, title: 'Lamps for Hotel Ninfea', stage: 'closedwon', value: { amount: 420_000, currency: 'EUR' }, version: AT }
+const offer = {
+  dealId: DEAL,
+  title: 'Lamps for Hotel Ninfea',
+  stage: 'closedwon',
+  value: { amount: 420_000, currency: 'EUR' },
+  version: AT,
+}
 
 const items: ParsedItem[] = [
   { ...contact, type: 'lead.created', key: CONTACT, payload: lead },
   { ...contact, type: 'lead.qualified', key: CONTACT, payload: { ...lead, stage: 'opportunity' } },
-  { ...contact, type: 'customer.updated', key: `${CONTACT}:${AT}:phone`, payload: { customerId: CONTACT, version: AT } },
+  {
+    ...contact,
+    type: 'customer.updated',
+    key: `${CONTACT}:${AT}:phone`,
+    payload: { customerId: CONTACT, version: AT },
+  },
   { ...contact, type: 'customer.erasure_requested', key: `${CONTACT}:${AT}`, payload: { customerId: CONTACT } },
   { ...deal, type: 'deal.updated', key: `${DEAL}:${AT}:dealstage`, payload: { ...offer, title: null, value: null } },
   { ...deal, type: 'deal.won', key: DEAL, payload: offer },
@@ -35,7 +46,12 @@ const items: ParsedItem[] = [
   ...(['contact', 'deal'] as const).map((object): ParsedItem => {
     const { person: _person, ...about } = object === 'contact' ? contact : deal
     const { id } = about.subject
-    return { ...about, type: `hubspot.${object}_merged`, key: `${id}:${AT}`, payload: { objectId: id, mergedObjectIds: ['70112233446'] } }
+    return {
+      ...about,
+      type: `hubspot.${object}_merged`,
+      key: `${id}:${AT}`,
+      payload: { objectId: id, mergedObjectIds: ['70112233446'] },
+    }
   }),
 ]
 

@@ -29,20 +29,46 @@ export const settings = vine.create({
 })
 
 const recordId = (title: string) =>
-  vine.string().trim().regex(/^\d{1,20}$/).meta({ title, description: 'HubSpot’s id of the record.' })
-const stage = () => vine.string().trim().minLength(1).maxLength(120).meta({ title: 'Stage', description: 'Its name or id.' })
+  vine
+    .string()
+    .trim()
+    .regex(/^\d{1,20}$/)
+    .meta({ title, description: 'HubSpot’s id of the record.' })
+const stage = () =>
+  vine.string().trim().minLength(1).maxLength(120).meta({ title: 'Stage', description: 'Its name or id.' })
 const name = (title: string) => vine.string().trim().maxLength(200).optional().meta({ title })
 const properties = () =>
-  vine.record(vine.string().maxLength(5000)).optional().meta({ title: 'Further properties', description: 'By internal name.' })
+  vine
+    .record(vine.string().maxLength(5000))
+    .optional()
+    .meta({ title: 'Further properties', description: 'By internal name.' })
 
 /** Amounts come out of texts of a pipeline, so they are decimals as people write them: `4200.00`. */
 const amount = () =>
-  vine.string().trim().regex(/^\d{1,12}(\.\d{1,4})?$/).optional().meta({ title: 'Amount', examples: ['4200.00'] })
+  vine
+    .string()
+    .trim()
+    .regex(/^\d{1,12}(\.\d{1,4})?$/)
+    .optional()
+    .meta({ title: 'Amount', examples: ['4200.00'] })
 const currency = () =>
-  vine.string().trim().toUpperCase().regex(/^[A-Z]{3}$/).optional().requiredIfExists('amount').meta({ title: 'Currency', examples: ['EUR'] })
+  vine
+    .string()
+    .trim()
+    .toUpperCase()
+    .regex(/^[A-Z]{3}$/)
+    .optional()
+    .requiredIfExists('amount')
+    .meta({ title: 'Currency', examples: ['EUR'] })
 
 export const upsertContactInput = vine.create({
-  phone: vine.string().trim().regex(/^\+\d{6,15}$/).optional().requiredIfMissing('email').meta({ title: 'Phone', examples: ['+393330000101'] }),
+  phone: vine
+    .string()
+    .trim()
+    .regex(/^\+\d{6,15}$/)
+    .optional()
+    .requiredIfMissing('email')
+    .meta({ title: 'Phone', examples: ['+393330000101'] }),
   email: vine.string().trim().email().optional().requiredIfMissing('phone').meta({ title: 'E-mail' }),
   firstName: name('First name'),
   lastName: name('Last name'),

@@ -6,7 +6,10 @@ import connector from './connector.ts'
 import { signatureOf, STALE_AFTER } from './webhook.ts'
 
 const PORTAL = '48112233'
-const CONTACT = { id: '70112233445', properties: { email: 'giulia.ferraro@example.com', phone: '+39 333 000 0101', staffetta_phone: '+393330000101' } }
+const CONTACT = {
+  id: '70112233445',
+  properties: { email: 'giulia.ferraro@example.com', phone: '+39 333 000 0101', staffetta_phone: '+393330000101' },
+}
 const DEAL = { id: '90011223344', properties: { dealname: 'Lamps', dealstage: 'closedwon', amount: '4200' } }
 
 // What each delivery says; those with a word of their own are passed over.
@@ -29,23 +32,44 @@ const fixtures = Object.entries(FIXTURES).map(([title, expects]): KitFixture => 
 })
 
 const refusal = (status: number, category: string, more: object = {}) =>
-  Response.json({ status: 'error', message: 'HubSpot says no', correlationId: '0f7b3a52-0000-4000-8000-1d9c65a1b2c3', category, ...more }, { status })
+  Response.json(
+    {
+      status: 'error',
+      message: 'HubSpot says no',
+      correlationId: '0f7b3a52-0000-4000-8000-1d9c65a1b2c3',
+      category,
+      ...more,
+    },
+    { status }
+  )
 
 /** HubSpot in good health, as far as the contract asks. */
 function healthy(request: Request): Response {
   const { pathname } = new URL(request.url)
   if (pathname.startsWith('/account-info/')) {
-    return Response.json({ portalId: Number(PORTAL), accountType: 'STANDARD', timeZone: 'Europe/Rome', companyCurrency: 'EUR', uiDomain: 'app-eu1.hubspot.com' })
+    return Response.json({
+      portalId: Number(PORTAL),
+      accountType: 'STANDARD',
+      timeZone: 'Europe/Rome',
+      companyCurrency: 'EUR',
+      uiDomain: 'app-eu1.hubspot.com',
+    })
   }
-  if (pathname.startsWith('/oauth/v2/private-apps/')) return Response.json({ userId: 1, hubId: Number(PORTAL), appId: 9911223, scopes: SCOPES })
-  if (pathname.startsWith('/crm/properties/')) return Response.json({ name: pathname.split('/').at(-1), hasUniqueValue: true })
+  if (pathname.startsWith('/oauth/v2/private-apps/'))
+    return Response.json({ userId: 1, hubId: Number(PORTAL), appId: 9911223, scopes: SCOPES })
+  if (pathname.startsWith('/crm/properties/'))
+    return Response.json({ name: pathname.split('/').at(-1), hasUniqueValue: true })
   if (pathname.startsWith('/crm/pipelines/')) {
-    const stages = [{ id: 'appointmentscheduled', label: 'Offer' }, { id: 'closedwon', label: 'Won' }]
+    const stages = [
+      { id: 'appointmentscheduled', label: 'Offer' },
+      { id: 'closedwon', label: 'Won' },
+    ]
     return Response.json({ results: [{ id: 'default', label: 'Sales', stages }] })
   }
   if (pathname.startsWith('/crm/lists/')) return Response.json({ recordsIdsAdded: [CONTACT.id], recordIdsMissing: [] })
   if (pathname.endsWith('/search')) return Response.json({ total: 1, results: [CONTACT] })
-  if (pathname.endsWith('/batch/upsert')) return Response.json({ status: 'COMPLETE', results: [{ ...DEAL, new: true }] })
+  if (pathname.endsWith('/batch/upsert'))
+    return Response.json({ status: 'COMPLETE', results: [{ ...DEAL, new: true }] })
   if (pathname.includes('/associations/')) return Response.json({ status: 'COMPLETE', results: [] })
   return Response.json({ id: pathname.includes('/contacts') ? CONTACT.id : DEAL.id, properties: {} })
 }
@@ -71,17 +95,32 @@ export default defineKit({
     expiredToken: () => refusal(401, 'INVALID_AUTHENTICATION'),
     rateLimited: () => refusal(429, 'RATE_LIMITS', { policyName: 'TEN_SECONDLY_ROLLING' }),
     others: [
-      { title: 'the day’s allowance used up', answer: () => refusal(429, 'RATE_LIMITS', { policyName: 'DAILY' }), code: 'E_RATE_LIMITED' },
-      { title: 'a move between data centres', answer: () => new Response('{}', { status: 477, headers: { 'retry-after': '60' } }), code: 'E_RATE_LIMITED' },
+      {
+        title: 'the day’s allowance used up',
+        answer: () => refusal(429, 'RATE_LIMITS', { policyName: 'DAILY' }),
+        code: 'E_RATE_LIMITED',
+      },
+      {
+        title: 'a move between data centres',
+        answer: () => new Response('{}', { status: 477, headers: { 'retry-after': '60' } }),
+        code: 'E_RATE_LIMITED',
+      },
       { title: 'a missing scope', answer: () => refusal(403, 'MISSING_SCOPES'), code: 'E_PERMISSION_MISSING' },
       { title: 'a record that is gone', answer: () => refusal(404, 'OBJECT_NOT_FOUND'), code: 'E_NOT_FOUND' },
       { title: 'a record that is there already', answer: () => refusal(409, 'CONFLICT'), code: 'E_PERMANENT' },
-      { title: 'a rule of the portal’s admin', answer: () => refusal(400, 'VALIDATION_ERROR'), code: 'E_INVALID_INPUT' },
+      {
+        title: 'a rule of the portal’s admin',
+        answer: () => refusal(400, 'VALIDATION_ERROR'),
+        code: 'E_INVALID_INPUT',
+      },
     ],
   },
   crm: {
     person: {
-      identities: [{ kind: 'phone', value: '+393330000101' }, { kind: 'email', value: 'giulia.ferraro@example.com' }],
+      identities: [
+        { kind: 'phone', value: '+393330000101' },
+        { kind: 'email', value: 'giulia.ferraro@example.com' },
+      ],
       firstName: 'Giulia',
       lastName: 'Ferraro',
     },
@@ -90,18 +129,40 @@ export default defineKit({
   },
   actions: {
     upsertContact: {
-      inputs: [{ phone: '+393330000101', firstName: 'Giulia' }, { email: 'ana@example.org', properties: { lifecyclestage: 'lead' } }],
+      inputs: [
+        { phone: '+393330000101', firstName: 'Giulia' },
+        { email: 'ana@example.org', properties: { lifecyclestage: 'lead' } },
+      ],
       refused: [{}, { phone: '0333 0101' }, { email: 'not an address' }],
     },
     createDeal: {
-      inputs: [{ contactId: CONTACT.id, title: 'Lamps', stage: 'Offer', amount: '4200.00', currency: 'EUR' }, { contactId: CONTACT.id, title: 'Lamps', stage: 'closedwon' }],
-      refused: [{ title: 'Lamps', stage: 'Offer' }, { contactId: CONTACT.id, title: 'Lamps', stage: 'Offer', amount: '12' }, { contactId: CONTACT.id, title: 'Lamps', stage: 'Offer', amount: 'much', currency: 'EUR' }],
+      inputs: [
+        { contactId: CONTACT.id, title: 'Lamps', stage: 'Offer', amount: '4200.00', currency: 'EUR' },
+        { contactId: CONTACT.id, title: 'Lamps', stage: 'closedwon' },
+      ],
+      refused: [
+        { title: 'Lamps', stage: 'Offer' },
+        { contactId: CONTACT.id, title: 'Lamps', stage: 'Offer', amount: '12' },
+        { contactId: CONTACT.id, title: 'Lamps', stage: 'Offer', amount: 'much', currency: 'EUR' },
+      ],
     },
-    updateDeal: { inputs: [{ dealId: DEAL.id, stage: 'Won' }], refused: [{ dealId: DEAL.id }, { dealId: '../1', stage: 'Won' }] },
+    updateDeal: {
+      inputs: [{ dealId: DEAL.id, stage: 'Won' }],
+      refused: [{ dealId: DEAL.id }, { dealId: '../1', stage: 'Won' }],
+    },
     logActivity: {
-      inputs: [{ contactId: CONTACT.id, kind: 'whatsapp', text: 'Ciao <Giulia>' }, { contactId: CONTACT.id, kind: 'note', text: 'Called back' }],
-      refused: [{ contactId: CONTACT.id, kind: 'fax', text: 'Ciao' }, { contactId: CONTACT.id, kind: 'note', text: '' }],
+      inputs: [
+        { contactId: CONTACT.id, kind: 'whatsapp', text: 'Ciao <Giulia>' },
+        { contactId: CONTACT.id, kind: 'note', text: 'Called back' },
+      ],
+      refused: [
+        { contactId: CONTACT.id, kind: 'fax', text: 'Ciao' },
+        { contactId: CONTACT.id, kind: 'note', text: '' },
+      ],
     },
-    addToList: { inputs: [{ contactId: CONTACT.id, listId: '42' }], refused: [{ contactId: CONTACT.id }, { contactId: CONTACT.id, listId: 'all' }] },
+    addToList: {
+      inputs: [{ contactId: CONTACT.id, listId: '42' }],
+      refused: [{ contactId: CONTACT.id }, { contactId: CONTACT.id, listId: 'all' }],
+    },
   },
 })

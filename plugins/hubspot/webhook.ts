@@ -1,4 +1,13 @@
-import { asInteger, asObjects, asText, hmac, required, sameSignature, Unparseable, VerificationFailed } from '#sdk/index'
+import {
+  asInteger,
+  asObjects,
+  asText,
+  hmac,
+  required,
+  sameSignature,
+  Unparseable,
+  VerificationFailed,
+} from '#sdk/index'
 import type { Connector, InboundRequest, Json, ParsedItem, ParseResult, VerifyContext } from '#sdk/index'
 import { contactItems, dealItems } from './changes.ts'
 import type { About, ObjectKind } from './changes.ts'
@@ -9,15 +18,29 @@ export const STALE_AFTER = 5 * 60_000
 
 /** HubSpot signs the address with these few written out, and all other escapes as they stand. */
 const WRITTEN_OUT: Record<string, string> = {
-  '%3A': ':', '%2F': '/', '%3F': '?', '%40': '@', '%21': '!', '%24': '$',
-  '%27': "'", '%28': '(', '%29': ')', '%2A': '*', '%2C': ',', '%3B': ';',
+  '%3A': ':',
+  '%2F': '/',
+  '%3F': '?',
+  '%40': '@',
+  '%21': '!',
+  '%24': '$',
+  '%27': "'",
+  '%28': '(',
+  '%29': ')',
+  '%2A': '*',
+  '%2C': ',',
+  '%3B': ';',
 }
 
 export const signedAddress = (url: string): string =>
   url.replaceAll(/%(?:3A|2F|3F|40|21|24|27|28|29|2A|2C|3B)/gi, (escape) => WRITTEN_OUT[escape.toUpperCase()] ?? escape)
 
 /** Version 3: the client secret over method, address, the exact bytes and the time, in base64. */
-export function signatureOf(secret: string, { method, url, rawBody }: Pick<InboundRequest, 'method' | 'url' | 'rawBody'>, timestamp: string): string {
+export function signatureOf(
+  secret: string,
+  { method, url, rawBody }: Pick<InboundRequest, 'method' | 'url' | 'rawBody'>,
+  timestamp: string
+): string {
   const signed = Buffer.concat([Buffer.from(`${method}${signedAddress(url)}`), rawBody, Buffer.from(timestamp)])
   return hmac('sha256', secret, signed, 'base64')
 }

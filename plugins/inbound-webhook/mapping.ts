@@ -4,7 +4,10 @@ import type { Identity, Person } from '#sdk/index'
 export function valueAt(body: unknown, path: string | undefined): unknown {
   if (!path) return undefined
   const steps = path.startsWith('/')
-    ? path.slice(1).split('/').map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+    ? path
+        .slice(1)
+        .split('/')
+        .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
     : path.split('.')
   return steps.reduce<unknown>((value, step) => {
     const isContainer = typeof value === 'object' && value !== null

@@ -5,22 +5,38 @@ const path = (title: string, example: string) =>
 
 /** Paths lead into the body: `customer.phone`, `lines.0.sku`, or as a JSON Pointer, `/customer/phone`. */
 export const settings = vine.create({
-  proof: vine.enum(['signature', 'address'] as const).optional().meta({
-    title: 'How a sender proves itself',
-    description: 'A signature is an HMAC-SHA256 of the body, made with this connection’s secret. Without one, whoever knows the address may send.',
-    'x-options-labels': { signature: 'It signs each request', address: 'It knows the secret address' },
-    default: 'signature',
-  }),
-  signatureHeader: vine.string().trim().toLowerCase().regex(/^[a-z0-9-]{1,80}$/).optional().meta({
-    title: 'Signature header',
-    description: 'The signature in hex or base64, with or without “sha256=” before it.',
-    'x-placeholder': 'x-signature',
-  }),
-  idHeader: vine.string().trim().toLowerCase().regex(/^[a-z0-9-]{1,80}$/).optional().meta({
-    title: 'Header with the id of the request',
-    description: 'The same id twice is one delivery. Leave empty if the sender gives none.',
-    'x-placeholder': 'x-request-id',
-  }),
+  proof: vine
+    .enum(['signature', 'address'] as const)
+    .optional()
+    .meta({
+      'title': 'How a sender proves itself',
+      'description':
+        'A signature is an HMAC-SHA256 of the body, made with this connection’s secret. Without one, whoever knows the address may send.',
+      'x-options-labels': { signature: 'It signs each request', address: 'It knows the secret address' },
+      'default': 'signature',
+    }),
+  signatureHeader: vine
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^[a-z0-9-]{1,80}$/)
+    .optional()
+    .meta({
+      'title': 'Signature header',
+      'description': 'The signature in hex or base64, with or without “sha256=” before it.',
+      'x-placeholder': 'x-signature',
+    }),
+  idHeader: vine
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^[a-z0-9-]{1,80}$/)
+    .optional()
+    .meta({
+      'title': 'Header with the id of the request',
+      'description': 'The same id twice is one delivery. Leave empty if the sender gives none.',
+      'x-placeholder': 'x-request-id',
+    }),
   idPath: path('Id of the happening', 'event.id'),
   timePath: path('When it happened', 'event.created_at'),
   phonePath: path('Phone', 'customer.phone'),
@@ -29,8 +45,8 @@ export const settings = vine.create({
   lastNamePath: path('Last name', 'customer.last_name'),
   countryPath: path('Country of the phone', 'customer.country'),
   values: vine.string().trim().maxLength(4000).optional().meta({
-    title: 'Values for conditions and templates',
-    description: 'One per line: name = path. Left empty, every plain field at the top of the body becomes a value.',
+    'title': 'Values for conditions and templates',
+    'description': 'One per line: name = path. Left empty, every plain field at the top of the body becomes a value.',
     'x-multiline': true,
     'x-placeholder': 'order = data.order.number',
   }),

@@ -22,11 +22,21 @@ export default defineKit({
       {
         title: 'a JSON body',
         headers: { ...json, 'webhook-id': 'msg_1042' },
-        body: { id: 'evt_1042', room: 'Living room', order: { number: 1042 }, customer: { phone: '+39 347 555 0142', email: 'giulia@example.com' } },
+        body: {
+          id: 'evt_1042',
+          room: 'Living room',
+          order: { number: 1042 },
+          customer: { phone: '+39 347 555 0142', email: 'giulia@example.com' },
+        },
         expects: ['webhook.received'],
       },
       { title: 'a body about nobody', headers: json, body: { ping: true }, expects: ['webhook.received'] },
-      { title: 'a form', headers: form, body: 'id=evt_1043&room=Kitchen&email=luca%40example.com', expects: ['webhook.received'] },
+      {
+        title: 'a form',
+        headers: form,
+        body: 'id=evt_1043&room=Kitchen&email=luca%40example.com',
+        expects: ['webhook.received'],
+      },
     ],
     sign: (request, { secret }) => ({
       ...request,

@@ -11,7 +11,9 @@ function verify({ headers, rawBody }: InboundRequest, { secret, settings }: Veri
   if (settings.proof === 'address') return
   if (!secret) throw new VerificationFailed('missing_secret')
 
-  const received = headers[headerIn(settings.signatureHeader) ?? DEFAULT_SIGNATURE_HEADER]?.trim().replace(/^sha256=/i, '')
+  const received = headers[headerIn(settings.signatureHeader) ?? DEFAULT_SIGNATURE_HEADER]
+    ?.trim()
+    .replace(/^sha256=/i, '')
   if (!received) throw new VerificationFailed('missing_signature')
   const hex = sameSignature(hmac('sha256', secret, rawBody, 'hex'), received.toLowerCase())
   const base64 = sameSignature(hmac('sha256', secret, rawBody, 'base64'), received)
@@ -36,7 +38,12 @@ function parse(request: InboundRequest, { settings, receivedAt }: ParseHints): P
  * Two requests alike are two happenings unless the sender says otherwise by an id; the moment of receiving stays the
  * same when one delivery is replayed.
  */
-function keyOf({ rawBody }: InboundRequest, body: unknown, settings: Record<string, unknown>, receivedAt: number): string {
+function keyOf(
+  { rawBody }: InboundRequest,
+  body: unknown,
+  settings: Record<string, unknown>,
+  receivedAt: number
+): string {
   const id = textAt(body, settings.idPath)
   if (id === null) return `${receivedAt}-${sha256(rawBody).slice(0, 32)}`
   return id.length <= LONGEST_ID ? id : sha256(id)
@@ -47,7 +54,8 @@ const sha256 = (bytes: string | Buffer): string => createHash('sha256').update(b
 const isForm = ({ headers }: InboundRequest): boolean =>
   headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false
 
-const headerIn = (setting: unknown): string | null => (typeof setting === 'string' && setting !== '' ? setting.toLowerCase() : null)
+const headerIn = (setting: unknown): string | null =>
+  typeof setting === 'string' && setting !== '' ? setting.toLowerCase() : null
 
 /** Headers that by their own specification are the same on each retry. */
 const ID_HEADERS = ['webhook-id', 'idempotency-key']
@@ -69,7 +77,12 @@ export const sample: ParsedItem = {
   occurredAt: Date.UTC(2026, 10, 20, 9, 30),
   payload: {
     values: { order: '1042', room: 'Living room' },
-    body: { id: 'evt_1042', order: '1042', room: 'Living room', customer: { phone: '+39 347 555 0142', first_name: 'Giulia' } },
+    body: {
+      id: 'evt_1042',
+      order: '1042',
+      room: 'Living room',
+      customer: { phone: '+39 347 555 0142', first_name: 'Giulia' },
+    },
   },
   person: { identities: [{ kind: 'phone', value: '+39 347 555 0142' }], firstName: 'Giulia', lastName: null },
 }

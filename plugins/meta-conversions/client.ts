@@ -56,11 +56,7 @@ export async function graph<T>(context: ConversionsContext, path: string, body?:
 }
 
 /** Silence is no reason to give up here: Meta drops the second of two events with one id. */
-async function answered(
-  context: ConversionsContext,
-  url: string,
-  options: RequestOptions
-): Promise<Response> {
+async function answered(context: ConversionsContext, url: string, options: RequestOptions): Promise<Response> {
   try {
     return await context.http.fetch(url, options)
   } catch (error) {

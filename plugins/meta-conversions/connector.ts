@@ -4,8 +4,7 @@ import { apiKey, defineConnector } from '#sdk/index'
 const credentials = vine.create({
   accessToken: vine.string().trim().minLength(20).meta({
     'title': 'Access token',
-    'description':
-      'From Events Manager ▸ Settings ▸ Conversions API, or a system user with the dataset assigned.',
+    'description': 'From Events Manager ▸ Settings ▸ Conversions API, or a system user with the dataset assigned.',
     'x-secret': true,
   }),
 })

@@ -22,10 +22,7 @@ export interface MetaEvent {
   data_processing_options_state?: number
 }
 
-export function envelope(
-  report: ConversionReport,
-  { limitedDataUse }: { limitedDataUse?: boolean } = {}
-): MetaEvent {
+export function envelope(report: ConversionReport, { limitedDataUse }: { limitedDataUse?: boolean } = {}): MetaEvent {
   const { path, client } = report
   return {
     event_name: report.eventName,
@@ -49,8 +46,7 @@ export function envelope(
 
 function customData({ value, orderId, items }: ConversionReport): Pick<MetaEvent, 'custom_data'> {
   const data: Record<string, unknown> = {}
-  if (value)
-    Object.assign(data, { value: Number(decimalFromMoney(value)), currency: value.currency.toUpperCase() })
+  if (value) Object.assign(data, { value: Number(decimalFromMoney(value)), currency: value.currency.toUpperCase() })
   if (orderId) data.order_id = orderId
   if (items.length > 0) {
     data.content_type = 'product'

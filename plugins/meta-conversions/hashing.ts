@@ -47,8 +47,7 @@ export const name = (value: string): string | null =>
       .trim()
   )
 
-export const city = (value: string): string | null =>
-  filled(value.toLowerCase().replace(/[^\p{L}\p{M}]/gu, ''))
+export const city = (value: string): string | null => filled(value.toLowerCase().replace(/[^\p{L}\p{M}]/gu, ''))
 
 export function postalCode(value: string, country: string | null | undefined): string | null {
   const code = value.toLowerCase().replace(/[\s-]/g, '')

@@ -1,15 +1,5 @@
 import type { ConversionReport, Person } from '#sdk/index'
-import {
-  city,
-  country,
-  email,
-  externalId,
-  hashed,
-  name,
-  phone,
-  phoneSpellings,
-  postalCode,
-} from './hashing.ts'
+import { city, country, email, externalId, hashed, name, phone, phoneSpellings, postalCode } from './hashing.ts'
 
 export type UserData = Record<string, string | string[]>
 

@@ -15,7 +15,16 @@ const implementation: Implementation = {
     maxAge: 7 * 86_400_000,
     batchSize: 100,
     eventNames: {
-      website: ['Purchase', 'AddToCart', 'InitiateCheckout', 'CompleteRegistration', 'Lead', 'Schedule', 'ViewContent', 'Search'],
+      website: [
+        'Purchase',
+        'AddToCart',
+        'InitiateCheckout',
+        'CompleteRegistration',
+        'Lead',
+        'Schedule',
+        'ViewContent',
+        'Search',
+      ],
       business_messaging: ['Purchase', 'LeadSubmitted'],
       system_generated: ['Purchase', 'Lead'],
     },

@@ -32,18 +32,33 @@ const order = {
   live: true,
 }
 const shipment = {
-  shipmentId: 'parcel-1', orderId: 'order-1', orderNumber: '#1042', carrier: 'Corriere Esempio', trackingNumber: 'CE123', trackingUrl: null, state: 'dispatched', version: AT,
+  shipmentId: 'parcel-1',
+  orderId: 'order-1',
+  orderNumber: '#1042',
+  carrier: 'Corriere Esempio',
+  trackingNumber: 'CE123',
+  trackingUrl: null,
+  state: 'dispatched',
+  version: AT,
 }
 const consent = { channel: 'whatsapp', purpose: 'marketing', method: 'form', wording: 'Yes, write to me about offers.' }
 const status = { providerId: 'sbx_message_1', correlation: 'msg_01hzy0000000000000000000aa/1' }
 
-const sample = (type: string, key: string, payload: object, subject: { kind: string; id: string } | null, person?: Person): EmittedEvent => ({
+const sample = (
+  type: string,
+  key: string,
+  payload: object,
+  subject: { kind: string; id: string } | null,
+  person?: Person
+): EmittedEvent => ({
   type,
   sample: { account: null, type, key, subject, occurredAt: AT, payload, ...(person ? { person } : {}) },
 })
 
-const orderSample = (type: string, changes: object = {}) => sample(type, 'order-1', { ...order, ...changes }, { kind: 'order', id: 'order-1' }, giulia)
-const statusSample = (type: string, payload: object = status) => sample(type, `sbx_message_1:${type}`, payload, { kind: 'message', id: 'sbx_message_1' })
+const orderSample = (type: string, changes: object = {}) =>
+  sample(type, 'order-1', { ...order, ...changes }, { kind: 'order', id: 'order-1' }, giulia)
+const statusSample = (type: string, payload: object = status) =>
+  sample(type, `sbx_message_1:${type}`, payload, { kind: 'message', id: 'sbx_message_1' })
 
 export const events: EmittedEvent[] = [
   sample('cart.updated', `cart-1:${AT}`, cart, { kind: 'cart', id: 'cart-1' }, giulia),
@@ -51,11 +66,29 @@ export const events: EmittedEvent[] = [
   orderSample('order.paid'),
   orderSample('order.cancelled', { lifecycle: 'cancelled' }),
   sample('shipment.dispatched', 'parcel-1', shipment, { kind: 'shipment', id: 'parcel-1' }, giulia),
-  sample('shipment.delivered', 'parcel-1', { ...shipment, state: 'delivered' }, { kind: 'shipment', id: 'parcel-1' }, giulia),
-  sample('customer.updated', `giulia:${AT}`, { customerId: 'giulia', version: AT }, { kind: 'customer', id: 'giulia' }, giulia),
+  sample(
+    'shipment.delivered',
+    'parcel-1',
+    { ...shipment, state: 'delivered' },
+    { kind: 'shipment', id: 'parcel-1' },
+    giulia
+  ),
+  sample(
+    'customer.updated',
+    `giulia:${AT}`,
+    { customerId: 'giulia', version: AT },
+    { kind: 'customer', id: 'giulia' },
+    giulia
+  ),
   sample('consent.granted', 'consent-1', consent, null, giulia),
   sample('consent.withdrawn', 'consent-2', consent, null, giulia),
-  sample('message.received', 'sbx_in_1', { providerId: 'sbx_in_1', channel: 'whatsapp', kind: 'text', text: 'Does the amber one dim?' }, { kind: 'message', id: 'sbx_in_1' }, giulia),
+  sample(
+    'message.received',
+    'sbx_in_1',
+    { providerId: 'sbx_in_1', channel: 'whatsapp', kind: 'text', text: 'Does the amber one dim?' },
+    { kind: 'message', id: 'sbx_in_1' },
+    giulia
+  ),
   sample(
     'message.button_clicked',
     'sbx_in_2',
@@ -66,5 +99,8 @@ export const events: EmittedEvent[] = [
   statusSample('message.sent'),
   statusSample('message.delivered'),
   statusSample('message.read'),
-  statusSample('message.failed', { ...status, error: { code: 'blocked', title: 'The phone blocks this sender', reason: 'recipient_unreachable' } }),
+  statusSample('message.failed', {
+    ...status,
+    error: { code: 'blocked', title: 'The phone blocks this sender', reason: 'recipient_unreachable' },
+  }),
 ]

@@ -44,10 +44,19 @@ async function healthy(request: Request): Promise<Response> {
   if (pathname === '/v1/account') return Response.json({ id: 'sandbox-1', name: 'Bottega Lucente' })
   if (pathname === '/v1/messages') return Response.json({ id: 'sbx_message_1', status: 'accepted' }, { status: 202 })
   const { events: reports } = (await request.json()) as { events: { eventId: string }[] }
-  return Response.json({ results: reports.map(({ eventId }) => ({ eventId, outcome: 'accepted', traceId: 't', warnings: [], matchKeys: ['external_id'] })) })
+  return Response.json({
+    results: reports.map(({ eventId }) => ({
+      eventId,
+      outcome: 'accepted',
+      traceId: 't',
+      warnings: [],
+      matchKeys: ['external_id'],
+    })),
+  })
 }
 
-const refusal = (status: number, code: string) => () => Response.json({ error: { code, message: 'The sandbox refused' } }, { status })
+const refusal = (status: number, code: string) => () =>
+  Response.json({ error: { code, message: 'The sandbox refused' } }, { status })
 
 export default defineKit({
   connector,
@@ -76,7 +85,11 @@ export default defineKit({
   vendor: {
     healthy,
     expiredToken: refusal(401, 'unknown_connection'),
-    rateLimited: () => Response.json({ error: { code: 'too_fast', message: 'Slow down' } }, { status: 429, headers: { 'retry-after': '2' } }),
+    rateLimited: () =>
+      Response.json(
+        { error: { code: 'too_fast', message: 'Slow down' } },
+        { status: 429, headers: { 'retry-after': '2' } }
+      ),
     others: [{ title: 'the path is not there', answer: refusal(404, 'unknown_path'), code: 'E_NOT_FOUND' }],
   },
   channel: {

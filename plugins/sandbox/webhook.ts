@@ -3,7 +3,8 @@ import type { Connector, InboundRequest, ParsedItem, ParseResult, Person, Verify
 import { DELIVERY_HEADER, SIGNATURE_HEADER, TYPE_HEADER } from './wire.ts'
 import type { SandboxWebhook } from './wire.ts'
 
-export const signature = (secret: string, body: string | Buffer): string => `sha256=${hmac('sha256', secret, body, 'hex')}`
+export const signature = (secret: string, body: string | Buffer): string =>
+  `sha256=${hmac('sha256', secret, body, 'hex')}`
 
 function verify(request: InboundRequest, { secret }: VerifyContext): void {
   if (!secret) throw new VerificationFailed('missing_secret')
@@ -22,7 +23,16 @@ function parse(request: InboundRequest): ParseResult {
   const found = known(body as SandboxWebhook)
   if (found === null) return { kind: 'ignored', reason: 'unknown_type' }
   const occurredAt = typeof body.at === 'number' ? body.at : null
-  return { kind: 'items', items: found.map((item) => ({ account: null, occurredAt, payload: payloadOf(body as SandboxWebhook), ...personOf(body.person), ...item })) }
+  return {
+    kind: 'items',
+    items: found.map((item) => ({
+      account: null,
+      occurredAt,
+      payload: payloadOf(body as SandboxWebhook),
+      ...personOf(body.person),
+      ...item,
+    })),
+  }
 }
 
 const personOf = (person: Person | undefined) => (person ? { person } : {})
@@ -31,19 +41,43 @@ const personOf = (person: Person | undefined) => (person ? { person } : {})
 function known(body: SandboxWebhook): Known[] | null {
   switch (body.type) {
     case 'cart':
-      return [{ type: 'cart.updated', key: `${body.data.cartId}:${body.data.changedAt}`, subject: { kind: 'cart', id: body.data.cartId } }]
+      return [
+        {
+          type: 'cart.updated',
+          key: `${body.data.cartId}:${body.data.changedAt}`,
+          subject: { kind: 'cart', id: body.data.cartId },
+        },
+      ]
     case 'order':
       return orderEvents(body.data)
     case 'shipment':
-      return [{ type: `shipment.${body.data.state}`, key: body.data.shipmentId, subject: { kind: 'shipment', id: body.data.shipmentId } }]
+      return [
+        {
+          type: `shipment.${body.data.state}`,
+          key: body.data.shipmentId,
+          subject: { kind: 'shipment', id: body.data.shipmentId },
+        },
+      ]
     case 'customer':
-      return [{ type: 'customer.updated', key: `${body.data.customerId}:${body.data.version}`, subject: { kind: 'customer', id: body.data.customerId } }]
+      return [
+        {
+          type: 'customer.updated',
+          key: `${body.data.customerId}:${body.data.version}`,
+          subject: { kind: 'customer', id: body.data.customerId },
+        },
+      ]
     case 'consent':
       return [{ type: `consent.${body.data.action}`, key: body.id, subject: null }]
     case 'message':
       return messageEvents(body.data)
     case 'status':
-      return [{ type: `message.${body.data.status}`, key: `${body.data.providerId}:${body.data.status}`, subject: { kind: 'message', id: body.data.providerId } }]
+      return [
+        {
+          type: `message.${body.data.status}`,
+          key: `${body.data.providerId}:${body.data.status}`,
+          subject: { kind: 'message', id: body.data.providerId },
+        },
+      ]
     default:
       return null
   }

@@ -1,5 +1,14 @@
 import type {
-  CartPayload, ConsentPayload, CustomerPayload, MessageContent, MessageStatusPayload, OrderPayload, OutgoingMessage, Person, ReceivedMessagePayload, ShipmentPayload,
+  CartPayload,
+  ConsentPayload,
+  CustomerPayload,
+  MessageContent,
+  MessageStatusPayload,
+  OrderPayload,
+  OutgoingMessage,
+  Person,
+  ReceivedMessagePayload,
+  ShipmentPayload,
 } from '#sdk/index'
 
 /** Where the pretend provider lives. The name cannot exist: this installation answers for it, and nothing leaves. */

@@ -32,7 +32,10 @@ export function retryAfterOf({ headers }: Pick<Response, 'headers'>): number | n
  * What an answer without a code of the vendor's own means, by its HTTP status alone. `once`: the call must not happen
  * twice, so that a 5xx, which may come from something in between, leaves its outcome unknown.
  */
-export function failureOfStatus(response: Response, { vendor, once = false }: { vendor: string; once?: boolean }): ConnectorError {
+export function failureOfStatus(
+  response: Response,
+  { vendor, once = false }: { vendor: string; once?: boolean }
+): ConnectorError {
   const { status } = response
   const message = `${vendor} answered ${status} without a code`
   if (status === 429) return new RateLimited(message, { status, retryAfter: retryAfterOf(response) ?? DEFAULT_WAIT })

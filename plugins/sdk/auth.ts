@@ -34,10 +34,7 @@ export interface NoAuth {
 }
 
 export type Auth<Credentials = Record<string, unknown>> =
-  | ApiKeyAuth<Credentials>
-  | OAuth2Auth
-  | CustomAuth<Credentials>
-  | NoAuth
+  ApiKeyAuth<Credentials> | OAuth2Auth | CustomAuth<Credentials> | NoAuth
 
 export const apiKey = <Credentials>(
   credentials: Schema<Credentials>,

@@ -1,7 +1,15 @@
 import type { Action } from './actions.ts'
 import type { Auth } from './auth.ts'
 import type { Context } from './context.ts'
-import type { ChannelRole, ChannelTraits, CommerceRole, ConversionsRole, CrmRole, ModelRole, PaymentsRole } from './roles.ts'
+import type {
+  ChannelRole,
+  ChannelTraits,
+  CommerceRole,
+  ConversionsRole,
+  CrmRole,
+  ModelRole,
+  PaymentsRole,
+} from './roles.ts'
 import type { Schema } from './schema.ts'
 import type { ParsedItem, Webhooks } from './webhooks.ts'
 
@@ -9,7 +17,7 @@ import type { ParsedItem, Webhooks } from './webhooks.ts'
 export const API_VERSION = 1
 
 export type Category =
-  | 'commerce' | 'messaging' | 'conversions' | 'crm' | 'payments' | 'ai' | 'nocode' | 'support' | 'calendar' | 'marketing'
+  'commerce' | 'messaging' | 'conversions' | 'crm' | 'payments' | 'ai' | 'nocode' | 'support' | 'calendar' | 'marketing'
 
 /** One event type a connector emits, with a believable sample item as `parse` would return it. */
 export interface EmittedEvent {

@@ -68,10 +68,7 @@ export class RateLimited extends ConnectorError {
   readonly retryAfter: number
   readonly scope: RateLimitScope
 
-  constructor(
-    message: string,
-    options: ConnectorErrorOptions & { retryAfter: number; scope?: RateLimitScope }
-  ) {
+  constructor(message: string, options: ConnectorErrorOptions & { retryAfter: number; scope?: RateLimitScope }) {
     super('E_RATE_LIMITED', message, options)
     this.retryAfter = options.retryAfter
     this.scope = options.scope ?? 'connection'

@@ -105,8 +105,15 @@ export interface ChannelRole {
   lookup?(context: Context, attempt: SendAttempt, message: OutgoingMessage | null): Promise<SendReceipt | null>
   templates?: {
     list(context: Context, cursor: string | null): Promise<{ items: ProviderTemplate[]; cursor: string | null }>
-    submit(context: Context, template: TemplateSubmission): Promise<{ providerId: string; status: TemplateStatus; category: string }>
-    update(context: Context, providerId: string, template: TemplateSubmission): Promise<{ status: TemplateStatus; category: string }>
+    submit(
+      context: Context,
+      template: TemplateSubmission
+    ): Promise<{ providerId: string; status: TemplateStatus; category: string }>
+    update(
+      context: Context,
+      providerId: string,
+      template: TemplateSubmission
+    ): Promise<{ status: TemplateStatus; category: string }>
     remove(context: Context, name: string, providerId: string | null): Promise<void>
   }
   media?: {
@@ -163,15 +170,32 @@ export interface DiscountSpec {
 }
 
 export interface CrmRole {
-  upsertContact(context: Context, person: Person, fields: Record<string, unknown>): Promise<{ id: string; created: boolean }>
+  upsertContact(
+    context: Context,
+    person: Person,
+    fields: Record<string, unknown>
+  ): Promise<{ id: string; created: boolean }>
   findContact(context: Context, query: { phone?: string; email?: string }): Promise<{ id: string } | null>
-  logActivity(context: Context, contactId: string, activity: { kind: string; title: string; body: string; at: number }): Promise<{ id: string }>
-  upsertDeal(context: Context, deal: { id?: string; contactId: string; title: string; stage: string; value: Money | null }): Promise<{ id: string }>
-  changesSince?(context: Context, cursor: string | null): Promise<{ changes: { contactId: string; fields: Record<string, unknown>; at: number }[]; cursor: string | null }>
+  logActivity(
+    context: Context,
+    contactId: string,
+    activity: { kind: string; title: string; body: string; at: number }
+  ): Promise<{ id: string }>
+  upsertDeal(
+    context: Context,
+    deal: { id?: string; contactId: string; title: string; stage: string; value: Money | null }
+  ): Promise<{ id: string }>
+  changesSince?(
+    context: Context,
+    cursor: string | null
+  ): Promise<{ changes: { contactId: string; fields: Record<string, unknown>; at: number }[]; cursor: string | null }>
 }
 
 export interface PaymentsRole {
-  createLink(context: Context, request: { reference: string; amount: Money; title: string; expiresAt: number | null }): Promise<{ url: string; id: string }>
+  createLink(
+    context: Context,
+    request: { reference: string; amount: Money; title: string; expiresAt: number | null }
+  ): Promise<{ url: string; id: string }>
   refund(context: Context, request: { paymentId: string; amount: Money | null }): Promise<{ id: string }>
 }
 
@@ -239,7 +263,11 @@ export interface ModelRole {
     context: Context,
     conversation: ModelTurn[],
     options: { tools?: ModelTool[]; onText?: (text: string) => void; output?: Record<string, unknown> }
-  ): Promise<{ text: string; toolCalls: { id: string; name: string; input: unknown }[]; usage: { input: number; output: number } }>
+  ): Promise<{
+    text: string
+    toolCalls: { id: string; name: string; input: unknown }[]
+    usage: { input: number; output: number }
+  }>
   embed?(context: Context, texts: string[]): Promise<number[][]>
   transcribe?(context: Context, audio: { bytes: Buffer; mimeType: string }): Promise<string>
 }

@@ -74,9 +74,7 @@ const PLAIN: Record<string, string> = {
   '(c)': '©',
   '(R)': '®',
 }
-const STAND_INS = new Map(
-  Object.entries(PLAIN).flatMap(([plain, chars]) => [...chars].map((char) => [char, plain]))
-)
+const STAND_INS = new Map(Object.entries(PLAIN).flatMap(([plain, chars]) => [...chars].map((char) => [char, plain])))
 
 /**
  * The text in GSM-7, typographic signs and accents replaced by the nearest plain ones, which makes it less than half as

@@ -65,7 +65,7 @@ export type ParseResult =
 
 export interface Webhooks {
   /** Body types beside JSON that the vendor sends. */
-  accepts?: ('form')[]
+  accepts?: 'form'[]
   /** The vendor signs nothing: must be said, and shows as "unverified" in the console. */
   unsigned?: true
   /** What the vendor reads in the answer to a stored delivery, where it reads it; by default it is a line of JSON. */

@@ -1,12 +1,4 @@
-import {
-  asObject,
-  asObjects,
-  asText,
-  isConnectorError,
-  type CheckResult,
-  type Context,
-  type Json,
-} from '#sdk/index'
+import { asObject, asObjects, asText, isConnectorError, type CheckResult, type Context, type Json } from '#sdk/index'
 import { ShopifyClient } from './client.ts'
 import { ADMIN_VERSION, SCOPES } from './shop.ts'
 
@@ -29,8 +21,7 @@ export async function check(context: Context): Promise<CheckResult> {
   )
   const missingScopes = SCOPES.filter((scope) => !covers(granted, scope))
   const warnings: CheckResult['warnings'] = []
-  if (!missingScopes.includes('read_orders') && (await phoneWithheld(client)))
-    warnings.push({ code: 'phone_withheld' })
+  if (!missingScopes.includes('read_orders') && (await phoneWithheld(client))) warnings.push({ code: 'phone_withheld' })
   if (client.answeredVersion !== null && client.answeredVersion !== ADMIN_VERSION) {
     warnings.push({
       code: 'api_version_mismatch',

@@ -38,9 +38,8 @@ export class ShopifyClient {
    * token, and that token is what joins a cart to its order; so these two lists alone are read from REST.
    */
   async list(resource: 'order' | 'checkout', params: Record<string, unknown>): Promise<Page> {
-    const items = await this.#call<Json[] & { nextPageParameters?: Record<string, unknown> }>(
-      false,
-      (shopify) => shopify[resource].list(params)
+    const items = await this.#call<Json[] & { nextPageParameters?: Record<string, unknown> }>(false, (shopify) =>
+      shopify[resource].list(params)
     )
     return { items: [...items], next: items.nextPageParameters ?? null }
   }
@@ -58,11 +57,7 @@ export class ShopifyClient {
     return this.#attempt<T>(this.#token, changes, call)
   }
 
-  async #attempt<T>(
-    token: string,
-    changes: boolean,
-    call: (shopify: Shopify) => Promise<unknown>
-  ): Promise<T> {
+  async #attempt<T>(token: string, changes: boolean, call: (shopify: Shopify) => Promise<unknown>): Promise<T> {
     const transport = new Transport(this.#context, { repeatable: !changes })
     const shopify = new Shopify({
       shopName: shopDomain(this.#context.settings),

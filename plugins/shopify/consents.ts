@@ -19,11 +19,7 @@ export function emailConsent(delivered: Delivered): ParseResult {
   return marketingConsent(delivered, 'email', asObject(delivered.body.email_marketing_consent))
 }
 
-function marketingConsent(
-  { body, account }: Delivered,
-  channel: ChannelName,
-  consent: Json | null
-): ParseResult {
+function marketingConsent({ body, account }: Delivered, channel: ChannelName, consent: Json | null): ParseResult {
   const customerId = required(asText(body.id) ?? asText(body.customer_id), 'customer id')
   const { state, consent_updated_at: updatedAt, ...how } = required(consent, 'marketing consent')
   // A pending double opt-in and a customer who never chose are neither a yes nor a no.

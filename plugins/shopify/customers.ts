@@ -1,12 +1,4 @@
-import {
-  asInstant,
-  asObject,
-  asText,
-  required,
-  type CustomerPayload,
-  type Json,
-  type ParsedItem,
-} from '#sdk/index'
+import { asInstant, asObject, asText, required, type CustomerPayload, type Json, type ParsedItem } from '#sdk/index'
 import type { Delivered } from './delivered.ts'
 import { customerPerson } from './people.ts'
 
@@ -24,10 +16,7 @@ export function customerItems({ topic, body, account }: Delivered): ParsedItem[]
   }
   const created = { ...about, type: 'customer.created', key: customerId, occurredAt: createdAt }
   if (topic === 'customers/create') return [created]
-  return [
-    created,
-    { ...about, type: 'customer.updated', key: `${customerId}:${version}`, occurredAt: version },
-  ]
+  return [created, { ...about, type: 'customer.updated', key: `${customerId}:${version}`, occurredAt: version }]
 }
 
 /** `customers/data_request`: the buyer asked what is kept about them. To be answered within 30 days. */
@@ -44,12 +33,7 @@ export function redactItems(delivered: Delivered): ParsedItem[] {
   return [privacyItem(delivered, 'customer.erasure_requested', key, delivered.body.orders_to_redact)]
 }
 
-function privacyItem(
-  { body, account, firedAt }: Delivered,
-  type: string,
-  key: string,
-  orders: unknown
-): ParsedItem {
+function privacyItem({ body, account, firedAt }: Delivered, type: string, key: string, orders: unknown): ParsedItem {
   const customer: Json = required(asObject(body.customer), 'customer')
   const customerId = required(asText(customer.id), 'customer id')
   return {

@@ -23,19 +23,17 @@ const DEFAULT_WAIT = 2000
  * mutation: without Shopify's own word on it, its outcome is then unknown. Shopify's texts may repeat what was
  * sent, so only its codes are passed on.
  */
-export function failureOf(
-  { failure, status, headers, body }: Outcome,
-  changes: boolean
-): ConnectorError | null {
+export function failureOf({ failure, status, headers, body }: Outcome, changes: boolean): ConnectorError | null {
   if (failure !== null) return silence(failure, changes)
-  if (status === 401)
-    return new AuthenticationExpired('Shopify no longer accepts the access token', { status })
+  if (status === 401) return new AuthenticationExpired('Shopify no longer accepts the access token', { status })
   if (status === 429)
-    return new RateLimited('Shopify asks for fewer calls', { status, retryAfter: (headers && retryAfterOf({ headers })) ?? DEFAULT_WAIT })
+    return new RateLimited('Shopify asks for fewer calls', {
+      status,
+      retryAfter: (headers && retryAfterOf({ headers })) ?? DEFAULT_WAIT,
+    })
   if (status === 402 || status === 423)
     return new PermissionMissing('Shopify has frozen or locked the shop', { status })
-  if (status === 403)
-    return new PermissionMissing('Shopify refused access: a scope or the plan is missing', { status })
+  if (status === 403) return new PermissionMissing('Shopify refused access: a scope or the plan is missing', { status })
   if (status === 404) return new NotFound('Shopify knows no such shop or object', { status })
   if (status === null || status >= 500 || body === undefined) {
     return noWord('Shopify is not answering properly', changes, status ?? undefined)
@@ -88,9 +86,7 @@ function silence(failure: unknown, changes: boolean): ConnectorError {
 }
 
 function noWord(message: string, changes: boolean, status?: number, vendorCode?: string): ConnectorError {
-  return changes
-    ? new OutcomeUnknown(message, { status, vendorCode })
-    : new Temporary(message, { status, vendorCode })
+  return changes ? new OutcomeUnknown(message, { status, vendorCode }) : new Temporary(message, { status, vendorCode })
 }
 
 // The bucket refills steadily, so the wait for the missing points is known to the millisecond.

@@ -33,9 +33,7 @@ function lineItem(line: Json, currency: unknown): LineItem {
 
 function afterDiscounts(line: Json, quantity: number, currency: unknown): Money {
   const price = money(line.price ?? line.variant_price, currency, 'line price')
-  const allocated = asObjects(line.discount_allocations).map(
-    (each) => money(each.amount, currency, 'discount').amount
-  )
+  const allocated = asObjects(line.discount_allocations).map((each) => money(each.amount, currency, 'discount').amount)
   const discount = allocated.reduce((sum, amount) => sum + amount, 0)
   if (discount === 0 || quantity === 0) return price
   return { ...price, amount: Math.max(0, Math.round(price.amount - discount / quantity)) }

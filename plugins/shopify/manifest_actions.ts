@@ -1,9 +1,4 @@
-import {
-  addCustomerTagsInput,
-  addCustomerTagsOutput,
-  createDiscountInput,
-  createDiscountOutput,
-} from './schemas.ts'
+import { addCustomerTagsInput, addCustomerTagsOutput, createDiscountInput, createDiscountOutput } from './schemas.ts'
 
 /** What the console shows of the actions before anything of Shopify's is loaded. */
 export const addCustomerTags = {

@@ -103,10 +103,7 @@ function refundItem(refund: Json, { account }: Delivered, order: OrderPayload | 
   const refundId = required(asText(refund.id), 'refund id')
   const refundedAt = required(asInstant(refund.processed_at) ?? asInstant(refund.created_at), 'refund time')
   const orderId = required(order?.orderId ?? asText(refund.order_id), 'order id')
-  const amount = required(
-    refundAmount(refund) ?? (order ? { ...order.total, amount: 0 } : null),
-    'refund amount'
-  )
+  const amount = required(refundAmount(refund) ?? (order ? { ...order.total, amount: 0 } : null), 'refund amount')
   const payload: RefundPayload = {
     refundId,
     orderId,

@@ -62,8 +62,7 @@ interface Traces extends Omit<Person, 'identities'> {
 export function person({ customerId, phone, email, ...rest }: Traces): Person | undefined {
   const identities: Identity[] = []
   if (customerId) identities.push({ kind: 'shop_customer', value: customerId })
-  if (phone)
-    identities.push({ kind: 'phone', value: phone, ...(rest.country ? { country: rest.country } : {}) })
+  if (phone) identities.push({ kind: 'phone', value: phone, ...(rest.country ? { country: rest.country } : {}) })
   if (email) identities.push({ kind: 'email', value: email })
   return identities.length > 0 ? { identities, ...rest } : undefined
 }

@@ -26,8 +26,7 @@ export async function reconcile(
 
   const orders = await changed(client, 'order', since.orders, { status: 'any' })
   const checkouts = await openCheckouts(context, client, since.checkouts)
-  const read = (topic: string, bodies: Json[]) =>
-    bodies.flatMap((body) => itemsOf(polled(context, topic, body)))
+  const read = (topic: string, bodies: Json[]) => bodies.flatMap((body) => itemsOf(polled(context, topic, body)))
   return {
     items: [...read('orders/updated', orders), ...read('checkouts/update', checkouts)],
     cursor: JSON.stringify({

@@ -106,13 +106,7 @@ const ofCustomer = (type: string, key: string, payload: object = customer) =>
 
 /** Every event type with a believable item, for the console, simulations and the catalogue. */
 export const samples: EmittedEvent[] = [
-  sample(
-    'cart.updated',
-    `${cart.cartId}:${cart.changedAt}`,
-    { kind: 'cart', id: cart.cartId },
-    cart,
-    cart.changedAt
-  ),
+  sample('cart.updated', `${cart.cartId}:${cart.changedAt}`, { kind: 'cart', id: cart.cartId }, cart, cart.changedAt),
   ofOrder('order.placed'),
   ofOrder('order.paid'),
   ofOrder('order.cancelled', { ...order, lifecycle: 'cancelled', payment: 'voided', paidAt: null }),
@@ -131,9 +125,7 @@ export const samples: EmittedEvent[] = [
       order: null,
     }
   ),
-  ...(['dispatched', 'in_transit', 'out_for_delivery', 'delivered', 'delayed', 'failed'] as const).map(
-    ofShipment
-  ),
+  ...(['dispatched', 'in_transit', 'out_for_delivery', 'delivered', 'delayed', 'failed'] as const).map(ofShipment),
   sample(
     'product.updated',
     `8801122334455:${PLACED}`,

@@ -24,28 +24,19 @@ export const credentials = vine.create({
     .trim()
     .optional()
     .meta(
-      secret(
-        'Admin API access token',
-        'Only for custom apps made in the admin before 2026; leave empty otherwise.'
-      )
+      secret('Admin API access token', 'Only for custom apps made in the admin before 2026; leave empty otherwise.')
     ),
 })
 
 export const settings = vine.create({
-  shop: vine
-    .string()
-    .trim()
-    .toLowerCase()
-    .regex(SHOP_DOMAIN)
-    .meta({
-      'title': 'Shop',
-      'description': 'The permanent domain of the shop.',
-      'x-placeholder': 'example.myshopify.com',
-    }),
+  shop: vine.string().trim().toLowerCase().regex(SHOP_DOMAIN).meta({
+    'title': 'Shop',
+    'description': 'The permanent domain of the shop.',
+    'x-placeholder': 'example.myshopify.com',
+  }),
   consentAttribute: vine.string().trim().maxLength(80).optional().meta({
     'title': 'WhatsApp consent attribute',
-    'description':
-      'The cart attribute that holds the buyer’s WhatsApp consent, if your theme writes its own.',
+    'description': 'The cart attribute that holds the buyer’s WhatsApp consent, if your theme writes its own.',
     'x-placeholder': CONSENT_ATTRIBUTE,
   }),
 })
@@ -56,11 +47,7 @@ export const addCustomerTagsInput = vine.create({
     .trim()
     .regex(/^\d+$/)
     .meta({ title: 'Customer', description: 'Shopify’s id of the customer.' }),
-  tags: vine
-    .array(vine.string().trim().minLength(1).maxLength(40))
-    .minLength(1)
-    .maxLength(50)
-    .meta({ title: 'Tags' }),
+  tags: vine.array(vine.string().trim().minLength(1).maxLength(40)).minLength(1).maxLength(50).meta({ title: 'Tags' }),
 })
 
 export const addCustomerTagsOutput = vine.create({ customerId: vine.string() })

@@ -59,10 +59,7 @@ async function healthy(request: Request): Promise<Response> {
   }
   const { query } = (await request.json()) as { query: string }
   const operation = /(?:query|mutation) (\w+)/.exec(query)?.[1] ?? ''
-  return Response.json(
-    { data: ANSWERS[operation] ?? {} },
-    { headers: { 'x-shopify-api-version': ADMIN_VERSION } }
-  )
+  return Response.json({ data: ANSWERS[operation] ?? {} }, { headers: { 'x-shopify-api-version': ADMIN_VERSION } })
 }
 
 const ANSWERS: Record<string, Json> = {
@@ -165,11 +162,7 @@ export default defineKit({
         { code: 'MENO5', kind: 'amount', amount: { amount: 500, currency: 'EUR' }, usageLimit: 1 },
         { code: 'SPEDIZIONE', kind: 'free_shipping' },
       ],
-      refused: [
-        { code: 'X' },
-        { code: 'TORNA10', kind: 'percentage' },
-        { code: 'A B C', kind: 'free_shipping' },
-      ],
+      refused: [{ code: 'X' }, { code: 'TORNA10', kind: 'percentage' }, { code: 'A B C', kind: 'free_shipping' }],
     },
   },
 })

@@ -32,19 +32,16 @@ export function renewable(context: Context): boolean {
 
 export async function issueToken(context: Context): Promise<string> {
   const { clientId, clientSecret } = context.credentials
-  const response = await context.http.fetch(
-    `https://${shopDomain(context.settings)}/admin/oauth/access_token`,
-    {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded', 'accept': 'application/json' },
-      body: new URLSearchParams({
-        grant_type: 'client_credentials',
-        client_id: String(clientId ?? ''),
-        client_secret: String(clientSecret ?? ''),
-      }).toString(),
-      retry: true,
-    }
-  )
+  const response = await context.http.fetch(`https://${shopDomain(context.settings)}/admin/oauth/access_token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', 'accept': 'application/json' },
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: String(clientId ?? ''),
+      client_secret: String(clientSecret ?? ''),
+    }).toString(),
+    retry: true,
+  })
   const answer = await answerOf(response)
   const token = asText(answer?.access_token)
   if (!response.ok || token === null) throw refusal(response, answer)
@@ -77,8 +74,7 @@ function refusal(response: Response, answer: Json | null): Error {
     body: answer ?? undefined,
   }
   return (
-    failureOf(outcome, false) ??
-    new AuthenticationExpired('Shopify gave no access token', { status: response.status })
+    failureOf(outcome, false) ?? new AuthenticationExpired('Shopify gave no access token', { status: response.status })
   )
 }
 

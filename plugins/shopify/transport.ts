@@ -76,9 +76,7 @@ function outgoing(headers: GotRequest['headers']): Record<string, string> {
   const kept = Object.entries(headers).filter(
     ([name]) => !['accept-encoding', 'content-length'].includes(name.toLowerCase())
   )
-  return Object.fromEntries(
-    kept.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))
-  )
+  return Object.fromEntries(kept.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])))
 }
 
 function parsed(text: string): unknown {

@@ -30,15 +30,12 @@ function warningsOf({ endpointUrl }: TwilioContext, account: Json, sender: Sende
   const warnings: CheckResult['warnings'] = []
   if (account.type === 'Trial') warnings.push({ code: 'trial_account' })
   if (sender.url === null) warnings.push({ code: 'sender_one_way' })
-  else if (endpointUrl && sender.inboundUrl !== endpointUrl)
-    warnings.push({ code: 'webhooks_not_subscribed' })
+  else if (endpointUrl && sender.inboundUrl !== endpointUrl) warnings.push({ code: 'webhooks_not_subscribed' })
   return warnings
 }
 
 const senderOf = (context: TwilioContext): Promise<Sender> =>
-  context.settings.messagingServiceSid
-    ? service(context, context.settings.messagingServiceSid)
-    : number(context)
+  context.settings.messagingServiceSid ? service(context, context.settings.messagingServiceSid) : number(context)
 
 async function service(context: TwilioContext, id: string): Promise<Sender> {
   const url = serviceUrl(context)

@@ -39,11 +39,7 @@ export interface TwilioRequest {
   once?: boolean
 }
 
-export async function twilio(
-  context: TwilioContext,
-  address: string,
-  request: TwilioRequest = {}
-): Promise<Json> {
+export async function twilio(context: TwilioContext, address: string, request: TwilioRequest = {}): Promise<Json> {
   const url = new URL(address)
   for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value)
   const { form, retry } = request

@@ -16,11 +16,7 @@ export default defineConnector({
   docsUrl: 'https://www.twilio.com/docs/messaging',
   auth: apiKey(credentials),
   settings,
-  reads: [
-    'Messages sent to your number',
-    'Delivery statuses and prices',
-    'The account’s state and its senders',
-  ],
+  reads: ['Messages sent to your number', 'Delivery statuses and prices', 'The account’s state and its senders'],
   writes: ['Messages', 'The webhook address of your number or messaging service'],
   endpoint: 'connection',
   webhooks,

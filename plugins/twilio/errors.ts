@@ -75,8 +75,7 @@ const MEANINGS: Record<number, Meaning> = {
   30034: policy('sender_not_registered'),
 }
 
-const meaningOf = (code: number): Meaning =>
-  MEANINGS[code] ?? { kind: 'permanent', reason: 'provider_refused' }
+const meaningOf = (code: number): Meaning => MEANINGS[code] ?? { kind: 'permanent', reason: 'provider_refused' }
 
 /** For a message that was taken and then failed: nothing more is known of it than that, where the code is unknown. */
 export const reasonOf = (code: number): string => MEANINGS[code]?.reason ?? 'delivery_failed'

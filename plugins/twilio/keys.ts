@@ -1,8 +1,7 @@
 /** Our key travels in the address for statuses, in characters that nobody escapes: a changed address breaks the signature. */
 export const keyInUrl = (key: string): string => key.replaceAll('/', '.')
 
-export const keyFromUrl = (written: string | undefined): string | null =>
-  written?.replaceAll('.', '/') || null
+export const keyFromUrl = (written: string | undefined): string | null => written?.replaceAll('.', '/') || null
 
 /**
  * The sender of ours that a webhook is about, so that one which was led to another connection's address is not taken

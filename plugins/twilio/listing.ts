@@ -43,10 +43,7 @@ async function listed(context: TwilioContext, since: number): Promise<Json[]> {
   const { messagingServiceSid, from = '' } = context.settings
   const after = { 'DateSent>': `${new Date(since).toISOString().slice(0, 19)}Z`, 'PageSize': PAGE_SIZE }
   if (messagingServiceSid) return pages(context, after)
-  return [
-    ...(await pages(context, { ...after, To: from })),
-    ...(await pages(context, { ...after, From: from })),
-  ]
+  return [...(await pages(context, { ...after, To: from })), ...(await pages(context, { ...after, From: from }))]
 }
 
 async function pages(context: TwilioContext, query: Record<string, string>): Promise<Json[]> {
@@ -60,15 +57,9 @@ async function pages(context: TwilioContext, query: Record<string, string>): Pro
   }
 }
 
-function isOurs(
-  { settings: { messagingServiceSid } }: TwilioContext,
-  senders: Set<string>,
-  message: Json
-): boolean {
+function isOurs({ settings: { messagingServiceSid } }: TwilioContext, senders: Set<string>, message: Json): boolean {
   if (message.direction === 'inbound') return senders.has(String(message.to))
-  return messagingServiceSid
-    ? message.messaging_service_sid === messagingServiceSid
-    : senders.has(String(message.from))
+  return messagingServiceSid ? message.messaging_service_sid === messagingServiceSid : senders.has(String(message.from))
 }
 
 const accountOf = ({ settings }: TwilioContext, ours: unknown): string | null =>

@@ -6,10 +6,7 @@ const SLOW = 60_000
 const MEDIA_ID = /^(\w+)\/(\w+)$/
 
 /** Twilio leads on to where the bytes are; our token does not follow there. */
-export async function download(
-  context: TwilioContext,
-  mediaId: string
-): Promise<{ bytes: Buffer; mimeType: string }> {
+export async function download(context: TwilioContext, mediaId: string): Promise<{ bytes: Buffer; mimeType: string }> {
   const [, message, media] = MEDIA_ID.exec(mediaId) ?? []
   if (!media) throw new InvalidInput('This is no media id of Twilio', { field: 'mediaId' })
   const url = accountUrl(context, `/Messages/${message}/Media/${media}`)

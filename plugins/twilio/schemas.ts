@@ -36,14 +36,12 @@ export const settings = vine.create({
     .optional()
     .meta({
       title: 'Sender',
-      description:
-        'A number of yours with its country code, a short code, or a name, which nobody can answer.',
+      description: 'A number of yours with its country code, a short code, or a name, which nobody can answer.',
       examples: ['+12025550199'],
     }),
   transliterate: vine.boolean().optional().meta({
     title: 'Write accents and typographic signs plainly',
-    description:
-      "One ’ or ç makes a text more than twice as long, and as dear. With this, ’ leaves as ' and ç as c.",
+    description: "One ’ or ç makes a text more than twice as long, and as dear. With this, ’ leaves as ' and ç as c.",
   }),
   answersKeywords: vine.boolean().optional().meta({
     title: 'Twilio does not answer STOP',

@@ -8,14 +8,7 @@ import {
   segmentsOf,
   transliterated,
 } from '#sdk/index'
-import type {
-  Json,
-  MessageButton,
-  MessageContent,
-  OutgoingMessage,
-  SendAttempt,
-  SendReceipt,
-} from '#sdk/index'
+import type { Json, MessageButton, MessageContent, OutgoingMessage, SendAttempt, SendReceipt } from '#sdk/index'
 import { accountUrl, twilio } from './client.ts'
 import type { Settings, TwilioContext } from './client.ts'
 import { failureOf } from './errors.ts'
@@ -57,8 +50,7 @@ function callback({ endpointUrl }: TwilioContext, { key }: SendAttempt): Record<
 function letterOf({ settings }: TwilioContext, { to, content }: OutgoingMessage): Record<string, string> {
   if (!to.phone) throw new RecipientUnreachable('An SMS needs a phone number')
   const text = bodyOf(content, settings)
-  if (text.length > LONGEST)
-    throw new InvalidInput(`An SMS has at most ${LONGEST} characters here`, { field: 'text' })
+  if (text.length > LONGEST) throw new InvalidInput(`An SMS has at most ${LONGEST} characters here`, { field: 'text' })
   const media: Record<string, string> = content.kind === 'media' ? { MediaUrl: mediaUrl(content) } : {}
   if (!text && content.kind !== 'media') throw new InvalidInput('An SMS needs a text', { field: 'text' })
   const words: Record<string, string> = text ? { Body: text } : {}

@@ -9,9 +9,10 @@ const ACCOUNT = 'AC00000000000000000000000000000001'
 const SERVICE = 'MG00000000000000000000000000000001'
 
 function fixture(name: string, expects: string[], change: Partial<KitFixture> = {}): KitFixture {
-  const fields = JSON.parse(
-    readFileSync(new URL(`./fixtures/${name}.json`, import.meta.url), 'utf8')
-  ) as Record<string, string>
+  const fields = JSON.parse(readFileSync(new URL(`./fixtures/${name}.json`, import.meta.url), 'utf8')) as Record<
+    string,
+    string
+  >
   return {
     title: name,
     headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },

@@ -36,11 +36,7 @@ export async function check(context: WhatsAppContext): Promise<CheckResult> {
     label: [number.display_phone_number, number.verified_name].filter(Boolean).join(' · ') || phoneNumberId,
     sharedAccounts: [businessAccountId],
     missingScopes: SCOPES.filter((scope) => !granted.has(scope)),
-    warnings: [
-      ...tokenWarnings(context, token),
-      ...numberWarnings(number),
-      ...(await subscriptionWarnings(context)),
-    ],
+    warnings: [...tokenWarnings(context, token), ...numberWarnings(number), ...(await subscriptionWarnings(context))],
   }
 }
 
@@ -95,9 +91,7 @@ export async function subscribe(context: WhatsAppContext): Promise<void> {
   const verifyToken = context.credentials.verifyToken ?? asText(context.app?.verifyToken)
   const url = context.endpointUrl
   const body =
-    verifyToken && url?.startsWith('https://')
-      ? { override_callback_uri: url, verify_token: verifyToken }
-      : {}
+    verifyToken && url?.startsWith('https://') ? { override_callback_uri: url, verify_token: verifyToken } : {}
   await graph(context, subscriptions(context), { method: 'POST', body, retry: true })
 }
 
@@ -118,8 +112,7 @@ export async function health(context: WhatsAppContext): Promise<ChannelHealth> {
   }
 }
 
-const nameApproved = (status: string): boolean =>
-  status === 'APPROVED' || status === 'AVAILABLE_WITHOUT_REVIEW'
+const nameApproved = (status: string): boolean => status === 'APPROVED' || status === 'AVAILABLE_WITHOUT_REVIEW'
 
 /** `TIER_250`, `TIER_2K`, `TIER_100K`, `TIER_UNLIMITED`. */
 export function dailyLimit(tier: string | undefined): number | null {

@@ -37,11 +37,7 @@ export interface GraphRequest {
   once?: boolean
 }
 
-export async function graph<T>(
-  context: WhatsAppContext,
-  path: string,
-  request: GraphRequest = {}
-): Promise<T> {
+export async function graph<T>(context: WhatsAppContext, path: string, request: GraphRequest = {}): Promise<T> {
   const { method = 'GET', query = {}, body } = request
   const url = new URL(`${ORIGIN}/${context.settings.graphVersion ?? DEFAULT_VERSION}/${path}`)
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)

@@ -153,8 +153,7 @@ function errorFor(
       return new Permanent(message, options)
     case 'rate': {
       // Meta's rule for one pair of numbers: wait 4^n seconds.
-      const growing =
-        meaning.scope === 'recipient' ? meaning.wait * 4 ** Math.min(attempt - 1, 4) : meaning.wait
+      const growing = meaning.scope === 'recipient' ? meaning.wait * 4 ** Math.min(attempt - 1, 4) : meaning.wait
       return new RateLimited(message, { ...options, retryAfter: wait ?? growing, scope: meaning.scope })
     }
   }

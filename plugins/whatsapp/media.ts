@@ -4,10 +4,7 @@ import type { WhatsAppContext } from './client.ts'
 
 const SLOW = 60_000
 
-export async function upload(
-  context: WhatsAppContext,
-  file: { bytes: Buffer; mimeType: string; filename: string }
-) {
+export async function upload(context: WhatsAppContext, file: { bytes: Buffer; mimeType: string; filename: string }) {
   const body = new FormData()
   body.set('messaging_product', 'whatsapp')
   body.set('type', file.mimeType)

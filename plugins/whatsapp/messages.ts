@@ -15,8 +15,7 @@ export function messageItems(entry: WireEntry, value: WireValue, message: WireMe
   const person = personOf(entry.id, value, message.from, message.from_user_id)
   // Neither is said by the customer to us alone, so neither may open a window or answer a question.
   if (message.group_id) return [foreignMessage(value, 'group_message', message, person)]
-  if (message.type === 'system')
-    return [foreignMessage(value, message.system?.type ?? 'system', message, person)]
+  if (message.type === 'system') return [foreignMessage(value, message.system?.type ?? 'system', message, person)]
 
   const payload = payloadOf(entry, message)
   const item = {

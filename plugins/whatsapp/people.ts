@@ -21,12 +21,7 @@ export function identitiesOf(waba: string, waId: string | undefined, userId: str
   return identities
 }
 
-export function personOf(
-  waba: string,
-  value: WireValue,
-  waId: string | undefined,
-  userId: string | undefined
-): Person {
+export function personOf(waba: string, value: WireValue, waId: string | undefined, userId: string | undefined): Person {
   const contact = contactOf(value, waId, userId)
   const country = /^([A-Z]{2})\./.exec(userId ?? '')?.[1]
   return {

@@ -73,6 +73,7 @@ export const settings = vine.create({
   }),
   resendUnknown: vine.boolean().optional().meta({
     title: 'Send order updates again after silence',
-    description: 'If WhatsApp never says what became of an order update, it is sent once more and may arrive twice. Marketing never is.',
+    description:
+      'If WhatsApp never says what became of an order update, it is sent once more and may arrive twice. Marketing never is.',
   }),
 })

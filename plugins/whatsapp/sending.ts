@@ -50,8 +50,7 @@ export async function send(
 function addressOf({ to, content }: OutgoingMessage): Json {
   if (to.phone) return { to: to.phone }
   const needsPhone = content.kind === 'template' && content.category === 'authentication'
-  if (needsPhone || !to.userId)
-    throw new RecipientUnreachable('WhatsApp needs a phone number for this message')
+  if (needsPhone || !to.userId) throw new RecipientUnreachable('WhatsApp needs a phone number for this message')
   return { recipient: to.userId }
 }
 

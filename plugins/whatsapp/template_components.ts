@@ -51,8 +51,7 @@ function headerComponent(template: TemplateSubmission): Json {
     }
   }
   const handle = samples.header
-  if (!handle)
-    throw new InvalidInput('A media header needs the handle of a sample file', { field: 'samples.header' })
+  if (!handle) throw new InvalidInput('A media header needs the handle of a sample file', { field: 'samples.header' })
   return { type: 'HEADER', format: header?.kind.toUpperCase(), example: { header_handle: [handle] } }
 }
 
@@ -74,7 +73,6 @@ function buttonJson(button: MessageButton, { samples }: TemplateSubmission): Jso
   if (!name && !button.suffix) return { type: 'URL', text: button.title, url: button.url }
   const base = name ? button.url.slice(0, button.url.indexOf('{{')) : button.url
   const sample = button.suffix || samples[name]
-  if (!sample)
-    throw new InvalidInput('Every variable needs a sample for the review', { field: `samples.${name}` })
+  if (!sample) throw new InvalidInput('Every variable needs a sample for the review', { field: `samples.${name}` })
   return { type: 'URL', text: button.title, url: `${base}{{1}}`, example: [base + sample] }
 }

@@ -25,8 +25,7 @@ const STATUSES: Record<string, TemplateStatus> = {
   LIMIT_EXCEEDED: 'disabled',
 }
 
-export const templateStatus = (word: string | undefined): TemplateStatus | null =>
-  STATUSES[word ?? ''] ?? null
+export const templateStatus = (word: string | undefined): TemplateStatus | null => STATUSES[word ?? ''] ?? null
 
 /** Webhooks write `en-US`, the API `en_US`; ours is BCP 47. */
 export const languageTag = (language: string): string => language.replace('_', '-')
@@ -68,7 +67,6 @@ function reasonFor(change: WireTemplateChange): Pick<TemplateStatusPayload, 'rea
     return { reason: 'category_change_announced', detail: change.correct_category.toLowerCase() }
   const told = reason && reason !== 'NONE' ? reason : other?.title
   const code = told ?? (['approved', 'in_review'].includes(templateStatus(event) ?? '') ? null : event)
-  const detail =
-    [rejection?.reason, rejection?.recommendation].filter(Boolean).join(' ') || other?.description
+  const detail = [rejection?.reason, rejection?.recommendation].filter(Boolean).join(' ') || other?.description
   return { reason: code?.toLowerCase() ?? null, detail: detail ?? null }
 }

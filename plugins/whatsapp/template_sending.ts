@@ -9,8 +9,7 @@ export type TemplateContent = Extract<MessageContent, { kind: 'template' }>
 const CODE_LENGTH = 15
 
 export function templateBody(template: TemplateContent): Json {
-  const components =
-    template.category === 'authentication' ? codeComponents(template) : componentsOf(template)
+  const components = template.category === 'authentication' ? codeComponents(template) : componentsOf(template)
   return {
     name: template.name,
     language: { code: template.language.replace('-', '_') },
@@ -22,8 +21,7 @@ function componentsOf({ header, body, buttons }: TemplateContent): Json[] {
   const components: Json[] = []
   if (header?.kind === 'text' && header.values.length > 0)
     components.push({ type: 'header', parameters: parameters(header.values) })
-  if (header?.kind === 'media')
-    components.push({ type: 'header', parameters: [mediaParameter(header.attachment)] })
+  if (header?.kind === 'media') components.push({ type: 'header', parameters: [mediaParameter(header.attachment)] })
   if (body.values.length > 0) components.push({ type: 'body', parameters: parameters(body.values) })
   return [...components, ...buttons.flatMap(buttonComponent)]
 }
@@ -52,9 +50,7 @@ function mediaParameter(attachment: Parameters<typeof mediaSource>[0]): Json {
 
 /** Numbers mean the positional format, in which the order speaks; else each parameter is named once. */
 function parameters(values: TemplateValue[]): Json[] {
-  const unique = values.filter(
-    (value, index) => values.findIndex((other) => other.name === value.name) === index
-  )
+  const unique = values.filter((value, index) => values.findIndex((other) => other.name === value.name) === index)
   return unique.map(({ name, text }) => {
     const filled = { type: 'text', text: parameterText(name, text) }
     return /^\d+$/.test(name) ? filled : { ...filled, parameter_name: parameterName(name) }

@@ -71,8 +71,7 @@ function check(template: TemplateSubmission): void {
       field: 'name',
     })
   }
-  if (namesClash(template))
-    throw new InvalidInput('Two variables become the same name at WhatsApp', { field: 'body' })
+  if (namesClash(template)) throw new InvalidInput('Two variables become the same name at WhatsApp', { field: 'body' })
 }
 
 export const templates: Templates = { list, submit, update, remove }

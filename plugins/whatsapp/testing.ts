@@ -17,10 +17,7 @@ function fixture(name: string, ...expects: string[]): KitFixture {
 const refusal =
   (code: number, status = 400, more: object = {}) =>
   () =>
-    Response.json(
-      { error: { message: `(#${code}) refused`, type: 'OAuthException', code, ...more } },
-      { status }
-    )
+    Response.json({ error: { message: `(#${code}) refused`, type: 'OAuthException', code, ...more } }, { status })
 
 const message: OutgoingMessage = {
   id: 'msg_0000000000000000000000001a',

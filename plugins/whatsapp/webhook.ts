@@ -86,9 +86,7 @@ function readChange(entry: WireEntry, change: WireChange, hints: ParseHints): Pa
   // Meta's own page prints a quality change under the status field, so the shape decides and not the field alone.
   if (isTemplateField(change)) return [templateItem(entry, change.value)]
   if (change.field === 'user_preferences') {
-    return (change.value.user_preferences ?? []).map((preference) =>
-      preferenceItem(entry, change.value, preference)
-    )
+    return (change.value.user_preferences ?? []).map((preference) => preferenceItem(entry, change.value, preference))
   }
   if (change.field !== 'messages') return [foreign(entry, change.field, change.value)]
   return readMessages(entry, change, hints)

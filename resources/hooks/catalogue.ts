@@ -82,8 +82,7 @@ function formats(timeZone: string) {
 }
 
 /** A code's text may name values its sender did not give: they are undefined, for `select` to see, not an error. */
-const lenient = (params: Params) =>
-  new Proxy(params, { has: () => true, get: (target, key) => target[String(key)] })
+const lenient = (params: Params) => new Proxy(params, { has: () => true, get: (target, key) => target[String(key)] })
 
 export function translate(key: string, params: Params = {}): string {
   const text = now.messages.get(key)

@@ -39,7 +39,13 @@ export const weekdayClock = date('weekday_clock', { weekday: 'short', ...CLOCK }
 export const moment = date('moment', { day: 'numeric', month: 'short', year: 'numeric', ...CLOCK })
 /** Thursday 14 May 2026, 10:36:02 CEST */
 export const exact = date('exact', {
-  weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', ...CLOCK, second: '2-digit', timeZoneName: 'short',
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  ...CLOCK,
+  second: '2-digit',
+  timeZoneName: 'short',
 })
 
 const dayKey = date('key', { year: 'numeric', month: '2-digit', day: '2-digit' })

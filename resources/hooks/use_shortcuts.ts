@@ -28,7 +28,9 @@ export function useShortcuts(shortcuts: Shortcut[]) {
       if (event.altKey || event.isComposing) return
       const key = pressed(event)
       const pair = event.timeStamp - before.at < PAUSE ? `${before.key} ${key}` : ''
-      const match = latest.current.find(({ keys, always }) => (keys === key || keys === pair) && (always || !typing(event.target)))
+      const match = latest.current.find(
+        ({ keys, always }) => (keys === key || keys === pair) && (always || !typing(event.target))
+      )
       before = { key: typing(event.target) ? '' : key, at: event.timeStamp }
       if (!match) return
       event.preventDefault()

@@ -9,7 +9,10 @@ import { useT } from '~/hooks/use_t'
 import { Logo } from '~/ui/logo'
 import classes from './auth.module.css'
 
-const languages = [['en', 'English'], ['it', 'Italiano']] as const
+const languages = [
+  ['en', 'English'],
+  ['it', 'Italiano'],
+] as const
 
 function Languages() {
   const { t, locale } = useT()
@@ -19,7 +22,13 @@ function Languages() {
       {languages.map(([code, name], i) => (
         <span key={code}>
           {i > 0 && ' · '}
-          <button type="button" lang={code} className={classes.locale} aria-pressed={locale === code} onClick={() => void chooseLocale(code)}>
+          <button
+            type="button"
+            lang={code}
+            className={classes.locale}
+            aria-pressed={locale === code}
+            onClick={() => void chooseLocale(code)}
+          >
             {name}
           </button>
         </span>

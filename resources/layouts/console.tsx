@@ -40,10 +40,14 @@ export default function ConsoleLayout({ children }: { children: ReactNode }) {
 
   return (
     <div className={classes.shell}>
-      <a className={classes.skip} href="#main">{t('nav.skip')}</a>
+      <a className={classes.skip} href="#main">
+        {t('nav.skip')}
+      </a>
       <Nav onSearch={search} onHelp={help} />
       <TopBar onSearch={search} />
-      <main id="main" tabIndex={-1} className={classes.main}>{children}</main>
+      <main id="main" tabIndex={-1} className={classes.main}>
+        {children}
+      </main>
       <TabBar onHelp={help} />
       <Palette opened={searching} onClose={() => setSearching(false)} />
       <ShortcutsHelp opened={helping} onClose={() => setHelping(false)} />

@@ -30,7 +30,9 @@ function Steps({ steps, step }: { steps: string[]; step: number }) {
           data-state={i < step ? 'done' : undefined}
           aria-current={i === step ? 'step' : undefined}
         >
-          <span>{i + 1}. {name}</span>
+          <span>
+            {i + 1}. {name}
+          </span>
         </li>
       ))}
     </ol>
@@ -47,7 +49,10 @@ export default function WizardLayout({ steps, step, title, lead, skip, back, nex
       <header className={classes.head}>
         <Logo />
         {skip !== undefined && (
-          <div className={classes.skip}><span className={classes.note}>{t('console.change_later')}</span>{skip}</div>
+          <div className={classes.skip}>
+            <span className={classes.note}>{t('console.change_later')}</span>
+            {skip}
+          </div>
         )}
       </header>
       <main className={classes.main}>

@@ -29,7 +29,9 @@ export function BarChart({ bars, title }: { bars: Bar[]; title: string }) {
               <span className={classes.number}>{number}</span>
               <div className={classes.bar} style={{ height: `${(value / top) * 84}%` }} />
             </div>
-            <span className={classes.label} aria-hidden>{label}</span>
+            <span className={classes.label} aria-hidden>
+              {label}
+            </span>
           </li>
         ))}
       </ol>

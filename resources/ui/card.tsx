@@ -18,12 +18,20 @@ type CardProps = {
   children?: ReactNode
 }
 
-function Head({ id, title, note, aside, beside }: Pick<CardProps, 'title' | 'note' | 'aside' | 'beside'> & { id: string }) {
+function Head({
+  id,
+  title,
+  note,
+  aside,
+  beside,
+}: Pick<CardProps, 'title' | 'note' | 'aside' | 'beside'> & { id: string }) {
   return (
     <div className={classes.head}>
       <div className={classes.title}>
         <span className={classes.titleRow}>
-          <h2 id={id} className={classes.title}>{title}</h2>
+          <h2 id={id} className={classes.title}>
+            {title}
+          </h2>
           {beside}
         </span>
       </div>

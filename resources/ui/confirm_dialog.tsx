@@ -23,7 +23,9 @@ function Losses({ losses }: { losses: string[] }) {
     <div style={{ padding: '10px 14px', borderRadius: 8, background: 'var(--st-bad-bg)', fontSize: 13 }}>
       <strong>{t('console.lost')}</strong>
       <ul style={{ margin: '4px 0 0', paddingLeft: 18 }}>
-        {losses.map((loss) => <li key={loss}>{loss}</li>)}
+        {losses.map((loss) => (
+          <li key={loss}>{loss}</li>
+        ))}
       </ul>
     </div>
   )
@@ -36,8 +38,15 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const barred = phrase !== undefined && typed.trim() !== phrase
 
   return (
-    <Modal opened={opened} onClose={onClose} title={title} centered size={440} closeButtonProps={{ 'aria-label': t('console.close') }}
-      styles={{ title: { fontSize: 16, fontWeight: 600 } }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      centered
+      size={440}
+      closeButtonProps={{ 'aria-label': t('console.close') }}
+      styles={{ title: { fontSize: 16, fontWeight: 600 } }}
+    >
       <form
         className="st-stack"
         style={{ gap: 12 }}
@@ -46,7 +55,11 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           if (!barred) onConfirm()
         }}
       >
-        {children !== undefined && <Text fz="sm" c="var(--st-text-2)">{children}</Text>}
+        {children !== undefined && (
+          <Text fz="sm" c="var(--st-text-2)">
+            {children}
+          </Text>
+        )}
         {losses.length > 0 && <Losses losses={losses} />}
         {phrase !== undefined && (
           <TextInput
@@ -57,8 +70,16 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           />
         )}
         <Group justify="flex-end" gap={8} mt={4}>
-          <Button variant="default" onClick={onClose}>{t('console.cancel')}</Button>
-          <Button type="submit" color={danger ? 'red' : undefined} loading={loading} disabled={barred} data-autofocus={!phrase || undefined}>
+          <Button variant="default" onClick={onClose}>
+            {t('console.cancel')}
+          </Button>
+          <Button
+            type="submit"
+            color={danger ? 'red' : undefined}
+            loading={loading}
+            disabled={barred}
+            data-autofocus={!phrase || undefined}
+          >
             {confirm}
           </Button>
         </Group>

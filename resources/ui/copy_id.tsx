@@ -14,12 +14,7 @@ export function CopyId({ id }: { id: string }) {
   const { copy, copied } = useClipboard({ timeout: 1500 })
   return (
     <Tooltip label={copied ? t('console.copied') : id} openDelay={300}>
-      <button
-        type="button"
-        className={classes.id}
-        data-copied={copied || undefined}
-        onClick={() => copy(id)}
-      >
+      <button type="button" className={classes.id} data-copied={copied || undefined} onClick={() => copy(id)}>
         {shortId(id)}
         <VisuallyHidden aria-live="polite">, {t(copied ? 'console.copied' : 'console.copy_id')}</VisuallyHidden>
       </button>

@@ -22,7 +22,9 @@ function namesOf<Row>({ align, main, whole, phone = 'second' }: Column<Row>) {
     place.endsWith('-end') && classes.right,
     place.endsWith('-rest') && classes.rest,
     whole && classes.whole,
-  ].filter(Boolean).join(' ')
+  ]
+    .filter(Boolean)
+    .join(' ')
 }
 
 const onControl = (event: MouseEvent) =>
@@ -38,13 +40,29 @@ export function DataRow<Row>({ row, columns, href, selected, beside = false }: D
   }
   const content = (column: Column<Row>) => {
     const cell = column.cell(row)
-    const linked = column.main && href ? <Link href={href} className={classes.open} {...visit}>{cell}</Link> : cell
+    const linked =
+      column.main && href ? (
+        <Link href={href} className={classes.open} {...visit}>
+          {cell}
+        </Link>
+      ) : (
+        cell
+      )
     return column.whole ? linked : <Cut>{linked}</Cut>
   }
 
   return (
-    <tr className={classes.row} data-open={href ? true : undefined} data-selected={selected || undefined} onClick={open}>
-      {columns.map((column) => <td key={column.key} className={namesOf(column)}>{content(column)}</td>)}
+    <tr
+      className={classes.row}
+      data-open={href ? true : undefined}
+      data-selected={selected || undefined}
+      onClick={open}
+    >
+      {columns.map((column) => (
+        <td key={column.key} className={namesOf(column)}>
+          {content(column)}
+        </td>
+      ))}
       <td className={classes.break} aria-hidden />
     </tr>
   )

@@ -67,11 +67,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   if (loading) return <RowsSkeleton />
   if (rows.length === 0 && empty !== undefined) return <>{empty}</>
 
-  const named = columns.some((column) => column.main) ? columns : columns.map((column, i) => ({ ...column, main: i === 0 }))
+  const named = columns.some((column) => column.main)
+    ? columns
+    : columns.map((column, i) => ({ ...column, main: i === 0 }))
   return (
     <div className={classes.box}>
       <table className={classes.table}>
-        <caption><VisuallyHidden>{label}</VisuallyHidden></caption>
+        <caption>
+          <VisuallyHidden>{label}</VisuallyHidden>
+        </caption>
         <Widths columns={named} />
         <Head columns={named} />
         <tbody>

@@ -4,7 +4,8 @@ import classes from './day_strip.module.css'
 
 export type DayCell = { label: string; tone: Tone; word: string }
 
-const fill = (tone: Tone) => (tone === 'ok' ? 'color-mix(in srgb, var(--st-ok) 75%, var(--st-surface))' : `var(--st-${tone})`)
+const fill = (tone: Tone) =>
+  tone === 'ok' ? 'color-mix(in srgb, var(--st-ok) 75%, var(--st-surface))' : `var(--st-${tone})`
 
 /** One cell a day, the newest at the right; every cell says its day and state in words. */
 export function DayStrip({ days, title, note }: { days: DayCell[]; title: string; note?: string }) {

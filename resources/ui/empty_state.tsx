@@ -15,7 +15,9 @@ type EmptyStateProps = {
 export function EmptyState({ icon: Icon, title, children, actions }: EmptyStateProps) {
   return (
     <div className={classes.empty}>
-      <span className={classes.icon} aria-hidden><Icon size={20} stroke={1.5} /></span>
+      <span className={classes.icon} aria-hidden>
+        <Icon size={20} stroke={1.5} />
+      </span>
       <p className={classes.title}>{title}</p>
       {children !== undefined && <p className={classes.text}>{children}</p>}
       {actions !== undefined && <div className={classes.actions}>{actions}</div>}

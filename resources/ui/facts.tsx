@@ -17,7 +17,11 @@ export function Facts({ items }: { items: Array<{ label: ReactNode; value: React
 
 /** A value's name as it stands in a message: contact.first_name. */
 export function ValueChip({ name, missing = false }: { name: string; missing?: boolean }) {
-  return <code className={classes.chip} data-missing={missing || undefined}>{name}</code>
+  return (
+    <code className={classes.chip} data-missing={missing || undefined}>
+      {name}
+    </code>
+  )
 }
 
 export function Tag({ children }: { children: ReactNode }) {

@@ -41,7 +41,11 @@ export function FigureCard(props: FigureCardProps) {
       <div className={classes.top}>
         <span>{label}</span>
         {aside}
-        {href && <Link className={`st-link ${classes.open}`} href={href}><span>{action ?? t('console.open')}</span></Link>}
+        {href && (
+          <Link className={`st-link ${classes.open}`} href={href}>
+            <span>{action ?? t('console.open')}</span>
+          </Link>
+        )}
       </div>
       <p className={classes.figure} style={tone && { color: toneColor(tone) }}>
         {value}

@@ -1,6 +1,12 @@
 import {
-  IconAlertTriangleFilled, IconCircleCheckFilled, IconCircleDashed, IconCircleXFilled, IconClockFilled,
-  IconPlayerPauseFilled, IconSparkles, type TablerIcon,
+  IconAlertTriangleFilled,
+  IconCircleCheckFilled,
+  IconCircleDashed,
+  IconCircleXFilled,
+  IconClockFilled,
+  IconPlayerPauseFilled,
+  IconSparkles,
+  type TablerIcon,
 } from '@tabler/icons-react'
 
 export type Tone = 'ok' | 'wait' | 'bad' | 'idle' | 'accent' | 'ai'

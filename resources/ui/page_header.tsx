@@ -62,5 +62,9 @@ export function PageHeader({ title, crumbs, icon, pills, note, secondary, primar
 
 /** The square a connector's or thing's icon stands in, beside the title. */
 export function TitleIcon({ children }: { children: ReactNode }) {
-  return <span className={classes.icon} aria-hidden>{children}</span>
+  return (
+    <span className={classes.icon} aria-hidden>
+      {children}
+    </span>
+  )
 }

@@ -17,8 +17,16 @@ export function Pager({ newer, older, note }: PagerProps) {
     <div className={classes.pager}>
       <span className="st-num">{note}</span>
       <nav className={classes.steps} aria-label={t('console.pages')}>
-        {newer && <Link className="st-link" href={newer} preserveState>{t('console.newer')}</Link>}
-        {older && <Link className="st-link" href={older} preserveState>{t('console.older')}</Link>}
+        {newer && (
+          <Link className="st-link" href={newer} preserveState>
+            {t('console.newer')}
+          </Link>
+        )}
+        {older && (
+          <Link className="st-link" href={older} preserveState>
+            {t('console.older')}
+          </Link>
+        )}
       </nav>
     </div>
   )

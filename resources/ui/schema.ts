@@ -49,14 +49,20 @@ export function controlOf(schema: JsonSchema, hint: Hint = {}): Control {
 }
 
 const spelled = (name: string) => {
-  const words = name.replaceAll(/([a-z\d])([A-Z])/g, '$1 $2').replaceAll('_', ' ').toLowerCase()
+  const words = name
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replaceAll('_', ' ')
+    .toLowerCase()
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-export const labelOf = (name: string, schema: JsonSchema, hint: Hint = {}) => hint.label ?? schema.title ?? spelled(name)
+export const labelOf = (name: string, schema: JsonSchema, hint: Hint = {}) =>
+  hint.label ?? schema.title ?? spelled(name)
 
 /** The values a new form starts with. */
 export function startOf(schema: JsonSchema): Values {
   const fields = Object.entries(schema.properties ?? {})
-  return Object.fromEntries(fields.filter(([, field]) => field.default !== undefined).map(([name, field]) => [name, field.default]))
+  return Object.fromEntries(
+    fields.filter(([, field]) => field.default !== undefined).map(([name, field]) => [name, field.default])
+  )
 }

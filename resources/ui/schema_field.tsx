@@ -48,7 +48,15 @@ export function SchemaField({ name, schema, hint = {}, required, value, error, d
         />
       )
     case 'textarea':
-      return <Textarea {...shared} autosize minRows={3} value={asText(value)} onChange={(event) => onChange(event.currentTarget.value)} />
+      return (
+        <Textarea
+          {...shared}
+          autosize
+          minRows={3}
+          value={asText(value)}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      )
     case 'select':
       return (
         <Select
@@ -81,7 +89,13 @@ export function SchemaField({ name, schema, hint = {}, required, value, error, d
       )
     case 'list':
       return (
-        <TagsInput {...shared} required={false} data={schema.items?.enum?.map(String)} value={asList(value)} onChange={onChange} />
+        <TagsInput
+          {...shared}
+          required={false}
+          data={schema.items?.enum?.map(String)}
+          value={asList(value)}
+          onChange={onChange}
+        />
       )
     case 'text':
       return <TextInput {...shared} value={asText(value)} onChange={(event) => onChange(event.currentTarget.value)} />

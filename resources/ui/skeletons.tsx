@@ -28,7 +28,10 @@ export function RowsSkeleton({ rows = 6, avatar = false }: { rows?: number; avat
   return (
     <Loading>
       {Array.from({ length: rows }, (_, i) => (
-        <div key={i} style={{ display: 'flex', gap: 12, padding: '12px 16px', borderTop: '1px solid var(--st-border)' }}>
+        <div
+          key={i}
+          style={{ display: 'flex', gap: 12, padding: '12px 16px', borderTop: '1px solid var(--st-border)' }}
+        >
           {avatar && <Skeleton height={32} width={32} circle style={{ flex: 'none' }} />}
           <div style={{ flex: 1 }}>
             <Skeleton height={8} width={widthOf(i + 2)} radius="sm" mb={10} />
@@ -44,7 +47,9 @@ export function FiguresSkeleton({ figures = 4 }: { figures?: number }) {
   return (
     <Loading>
       <div className="st-figures">
-        {Array.from({ length: figures }, (_, i) => <Skeleton key={i} height={108} radius="md" />)}
+        {Array.from({ length: figures }, (_, i) => (
+          <Skeleton key={i} height={108} radius="md" />
+        ))}
       </div>
     </Loading>
   )

@@ -1,8 +1,22 @@
 import type { Shape, Tone } from './mark.tsx'
 
 export type Thing =
-  | 'delivery' | 'run' | 'message' | 'template' | 'connection' | 'consent' | 'report'
-  | 'conversion' | 'pipeline' | 'step' | 'order' | 'cart' | 'shipment' | 'payment' | 'member' | 'token'
+  | 'delivery'
+  | 'run'
+  | 'message'
+  | 'template'
+  | 'connection'
+  | 'consent'
+  | 'report'
+  | 'conversion'
+  | 'pipeline'
+  | 'step'
+  | 'order'
+  | 'cart'
+  | 'shipment'
+  | 'payment'
+  | 'member'
+  | 'token'
 
 type Look = readonly [Tone, Shape]
 
@@ -19,45 +33,131 @@ const working: Look = ['accent', 'ring']
 /** How each state of each thing looks; its word is `states.<thing>.<state>` in the language files. */
 export const looks: Record<Thing, Record<string, Look>> = {
   delivery: {
-    received: working, pending: working, parsed: done, retrying: waiting, rejected: broken, gave_up: broken,
-    unparseable: broken, duplicate: empty, ignored: empty, no_connection: doubtful,
+    received: working,
+    pending: working,
+    parsed: done,
+    retrying: waiting,
+    rejected: broken,
+    gave_up: broken,
+    unparseable: broken,
+    duplicate: empty,
+    ignored: empty,
+    no_connection: doubtful,
   },
   run: {
-    running: working, parked: working, completed: done, waiting, paused: held, failed: broken, gave_up: broken, exited: ended,
-    cancelled: ended, not_reached: empty,
+    running: working,
+    parked: working,
+    completed: done,
+    waiting,
+    paused: held,
+    failed: broken,
+    gave_up: broken,
+    exited: ended,
+    cancelled: ended,
+    not_reached: empty,
   },
   step: {
-    started: working, done, completed: done, entered: done, waiting, refused: broken, failed: broken, unknown: doubtful,
-    skipped: empty, exited: ended, not_reached: empty, retrying: waiting,
+    started: working,
+    done,
+    completed: done,
+    entered: done,
+    waiting,
+    refused: broken,
+    failed: broken,
+    unknown: doubtful,
+    skipped: empty,
+    exited: ended,
+    not_reached: empty,
+    retrying: waiting,
   },
   message: {
-    sending: working, sent: done, delivered: done, read: done, received: done, queued: waiting, delayed: waiting,
-    unknown: doubtful, refused: broken, failed: broken, expired: broken, cancelled: ended,
+    sending: working,
+    sent: done,
+    delivered: done,
+    read: done,
+    received: done,
+    queued: waiting,
+    delayed: waiting,
+    unknown: doubtful,
+    refused: broken,
+    failed: broken,
+    expired: broken,
+    cancelled: ended,
   },
   template: {
-    approved: done, published: done, in_review: waiting, pending: waiting, paused: held, rejected: broken, disabled: broken, draft: empty,
+    approved: done,
+    published: done,
+    in_review: waiting,
+    pending: waiting,
+    paused: held,
+    rejected: broken,
+    disabled: broken,
+    draft: empty,
   },
   connection: {
-    healthy: done, slow: waiting, needs_attention: doubtful, broken, paused: resting, not_connected: empty,
+    healthy: done,
+    slow: waiting,
+    needs_attention: doubtful,
+    broken,
+    paused: resting,
+    not_connected: empty,
   },
   consent: {
-    granted: done, confirmed: done, asked: waiting, withdrawn: ended, not_asked: empty,
+    granted: done,
+    confirmed: done,
+    asked: waiting,
+    withdrawn: ended,
+    not_asked: empty,
   },
   report: {
-    accepted: done, held: waiting, pending: waiting, rejected: broken, refused: broken, gave_up: broken, not_reported: empty,
+    accepted: done,
+    held: waiting,
+    pending: waiting,
+    rejected: broken,
+    refused: broken,
+    gave_up: broken,
+    not_reported: empty,
     dropped: empty,
   },
   conversion: { reported: done, withheld: held, organic: empty },
   pipeline: { live: done, published: done, paused: held, stopped: resting, draft: empty, archived: resting },
   order: {
-    open: working, placed: done, paid: done, completed: done, fulfilled: done, pending: waiting, unfulfilled: waiting,
-    partially_fulfilled: waiting, partially_paid: waiting, authorized: waiting, unpaid: waiting, failed: broken,
-    cancelled: ended, refunded: ended, partially_refunded: ended, voided: ended,
+    open: working,
+    placed: done,
+    paid: done,
+    completed: done,
+    fulfilled: done,
+    pending: waiting,
+    unfulfilled: waiting,
+    partially_fulfilled: waiting,
+    partially_paid: waiting,
+    authorized: waiting,
+    unpaid: waiting,
+    failed: broken,
+    cancelled: ended,
+    refunded: ended,
+    partially_refunded: ended,
+    voided: ended,
   },
-  cart: { open: working, idle: waiting, abandoned: waiting, recovered: done, ordered: done, completed: done, held: resting, expired: ended, empty },
+  cart: {
+    open: working,
+    idle: waiting,
+    abandoned: waiting,
+    recovered: done,
+    ordered: done,
+    completed: done,
+    held: resting,
+    expired: ended,
+    empty,
+  },
   shipment: {
-    pending: waiting, dispatched: working, in_transit: working, out_for_delivery: working, delivered: done,
-    delayed: waiting, failed: broken,
+    pending: waiting,
+    dispatched: working,
+    in_transit: working,
+    out_for_delivery: working,
+    delivered: done,
+    delayed: waiting,
+    failed: broken,
   },
   payment: { requested: waiting, pending: waiting, succeeded: done, failed: broken, refunded: ended },
   member: { active: done, invited: waiting, disabled: resting },

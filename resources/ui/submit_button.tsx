@@ -4,10 +4,11 @@ import { useT } from '~/hooks/use_t'
 
 type Native = Omit<ComponentPropsWithoutRef<'button'>, keyof ButtonProps>
 
-type SubmitButtonProps = ButtonProps & Native & {
-  /** The form's errors by field: the button says how many, and the first one gets the focus. */
-  errors?: Record<string, unknown>
-}
+type SubmitButtonProps = ButtonProps &
+  Native & {
+    /** The form's errors by field: the button says how many, and the first one gets the focus. */
+    errors?: Record<string, unknown>
+  }
 
 const firstWrong = (form: HTMLFormElement) => form.querySelector<HTMLElement>('[aria-invalid="true"], [data-error]')
 

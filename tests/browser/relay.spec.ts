@@ -45,7 +45,10 @@ test.group('The relay in the console', (group) => {
 
     await page.goto(`/w/${workspace.id}`)
     await page.getByText('Recovered revenue', { exact: true }).waitFor(PATIENCE)
-    const figure = page.locator('section, div').filter({ hasText: /^Recovered revenue/ }).first()
+    const figure = page
+      .locator('section, div')
+      .filter({ hasText: /^Recovered revenue/ })
+      .first()
     assert.match(await figure.innerText(), /€\d/)
   })
 })

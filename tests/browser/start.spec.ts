@@ -10,7 +10,8 @@ const PATIENCE = { timeout: 90_000 }
 const SHOTS = process.env.SCREENSHOTS
 const NIGHT = Date.UTC(2026, 10, 22, 22)
 
-const sideways = (page: Page) => page.evaluate('document.documentElement.scrollWidth - window.innerWidth') as Promise<number>
+const sideways = (page: Page) =>
+  page.evaluate('document.documentElement.scrollWidth - window.innerWidth') as Promise<number>
 
 /** Looks at the step on a desk and on a phone, where nothing may scroll sideways. */
 async function lookedAt(page: Page, name: string): Promise<number> {
@@ -83,7 +84,11 @@ test.group('The first run', (group) => {
     await page.getByRole('heading', { name: 'Which number do you write from?' }).waitFor()
   })
 
-  test('says at the field what a shop’s details lack, and stores nothing', async ({ browserContext, visit, assert }) => {
+  test('says at the field what a shop’s details lack, and stores nothing', async ({
+    browserContext,
+    visit,
+    assert,
+  }) => {
     const workspace = await givenWorkspace()
     await browserContext.loginAs(await givenMember(workspace))
     const page = await visit(`/w/${workspace.id}/start?step=shop`)

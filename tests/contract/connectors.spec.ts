@@ -19,9 +19,7 @@ const validateEvent: EventValidator = async (type, payload) => {
 const plugins = readdirSync(app.makePath('plugins'), { withFileTypes: true })
   .filter(
     (entry) =>
-      entry.isDirectory() &&
-      entry.name !== 'sdk' &&
-      existsSync(app.makePath('plugins', entry.name, 'connector.ts'))
+      entry.isDirectory() && entry.name !== 'sdk' && existsSync(app.makePath('plugins', entry.name, 'connector.ts'))
   )
   .map((entry) => entry.name)
 
@@ -30,9 +28,7 @@ for (const id of plugins) {
 
   if (!existsSync(folder('testing.ts'))) {
     test(`${id} describes itself to the contract suite`, ({ assert }) => {
-      assert.fail(
-        `plugins/${id}/testing.ts is missing: export default defineKit({ … }), see plugins/sdk/README.md`
-      )
+      assert.fail(`plugins/${id}/testing.ts is missing: export default defineKit({ … }), see plugins/sdk/README.md`)
     })
     continue
   }

@@ -63,8 +63,7 @@ async function call(
   if (response.status === 401) throw new AuthenticationExpired('The token is dead')
   if (response.status === 429) throw new RateLimited('Too fast', { retryAfter: 1000 })
   if (response.status >= 500) throw new Temporary('The vendor is ill')
-  if (!response.ok || !response.headers.get('content-type')?.includes('json'))
-    throw new Permanent('The vendor refused')
+  if (!response.ok || !response.headers.get('content-type')?.includes('json')) throw new Permanent('The vendor refused')
   return (await response.json()) as { id: string }
 }
 
@@ -108,9 +107,7 @@ function kitWith(changes: Partial<Connector> = {}, more: Partial<ConnectorKit> =
     account: 'acc_1',
     webhooks: {
       secret: null,
-      fixtures: [
-        { title: 'lead', headers: { 'x-delivery': 'd1' }, body: { id: 'lead_1' }, expects: ['lead.created'] },
-      ],
+      fixtures: [{ title: 'lead', headers: { 'x-delivery': 'd1' }, body: { id: 'lead_1' }, expects: ['lead.created'] }],
       sign: (request, keys) => ({
         ...request,
         headers: {
@@ -150,8 +147,7 @@ const implementing = (run: (context: Context) => Promise<{ id: string }>) => ({
 })
 
 const withVerify = (verify: typeof hooks.verify) => kitWith({ webhooks: { ...hooks, verify } })
-const withParse = (parse: (request: InboundRequest) => ParseResult) =>
-  kitWith({ webhooks: { ...hooks, parse } })
+const withParse = (parse: (request: InboundRequest) => ParseResult) => kitWith({ webhooks: { ...hooks, parse } })
 const withCheck = (check: (context: Context) => Promise<CheckResult>) =>
   kitWith({ load: async () => ({ check, actions: { addNote } }) })
 
@@ -189,8 +185,7 @@ const FAULTS: { fault: string; kit: () => ConnectorKit; finds: RegExp }[] = [
     fault: 'verify crashes on a short signature',
     kit: () =>
       withVerify((request, context) => {
-        if (request.headers['x-signature'] === 'x')
-          throw new RangeError('Input buffers must have the same length')
+        if (request.headers['x-signature'] === 'x') throw new RangeError('Input buffers must have the same length')
         verify(request, context)
       }),
     finds: /should throw VerificationFailed, and threw RangeError/,
@@ -202,16 +197,14 @@ const FAULTS: { fault: string; kit: () => ConnectorKit; finds: RegExp }[] = [
   },
   {
     fault: 'parse trips over a missing field',
-    kit: () =>
-      withParse(keyedBy((request) => (JSON.parse(String(request.rawBody)) as { id: string }).id.trim())),
+    kit: () => withParse(keyedBy((request) => (JSON.parse(String(request.rawBody)) as { id: string }).id.trim())),
     finds: /lead without id: should throw Unparseable, and threw TypeError/,
   },
   {
     fault: 'parse quotes the body in its error',
     kit: () =>
       withParse((request) => {
-        if (!request.rawBody.includes('lead_1'))
-          throw new Unparseable(`What is this: ${String(request.rawBody)}`)
+        if (!request.rawBody.includes('lead_1')) throw new Unparseable(`What is this: ${String(request.rawBody)}`)
         return parse(request)
       }),
     finds: /quotes the body/,
@@ -233,10 +226,7 @@ const FAULTS: { fault: string; kit: () => ConnectorKit; finds: RegExp }[] = [
   },
   {
     fault: 'an error tells the token',
-    kit: () =>
-      withCheck(({ credentials: { token } }) =>
-        Promise.reject(new Temporary(`failed with ${String(token)}`))
-      ),
+    kit: () => withCheck(({ credentials: { token } }) => Promise.reject(new Temporary(`failed with ${String(token)}`))),
     finds: /is in the error/,
   },
   {

@@ -21,11 +21,15 @@ test.group('The log of a real process', () => {
       logger.error({ err: new Error('failed with ${CANARY}') }, 'an error')
       logger.info('the end of the log')
       setTimeout(() => process.exit(0), 300)`
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--import', '@poppinss/ts-exec', '--input-type=module', '--eval', script], {
-      cwd: app.makePath(),
-      env: { ...process.env, NODE_ENV: 'production', LOG_LEVEL: 'info' },
-      timeout: 30_000,
-    })
+    const { stdout, stderr } = await promisify(execFile)(
+      process.execPath,
+      ['--import', '@poppinss/ts-exec', '--input-type=module', '--eval', script],
+      {
+        cwd: app.makePath(),
+        env: { ...process.env, NODE_ENV: 'production', LOG_LEVEL: 'info' },
+        timeout: 30_000,
+      }
+    )
     assert.include(stdout, 'the end of the log')
     assert.include(stdout, '••••')
     assert.notInclude(stdout + stderr, CANARY)

@@ -17,6 +17,9 @@ test.group('A server says in one sentence why it does not start', () => {
     const lock = new DataFolderLock()
     lock.acquire(app.makePath(env.get('STAFFETTA_DATA_DIR')))
     cleanup(() => lock.release())
-    await assert.rejects(() => new ServerProcess().start(), /\n\nAnother Staffetta is already using the data folder.*\n$/)
+    await assert.rejects(
+      () => new ServerProcess().start(),
+      /\n\nAnother Staffetta is already using the data folder.*\n$/
+    )
   }).skip(env.get('DB_CONNECTION') === 'mysql', 'only an embedded database belongs to one process')
 })

@@ -37,7 +37,9 @@ test.group('The relay survives kill -9', (group) => {
     const { told, sent, messages, acknowledged, workspace, endpoint } = await burst({ silent: true })
     await assertWhole(assert, { told, workspace, endpoint, acknowledged })
     assert.deepEqual(doubled(sent), [], told)
-    const wrong = messages.filter(({ id, state }) => (sent.has(id) ? !['sent', 'unknown'].includes(state) : state !== 'unknown'))
+    const wrong = messages.filter(({ id, state }) =>
+      sent.has(id) ? !['sent', 'unknown'].includes(state) : state !== 'unknown'
+    )
     assert.deepEqual(wrong, [], told)
   })
 })
@@ -46,25 +48,49 @@ type Scene = Awaited<ReturnType<typeof givenRelay>>
 type Assert = Parameters<NonNullable<Parameters<typeof test>[1]>>[0]['assert']
 
 /** Deliveries, events, contacts, runs and messages: one of each for every webhook, and none besides. */
-async function assertWhole(assert: Assert, { told, workspace, endpoint, acknowledged }: Pick<Scene, 'workspace' | 'endpoint'> & { told: string; acknowledged: Map<number, string> }) {
+async function assertWhole(
+  assert: Assert,
+  {
+    told,
+    workspace,
+    endpoint,
+    acknowledged,
+  }: Pick<Scene, 'workspace' | 'endpoint'> & { told: string; acknowledged: Map<number, string> }
+) {
   const deliveries = await db.from('deliveries').where('endpoint_id', endpoint.id).select('id', 'state')
   const ids = new Set(deliveries.map(({ id }) => id))
-  assert.deepEqual([...acknowledged.values()].filter((id) => !ids.has(id)), [], told)
+  assert.deepEqual(
+    [...acknowledged.values()].filter((id) => !ids.has(id)),
+    [],
+    told
+  )
   assert.equal(new Set(acknowledged.values()).size, DELIVERIES, told)
   assert.lengthOf(deliveries, DELIVERIES, told)
-  assert.deepEqual(deliveries.filter(({ state }) => state !== 'parsed'), [], told)
+  assert.deepEqual(
+    deliveries.filter(({ state }) => state !== 'parsed'),
+    [],
+    told
+  )
 
   const mine = (table: string) => db.from(table).where('workspace_id', workspace.id)
   const events = await mine('events').where('type', 'webhook.received').select('id', 'delivery_id', 'state')
   assert.lengthOf(events, DELIVERIES, told)
   assert.equal(new Set(events.map((event) => event.delivery_id)).size, DELIVERIES, told)
-  assert.deepEqual(events.filter(({ state }) => state !== 'routed'), [], told)
+  assert.deepEqual(
+    events.filter(({ state }) => state !== 'routed'),
+    [],
+    told
+  )
   assert.lengthOf(await mine('contacts').select('id'), DELIVERIES, told)
 
   const runs = await mine('runs').select('id', 'event_id', 'state')
   assert.equal(new Set(runs.map((run) => run.event_id)).size, DELIVERIES, told)
   assert.lengthOf(runs, DELIVERIES, told)
-  assert.deepEqual(runs.filter(({ state }) => state !== 'completed'), [], told)
+  assert.deepEqual(
+    runs.filter(({ state }) => state !== 'completed'),
+    [],
+    told
+  )
 
   const messages = await mine('messages').select('id', 'run_id')
   assert.equal(new Set(messages.map((message) => message.run_id)).size, DELIVERIES, told)
@@ -82,7 +108,10 @@ async function burst({ silent }: { silent: boolean }) {
 
   const acknowledged = new Map<number, string>()
   const killing = killAgainAndAgain(scene, chance, acknowledged)
-  await Promise.all([killing, ...Array.from({ length: SENDERS }, (_, sender) => send(sender, () => server.origin + scene.path, acknowledged))])
+  await Promise.all([
+    killing,
+    ...Array.from({ length: SENDERS }, (_, sender) => send(sender, () => server.origin + scene.path, acknowledged)),
+  ])
   await until(async () => acknowledged.size === DELIVERIES && (await finished(workspace.id)), 120_000)
   await graph.idle()
   await until(async () => relay.empty && (await left('deliveries', ['received'])) === 0, 60_000)
@@ -90,7 +119,10 @@ async function burst({ silent }: { silent: boolean }) {
   await relay.stop()
   await graph.stop()
 
-  const messages: { id: string; state: string }[] = await db.from('messages').select('id', 'state').where('workspace_id', workspace.id)
+  const messages: { id: string; state: string }[] = await db
+    .from('messages')
+    .select('id', 'state')
+    .where('workspace_id', workspace.id)
   const sent = new Map<string, number>()
   for (const { correlation } of graph.messages) {
     const id = String(correlation).split('/')[0]
@@ -102,13 +134,20 @@ async function burst({ silent }: { silent: boolean }) {
 }
 
 /** At moments chosen by chance and spread over the burst: while answering, parsing, routing, stepping, sending or starting. */
-async function killAgainAndAgain({ graph, workspace, server }: Scene, chance: Seeded, acknowledged: Map<number, string>) {
+async function killAgainAndAgain(
+  { graph, workspace, server }: Scene,
+  chance: Seeded,
+  acknowledged: Map<number, string>
+) {
   for (let kill = 0; kill < KILLS; kill++) {
     await server.start()
     // Half of the kills wait for webhooks to come in, the others for messages to go out.
     const progress = kill % 2 === 0 ? () => acknowledged.size : () => graph.messages.length
     const goal = Math.min(progress() + chance.between(1, (3 * DELIVERIES) / KILLS), DELIVERIES)
-    await until(async () => progress() >= goal || (acknowledged.size === DELIVERIES && (await finished(workspace.id))), 60_000)
+    await until(
+      async () => progress() >= goal || (acknowledged.size === DELIVERIES && (await finished(workspace.id))),
+      60_000
+    )
     await new Promise((resolve) => setTimeout(resolve, chance.between(0, 40)))
     await server.kill()
     await endLeases()
@@ -119,7 +158,12 @@ async function killAgainAndAgain({ graph, workspace, server }: Scene, chance: Se
 /** A provider: brings its share one by one, each again and again until it is acknowledged. */
 async function send(sender: number, url: () => string, acknowledged: Map<number, string>) {
   for (let n = sender; n < DELIVERIES; n += SENDERS) {
-    const body = JSON.stringify({ n, phone: `+3932000${String(n).padStart(5, '0')}`, name: 'Giulia', room: 'Living room' })
+    const body = JSON.stringify({
+      n,
+      phone: `+3932000${String(n).padStart(5, '0')}`,
+      name: 'Giulia',
+      room: 'Living room',
+    })
     for (let id = await post(url, n, body); ; id = await post(url, n, body)) {
       if (id !== null) {
         acknowledged.set(n, id)
@@ -147,9 +191,17 @@ const doubled = (sent: Map<string, number>) => [...sent].filter(([, times]) => t
 
 /** Every webhook has become a message, and none is still on its way. */
 async function finished(workspaceId: string): Promise<boolean> {
-  const ended = await db.from('runs').where({ workspace_id: workspaceId, state: 'completed' }).count('* as count').first()
+  const ended = await db
+    .from('runs')
+    .where({ workspace_id: workspaceId, state: 'completed' })
+    .count('* as count')
+    .first()
   if (Number(ended.count) < DELIVERIES) return false
-  return !(await db.from('messages').where('workspace_id', workspaceId).whereIn('state', ['queued', 'delayed', 'sending']).first())
+  return !(await db
+    .from('messages')
+    .where('workspace_id', workspaceId)
+    .whereIn('state', ['queued', 'delayed', 'sending'])
+    .first())
 }
 
 async function left(table: string, states: string[]): Promise<number> {
@@ -159,7 +211,8 @@ async function left(table: string, states: string[]): Promise<number> {
 
 /** The dead hold nothing for long: their leases' time passes, and nothing else's. */
 async function endLeases(): Promise<void> {
-  for (const table of ['messages', 'deliveries', 'events', 'runs']) await db.from(table).where('lease_until', '>', 0).update({ lease_until: 1 })
+  for (const table of ['messages', 'deliveries', 'events', 'runs'])
+    await db.from(table).where('lease_until', '>', 0).update({ lease_until: 1 })
 }
 
 /** A webhook, a pipeline of one message and a WhatsApp number, on a server of its own. */
@@ -168,7 +221,13 @@ async function givenRelay(chance: Seeded) {
   const number = String(100_000_000_000_000 + chance.between(0, 2 ** 31))
   graph.addToken(TOKEN).addNumber({ id: number, businessAccount: ACCOUNT, phone: '+390583555010' })
   graph.statuses = { states: ['sent', 'delivered'], order: chance.between(0, 1) ? 'usual' : 'reversed' }
-  graph.addTemplate({ businessAccount: ACCOUNT, name: 'order_update', language: 'it', category: 'UTILITY', body: 'Hi {{contact_first_name}}, your cart is still here.' })
+  graph.addTemplate({
+    businessAccount: ACCOUNT,
+    name: 'order_update',
+    language: 'it',
+    category: 'UTILITY',
+    body: 'Hi {{contact_first_name}}, your cart is still here.',
+  })
   const graphOrigin = await graph.start()
 
   const workspace = await givenWorkspace({ settings: { quiet_hours: false } })
@@ -177,16 +236,24 @@ async function givenRelay(chance: Seeded) {
     credentials: { accessToken: TOKEN, appSecret: graph.appSecret, verifyToken: 'verify-token' },
     settings: { phoneNumberId: number, businessAccountId: ACCOUNT, perSecond: 5000 },
   })
-  const { endpoint } = await givenConnection(workspace, 'inbound-webhook', { settings: { phonePath: 'phone', firstNamePath: 'name', idPath: 'n' }, secret: SECRET })
+  const { endpoint } = await givenConnection(workspace, 'inbound-webhook', {
+    settings: { phonePath: 'phone', firstNamePath: 'name', idPath: 'n' },
+    secret: SECRET,
+  })
   if (!endpoint || !statuses) throw new Error('A connection has no endpoint')
   await givenApproved(workspace, connection.id)
   await givenPipeline(workspace, {
     kind: 'service',
     trigger: { events: ['webhook.received'] },
-    ...chain({ type: 'send_message', config: { legs: [{ template: 'order_update', connection: connection.id }] } }, { type: 'end' }),
+    ...chain(
+      { type: 'send_message', config: { legs: [{ template: 'order_update', connection: connection.id }] } },
+      { type: 'end' }
+    ),
   })
 
-  const server = new ServerProcess({ STAFFETTA_FAKE_WORLD: JSON.stringify({ 'https://graph.facebook.com': graphOrigin }) })
+  const server = new ServerProcess({
+    STAFFETTA_FAKE_WORLD: JSON.stringify({ 'https://graph.facebook.com': graphOrigin }),
+  })
   const relay = new WebhookRelay(() => server.origin + pathOf(statuses))
   graph.webhookUrl = await relay.start()
   return { workspace, endpoint, path: pathOf(endpoint), graph, server, relay }
@@ -196,8 +263,18 @@ async function givenApproved(workspace: { id: string }, connectionId: string) {
   const template = await givenTemplate(workspace, { name: 'order_update', purpose: 'service' })
   const version = await db.from('template_versions').where('template_id', template.id).firstOrFail()
   await db.table('template_approvals').insert({
-    id: newId('template_approval'), workspace_id: workspace.id, template_version_id: version.id, connection_id: connectionId,
-    provider_name: 'order_update', provider_template_id: '1', language: 'it', status: 'approved', category: 'utility',
-    submitted_at: 0, status_since: 0, created_at: 0, updated_at: 0,
+    id: newId('template_approval'),
+    workspace_id: workspace.id,
+    template_version_id: version.id,
+    connection_id: connectionId,
+    provider_name: 'order_update',
+    provider_template_id: '1',
+    language: 'it',
+    status: 'approved',
+    category: 'utility',
+    submitted_at: 0,
+    status_since: 0,
+    created_at: 0,
+    updated_at: 0,
   })
 }

@@ -24,9 +24,19 @@ interface Given {
 /** A connection as `connect` would leave it, without asking the provider anything. */
 export async function givenConnection(workspace: Pick<Workspace, 'id'>, connectorId: string, given: Given = {}) {
   const manifest = connectors.getOrFail(connectorId)
-  const connection = Connection.draft({ workspaceId: workspace.id, connector: connectorId, name: given.name ?? manifest.name, appId: given.app?.id ?? null })
+  const connection = Connection.draft({
+    workspaceId: workspace.id,
+    connector: connectorId,
+    name: given.name ?? manifest.name,
+    appId: given.app?.id ?? null,
+  })
   const account = given.account ?? connection.id
-  connection.merge({ account, accountLabel: account, settings: given.settings ?? {}, connectedAt: given.connectedAt ?? clock.now() })
+  connection.merge({
+    account,
+    accountLabel: account,
+    settings: given.settings ?? {},
+    connectedAt: given.connectedAt ?? clock.now(),
+  })
   connection.seal(given.credentials ?? {})
   await transaction(async (trx) => {
     await connection.useTransaction(trx).touch().save()
@@ -38,7 +48,9 @@ export async function givenConnection(workspace: Pick<Workspace, 'id'>, connecto
 
 /** An organization's app with its endpoint, for connectors whose customers share one URL. */
 export async function givenApp(organizationId: string, connectorId: string, credentials: Record<string, unknown> = {}) {
-  const app = new App().fill({ id: newId('app'), organizationId, connector: connectorId, name: connectorId }).seal(credentials)
+  const app = new App()
+    .fill({ id: newId('app'), organizationId, connector: connectorId, name: connectorId })
+    .seal(credentials)
   await app.touch().save()
   const endpoint = Endpoint.draft({ connector: connectorId, appId: app.id })
   await endpoint.touch().save()
@@ -46,7 +58,11 @@ export async function givenApp(organizationId: string, connectorId: string, cred
 }
 
 async function givenEndpoint(connection: Connection, secret: string | null) {
-  const endpoint = Endpoint.draft({ connector: connection.connector, connectionId: connection.id, workspaceId: connection.workspaceId })
+  const endpoint = Endpoint.draft({
+    connector: connection.connector,
+    connectionId: connection.id,
+    workspaceId: connection.workspaceId,
+  })
   await endpoint.sealSecret(secret).touch().save()
   forget()
   return endpoint

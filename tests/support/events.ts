@@ -8,7 +8,10 @@ import type { Person } from '#sdk/index'
 export const SHOP = 'bottega.myshopify.com'
 
 /** Records facts as if the shop had told them, each with its type's sample unless the test says otherwise. */
-export async function givenEvents(workspace: { id: string }, ...facts: (Partial<NewEvent> & { type: string })[]): Promise<StoredEvent[]> {
+export async function givenEvents(
+  workspace: { id: string },
+  ...facts: (Partial<NewEvent> & { type: string })[]
+): Promise<StoredEvent[]> {
   return transaction((trx) =>
     record(
       trx,
@@ -54,4 +57,5 @@ export const inbound = (text: string, change: Partial<NewEvent> & { channel?: st
   }
 }
 
-export const rowsOf = (table: string, workspace: { id: string }) => db.from(table).where('workspace_id', workspace.id).orderBy('id')
+export const rowsOf = (table: string, workspace: { id: string }) =>
+  db.from(table).where('workspace_id', workspace.id).orderBy('id')

@@ -38,11 +38,24 @@ export async function givenContact(
   const known: Identity[] = identities ?? [{ kind: 'sandbox_user', value: `person-${++people}` }]
   return transaction(async (trx) => {
     const id = String(
-      await resolveContact(trx, workspace.id, { firstName: 'Giulia', language: 'it', ...person, identities: known }, { account: null, occurredAt: clock.now() })
+      await resolveContact(
+        trx,
+        workspace.id,
+        { firstName: 'Giulia', language: 'it', ...person, identities: known },
+        { account: null, occurredAt: clock.now() }
+      )
     )
     for (const purpose of consents) {
       await recordConsent(trx, {
-        workspaceId: workspace.id, contactId: id, channel: 'whatsapp', purpose, action: 'granted', method: 'form', source: 'test', proof: {}, occurredAt: clock.now(),
+        workspaceId: workspace.id,
+        contactId: id,
+        channel: 'whatsapp',
+        purpose,
+        action: 'granted',
+        method: 'form',
+        source: 'test',
+        proof: {},
+        occurredAt: clock.now(),
       })
     }
     return id
@@ -50,27 +63,57 @@ export async function givenContact(
 }
 
 export const content = (change: Partial<TemplateContent> = {}): TemplateContent => ({
-  header: null, body: 'Hi {{ contact.first_name }}, your cart is still here.', footer: null, buttons: [], ...change,
+  header: null,
+  body: 'Hi {{ contact.first_name }}, your cart is still here.',
+  footer: null,
+  buttons: [],
+  ...change,
 })
 
-export const firstName: TemplateVariable = { name: 'contact.first_name', source: 'contact.first_name', sample: 'Giulia', fallback: 'there' }
+export const firstName: TemplateVariable = {
+  name: 'contact.first_name',
+  source: 'contact.first_name',
+  sample: 'Giulia',
+  fallback: 'there',
+}
 
 /** A published template; one variant per language. */
 export async function givenTemplate(
   workspace: Pick<Workspace, 'id'>,
-  given: { name?: string; purpose?: Purpose; variants?: Record<string, TemplateContent>; variables?: TemplateVariable[]; version?: number } = {}
+  given: {
+    name?: string
+    purpose?: Purpose
+    variants?: Record<string, TemplateContent>
+    variables?: TemplateVariable[]
+    version?: number
+  } = {}
 ) {
   const template = await new Template()
-    .fill({ id: newId('template'), workspaceId: workspace.id, name: given.name ?? 'cart_reminder', purpose: given.purpose ?? 'marketing', medium: 'whatsapp', archivedAt: null })
+    .fill({
+      id: newId('template'),
+      workspaceId: workspace.id,
+      name: given.name ?? 'cart_reminder',
+      purpose: given.purpose ?? 'marketing',
+      medium: 'whatsapp',
+      archivedAt: null,
+    })
     .touch()
     .save()
   for (const [language, each] of Object.entries(given.variants ?? { it: content() })) {
-    await givenVersion(template, { language, content: each, version: given.version ?? 1, variables: given.variables ?? [firstName] })
+    await givenVersion(template, {
+      language,
+      content: each,
+      version: given.version ?? 1,
+      variables: given.variables ?? [firstName],
+    })
   }
   return template
 }
 
-export async function givenVersion(template: Template, given: { language: string; version: number; content?: TemplateContent; variables?: TemplateVariable[] }) {
+export async function givenVersion(
+  template: Template,
+  given: { language: string; version: number; content?: TemplateContent; variables?: TemplateVariable[] }
+) {
   const version = new TemplateVersion().fill({
     id: newId('template_version'),
     workspaceId: template.workspaceId,
@@ -89,7 +132,11 @@ export async function givenVersion(template: Template, given: { language: string
 let drafts = 0
 
 /** Composes with sensible defaults: a service text, unless the test says otherwise. */
-export async function composed({ workspace, connection }: Pick<Scene, 'workspace' | 'connection'>, contactId: string, change: Partial<MessageDraft> = {}): Promise<Message> {
+export async function composed(
+  { workspace, connection }: Pick<Scene, 'workspace' | 'connection'>,
+  contactId: string,
+  change: Partial<MessageDraft> = {}
+): Promise<Message> {
   forgetConfiguration()
   forgetTemplates()
   const draft: MessageDraft = {
@@ -105,11 +152,21 @@ export async function composed({ workspace, connection }: Pick<Scene, 'workspace
 }
 
 /** Opens the 24-hour window, as a message of theirs would. */
-export async function givenOpenWindow({ workspace, connection }: Pick<Scene, 'workspace' | 'connection'>, contactId: string): Promise<void> {
+export async function givenOpenWindow(
+  { workspace, connection }: Pick<Scene, 'workspace' | 'connection'>,
+  contactId: string
+): Promise<void> {
   const now = clock.now()
   await db.table('conversations').insert({
-    id: newId('conversation'), workspace_id: workspace.id, connection_id: connection.id, contact_id: contactId,
-    state: 'open', last_inbound_at: now, window_until: now + 86_400_000, created_at: now, updated_at: now,
+    id: newId('conversation'),
+    workspace_id: workspace.id,
+    connection_id: connection.id,
+    contact_id: contactId,
+    state: 'open',
+    last_inbound_at: now,
+    window_until: now + 86_400_000,
+    created_at: now,
+    updated_at: now,
   })
 }
 
@@ -117,4 +174,5 @@ export const messageOf = (id: string): Promise<Message> => Message.query().where
 
 export const attemptsOf = (id: string): Promise<Row[]> => db.from('attempts').where('message_id', id).orderBy('n')
 
-export const statusesOf = (id: string): Promise<Row[]> => db.from('message_statuses').where('message_id', id).orderBy('id')
+export const statusesOf = (id: string): Promise<Row[]> =>
+  db.from('message_statuses').where('message_id', id).orderBy('id')

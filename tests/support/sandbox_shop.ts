@@ -7,7 +7,11 @@ import { pathOf } from '#tests/support/connections'
 const SECRET = 'a secret of the sandbox'
 
 /** A signed call of the pretend shop, over HTTP like any other. */
-export async function calls(client: ApiClient, endpoint: Endpoint, event: { id: string; type: string; person?: object; data: object; at?: number }) {
+export async function calls(
+  client: ApiClient,
+  endpoint: Endpoint,
+  event: { id: string; type: string; person?: object; data: object; at?: number }
+) {
   const body = { at: clock.now(), ...event }
   const raw = JSON.stringify(body)
   const answer = await client
@@ -22,19 +26,38 @@ export async function calls(client: ApiClient, endpoint: Endpoint, event: { id: 
 }
 
 export const buyer = (address: string, change: object = {}) => ({
-  identities: [{ kind: 'sandbox_user', value: address }], firstName: 'Giulia', lastName: 'Ferrero', language: 'it', ...change,
+  identities: [{ kind: 'sandbox_user', value: address }],
+  firstName: 'Giulia',
+  lastName: 'Ferrero',
+  language: 'it',
+  ...change,
 })
 
 const EUR = (amount: number) => ({ amount, currency: 'EUR' })
 const items = [{ id: 'goccia', title: 'Lampada Goccia', quantity: 1, unitPrice: EUR(18_400) }]
 
 export const cartOf = (cartId: string, changedAt = clock.now()) => ({
-  cartId, recoveryUrl: `https://bottega.example/cart/${cartId}`, items, total: EUR(18_400), changedAt, completedAt: null,
+  cartId,
+  recoveryUrl: `https://bottega.example/cart/${cartId}`,
+  items,
+  total: EUR(18_400),
+  changedAt,
+  completedAt: null,
 })
 
 export const orderOf = (orderId: string, cartId: string | null = null) => ({
-  orderId, number: `#${orderId}`, cartId, items, total: EUR(18_400), lifecycle: 'open', payment: 'paid', fulfilment: 'unfulfilled',
-  version: clock.now(), placedAt: clock.now(), paidAt: clock.now(), live: true,
+  orderId,
+  number: `#${orderId}`,
+  cartId,
+  items,
+  total: EUR(18_400),
+  lifecycle: 'open',
+  payment: 'paid',
+  fulfilment: 'unfulfilled',
+  version: clock.now(),
+  placedAt: clock.now(),
+  paidAt: clock.now(),
+  live: true,
 })
 
 export const consentTo = (purpose: string) => ({ action: 'granted', channel: 'whatsapp', purpose, method: 'checkout' })

@@ -18,13 +18,32 @@ export class ScriptedChannel {
 
   constructor(traits: Partial<ChannelTraits> = {}) {
     const channel: ChannelTraits = {
-      medium: 'whatsapp', conversationWindow: false, templateApproval: false, echoesCorrelation: true, reconcileAfter: 10 * MINUTE,
-      addresses: ['phone', 'sandbox_user'], perSecond: 1000, ...traits,
+      medium: 'whatsapp',
+      conversationWindow: false,
+      templateApproval: false,
+      echoesCorrelation: true,
+      reconcileAfter: 10 * MINUTE,
+      addresses: ['phone', 'sandbox_user'],
+      perSecond: 1000,
+      ...traits,
     }
     connectors.add(
       defineConnector({
-        id: this.id, name: 'Scripted', summary: 'A channel for tests', categories: ['messaging'], hosts: [], icon: '', docsUrl: null, auth: none(),
-        events: [], channel, roles: ['channel'], load: async () => ({ check: async () => ({ account: this.id, label: '', missingScopes: [], warnings: [] }), channel: this.#role() }),
+        id: this.id,
+        name: 'Scripted',
+        summary: 'A channel for tests',
+        categories: ['messaging'],
+        hosts: [],
+        icon: '',
+        docsUrl: null,
+        auth: none(),
+        events: [],
+        channel,
+        roles: ['channel'],
+        load: async () => ({
+          check: async () => ({ account: this.id, label: '', missingScopes: [], warnings: [] }),
+          channel: this.#role(),
+        }),
       })
     )
   }
@@ -41,7 +60,9 @@ export class ScriptedChannel {
         this.sent.push({ message, attempt })
         return this.script(message, attempt)
       },
-      ...(this.lookup ? { lookup: async (_context: unknown, attempt: SendAttempt) => this.lookup?.(attempt) ?? null } : {}),
+      ...(this.lookup
+        ? { lookup: async (_context: unknown, attempt: SendAttempt) => this.lookup?.(attempt) ?? null }
+        : {}),
     }
   }
 }

@@ -7,7 +7,14 @@ import { User } from '#app/accounts/user'
 import { Workspace } from '#app/accounts/workspace'
 
 /** A workspace of its own for each test, so that tests need not clean up after one another. */
-export async function givenWorkspace(change: Partial<Pick<Workspace, 'name' | 'kind' | 'state' | 'timezone' | 'locale' | 'country' | 'currency' | 'settings' | 'organizationId'>> = {}) {
+export async function givenWorkspace(
+  change: Partial<
+    Pick<
+      Workspace,
+      'name' | 'kind' | 'state' | 'timezone' | 'locale' | 'country' | 'currency' | 'settings' | 'organizationId'
+    >
+  > = {}
+) {
   const organizationId = change.organizationId ?? (await givenOrganization()).id
   const workspace = new Workspace().fill({
     organizationId,
@@ -51,6 +58,9 @@ export async function givenMember(workspace: Workspace, role: Role = 'admin') {
 /** A user who owns the workspace's organization. */
 export async function givenOwner(workspace: Workspace) {
   const user = await givenUser()
-  await new OrganizationMember().fill({ organizationId: workspace.organizationId, userId: user.id, role: 'owner' }).touch().save()
+  await new OrganizationMember()
+    .fill({ organizationId: workspace.organizationId, userId: user.id, role: 'owner' })
+    .touch()
+    .save()
   return user
 }

@@ -1,6 +1,19 @@
 import vine from '@vinejs/vine'
 import { defineEvent } from './definition.ts'
-import { clientHints, euros, id, instant, lineItem, maybeInstant, maybeLink, money, SAMPLE_TIME, sampleLamp, text, whole } from './parts.ts'
+import {
+  clientHints,
+  euros,
+  id,
+  instant,
+  lineItem,
+  maybeInstant,
+  maybeLink,
+  money,
+  SAMPLE_TIME,
+  sampleLamp,
+  text,
+  whole,
+} from './parts.ts'
 
 const cart = () => ({
   cartId: id(),
@@ -40,7 +53,13 @@ export const cartEvents = [
     type: 'cart.recovered',
     title: 'An abandoned cart became an order',
     kind: 'milestone',
-    schema: vine.create({ ...cart(), episode: whole().min(1), orderId: id(), orderNumber: text(), orderTotal: money() }),
+    schema: vine.create({
+      ...cart(),
+      episode: whole().min(1),
+      orderId: id(),
+      orderNumber: text(),
+      orderTotal: money(),
+    }),
     sample: { ...sample, episode: 1, orderId: '5581', orderNumber: '#1042', orderTotal: euros(18_400) },
   }),
 ]

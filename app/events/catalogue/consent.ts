@@ -24,7 +24,13 @@ const sample = {
 }
 
 export const consentEvents = [
-  defineEvent({ type: 'consent.granted', title: 'A person allowed messages', kind: 'occurrence', schema: consent(), sample }),
+  defineEvent({
+    type: 'consent.granted',
+    title: 'A person allowed messages',
+    kind: 'occurrence',
+    schema: consent(),
+    sample,
+  }),
   defineEvent({
     type: 'consent.confirmed',
     title: 'A person confirmed a consent',
@@ -37,6 +43,11 @@ export const consentEvents = [
     title: 'A person withdrew a consent',
     kind: 'occurrence',
     schema: consent(),
-    sample: { channel: 'whatsapp' as const, purpose: 'marketing' as const, method: 'keyword', proof: { message: 'wamid.HB01' } },
+    sample: {
+      channel: 'whatsapp' as const,
+      purpose: 'marketing' as const,
+      method: 'keyword',
+      proof: { message: 'wamid.HB01' },
+    },
   }),
 ]

@@ -8,8 +8,20 @@ const request = () => vine.create({ customerId: maybeText(), orderIds: vine.arra
 const sample = { customerId: '6671203948', version: SAMPLE_TIME, tags: ['vip'] }
 
 export const customerEvents = [
-  defineEvent({ type: 'customer.created', title: 'A customer signed up in a shop', kind: 'milestone', schema: customer(), sample }),
-  defineEvent({ type: 'customer.updated', title: "A customer's details changed in a shop", kind: 'revision', schema: customer(), sample }),
+  defineEvent({
+    type: 'customer.created',
+    title: 'A customer signed up in a shop',
+    kind: 'milestone',
+    schema: customer(),
+    sample,
+  }),
+  defineEvent({
+    type: 'customer.updated',
+    title: "A customer's details changed in a shop",
+    kind: 'revision',
+    schema: customer(),
+    sample,
+  }),
   defineEvent({
     type: 'customer.erasure_requested',
     title: 'A person asked to be erased',

@@ -37,7 +37,10 @@ const received = vine.create({
     .nullable()
     .optional(),
   vendorType: maybeText(),
-  keyword: vine.enum(['stop', 'start', 'help'] as const).nullable().optional(),
+  keyword: vine
+    .enum(['stop', 'start', 'help'] as const)
+    .nullable()
+    .optional(),
   answered: vine.boolean().optional(),
 })
 
@@ -73,13 +76,22 @@ const clicked = vine.create({
   clickedAt: maybeInstant(),
 })
 
-const button = vine.create({ providerId: id(), channel: channel(), choiceId: id(), text: maybeText(), messageId: maybeText() })
+const button = vine.create({
+  providerId: id(),
+  channel: channel(),
+  choiceId: id(),
+  text: maybeText(),
+  messageId: maybeText(),
+})
 
 const template = vine.create({
   providerTemplateId: id(),
   name: maybeText(),
   language: maybeText(),
-  status: vine.enum(['draft', 'in_review', 'approved', 'rejected', 'paused', 'disabled'] as const).nullable().optional(),
+  status: vine
+    .enum(['draft', 'in_review', 'approved', 'rejected', 'paused', 'disabled'] as const)
+    .nullable()
+    .optional(),
   reason: maybeText(),
   detail: maybeText(),
   category: maybeText(),
@@ -92,7 +104,12 @@ export const messageEvents = [
     title: 'A person wrote to us',
     kind: 'occurrence',
     schema: received,
-    sample: { providerId: 'wamid.HB01', channel: 'whatsapp' as const, kind: 'text' as const, text: 'Is the amber Goccia in stock?' },
+    sample: {
+      providerId: 'wamid.HB01',
+      channel: 'whatsapp' as const,
+      kind: 'text' as const,
+      text: 'Is the amber Goccia in stock?',
+    },
   }),
   defineEvent({
     type: 'message.button_clicked',
@@ -106,18 +123,47 @@ export const messageEvents = [
     title: 'A person opened a link of a message',
     kind: 'occurrence',
     schema: clicked,
-    sample: { linkId: 'lnk_01', messageId: 'msg_01', url: 'https://bottega.example/cart/c1-7f3a/recover', label: 'Finish my order' },
+    sample: {
+      linkId: 'lnk_01',
+      messageId: 'msg_01',
+      url: 'https://bottega.example/cart/c1-7f3a/recover',
+      label: 'Finish my order',
+    },
   }),
-  defineEvent({ type: 'message.sent', title: 'The provider took a message', kind: 'occurrence', transient: true, schema: status(), sample: statusSample }),
-  defineEvent({ type: 'message.delivered', title: 'A message was delivered', kind: 'occurrence', transient: true, schema: status(), sample: statusSample }),
-  defineEvent({ type: 'message.read', title: 'A message was read', kind: 'occurrence', transient: true, schema: status(), sample: statusSample }),
+  defineEvent({
+    type: 'message.sent',
+    title: 'The provider took a message',
+    kind: 'occurrence',
+    transient: true,
+    schema: status(),
+    sample: statusSample,
+  }),
+  defineEvent({
+    type: 'message.delivered',
+    title: 'A message was delivered',
+    kind: 'occurrence',
+    transient: true,
+    schema: status(),
+    sample: statusSample,
+  }),
+  defineEvent({
+    type: 'message.read',
+    title: 'A message was read',
+    kind: 'occurrence',
+    transient: true,
+    schema: status(),
+    sample: statusSample,
+  }),
   defineEvent({
     type: 'message.failed',
     title: 'A message could not be delivered',
     kind: 'occurrence',
     transient: true,
     schema: status(),
-    sample: { ...statusSample, error: { code: '131026', title: 'Message undeliverable', reason: 'recipient_unreachable' } },
+    sample: {
+      ...statusSample,
+      error: { code: '131026', title: 'Message undeliverable', reason: 'recipient_unreachable' },
+    },
   }),
   defineEvent({
     type: 'template.updated',

@@ -1,6 +1,19 @@
 import vine from '@vinejs/vine'
 import { defineEvent } from './definition.ts'
-import { clientHints, euros, id, instant, lineItem, maybeInstant, maybeLink, maybeText, money, SAMPLE_TIME, sampleLamp, text } from './parts.ts'
+import {
+  clientHints,
+  euros,
+  id,
+  instant,
+  lineItem,
+  maybeInstant,
+  maybeLink,
+  maybeText,
+  money,
+  SAMPLE_TIME,
+  sampleLamp,
+  text,
+} from './parts.ts'
 
 const orderFields = () =>
   vine.object({
@@ -11,7 +24,15 @@ const orderFields = () =>
     total: money(),
     refunded: money().nullable().optional(),
     lifecycle: vine.enum(['open', 'completed', 'cancelled'] as const),
-    payment: vine.enum(['pending', 'authorized', 'paid', 'partially_refunded', 'refunded', 'voided', 'failed'] as const),
+    payment: vine.enum([
+      'pending',
+      'authorized',
+      'paid',
+      'partially_refunded',
+      'refunded',
+      'voided',
+      'failed',
+    ] as const),
     fulfilment: vine.enum(['unfulfilled', 'partial', 'fulfilled', 'returned'] as const),
     version: instant(),
     placedAt: instant(),
@@ -54,7 +75,13 @@ const placed = {
 const paid = { ...placed, payment: 'paid' as const, paidAt: SAMPLE_TIME }
 
 export const orderEvents = [
-  defineEvent({ type: 'order.placed', title: 'An order was placed', kind: 'milestone', schema: order(), sample: placed }),
+  defineEvent({
+    type: 'order.placed',
+    title: 'An order was placed',
+    kind: 'milestone',
+    schema: order(),
+    sample: placed,
+  }),
   defineEvent({ type: 'order.paid', title: 'An order was paid', kind: 'milestone', schema: order(), sample: paid }),
   defineEvent({
     type: 'order.cancelled',

@@ -17,7 +17,13 @@ const appointment = () =>
     location: maybeText(),
     value: money().nullable().optional(),
   })
-const visit = { appointmentId: 'A-31', title: 'Visit to the showroom', startsAt: SAMPLE_TIME, location: 'Lucca', value: euros(0) }
+const visit = {
+  appointmentId: 'A-31',
+  title: 'Visit to the showroom',
+  startsAt: SAMPLE_TIME,
+  location: 'Lucca',
+  value: euros(0),
+}
 
 const tag = () => vine.create({ tag: text() })
 
@@ -43,8 +49,20 @@ export const otherEvents = [
     schema: vine.create({ shop: maybeText() }),
     sample: { shop: 'bottega-lucente.myshopify.com' },
   }),
-  defineEvent({ type: 'tag.added', title: 'A tag was given to a contact', kind: 'occurrence', schema: tag(), sample: { tag: 'vip' } }),
-  defineEvent({ type: 'tag.removed', title: 'A tag was taken from a contact', kind: 'occurrence', schema: tag(), sample: { tag: 'vip' } }),
+  defineEvent({
+    type: 'tag.added',
+    title: 'A tag was given to a contact',
+    kind: 'occurrence',
+    schema: tag(),
+    sample: { tag: 'vip' },
+  }),
+  defineEvent({
+    type: 'tag.removed',
+    title: 'A tag was taken from a contact',
+    kind: 'occurrence',
+    schema: tag(),
+    sample: { tag: 'vip' },
+  }),
   defineEvent({
     type: 'webhook.received',
     title: 'Another tool called us',
@@ -59,6 +77,18 @@ export const otherEvents = [
     schema: form,
     sample: { formId: 'showroom', title: 'Book a visit', values: { room: 'Living room' } },
   }),
-  defineEvent({ type: 'appointment.booked', title: 'An appointment was booked', kind: 'milestone', schema: appointment(), sample: visit }),
-  defineEvent({ type: 'appointment.cancelled', title: 'An appointment was cancelled', kind: 'milestone', schema: appointment(), sample: visit }),
+  defineEvent({
+    type: 'appointment.booked',
+    title: 'An appointment was booked',
+    kind: 'milestone',
+    schema: appointment(),
+    sample: visit,
+  }),
+  defineEvent({
+    type: 'appointment.cancelled',
+    title: 'An appointment was cancelled',
+    kind: 'milestone',
+    schema: appointment(),
+    sample: visit,
+  }),
 ]

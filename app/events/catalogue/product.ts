@@ -25,5 +25,11 @@ const sample = {
 
 export const productEvents = [
   defineEvent({ type: 'product.updated', title: 'A product changed', kind: 'revision', schema: product(), sample }),
-  defineEvent({ type: 'product.restocked', title: 'A product is available again', kind: 'occurrence', schema: product(), sample }),
+  defineEvent({
+    type: 'product.restocked',
+    title: 'A product is available again',
+    kind: 'occurrence',
+    schema: product(),
+    sample,
+  }),
 ]

@@ -4,7 +4,8 @@ import { RequestValidator, type HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 
 // The API has no viewer and so no language of its own.
-RequestValidator.messagesProvider = (ctx: Partial<HttpContext>) => (ctx.i18n ?? i18nManager.locale(i18nManager.defaultLocale)).createMessagesProvider()
+RequestValidator.messagesProvider = (ctx: Partial<HttpContext>) =>
+  (ctx.i18n ?? i18nManager.locale(i18nManager.defaultLocale)).createMessagesProvider()
 
 export default class LocaleMiddleware {
   handle(ctx: HttpContext, next: NextFn) {

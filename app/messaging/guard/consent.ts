@@ -21,13 +21,16 @@ function marketing({ facts }: Case): Answer {
   const state = facts.contact?.consents.marketing
   if (state && GIVEN.includes(state.state)) return allow(`consent_${state.state}`, { since: state.at })
   if (state?.state === 'withdrawn') return refuse('consent_withdrawn', { medium, since: state.at })
-  return state?.state === 'asked' ? refuse('consent_not_answered', { medium, since: state.at }) : refuse('no_consent', { medium })
+  return state?.state === 'asked'
+    ? refuse('consent_not_answered', { medium, since: state.at })
+    : refuse('no_consent', { medium })
 }
 
 function transactional({ facts, now }: Case): Answer {
   const { contact, conversation } = facts
   const state = contact?.consents.transactional
-  if (state?.state === 'withdrawn') return refuse('consent_withdrawn', { medium: facts.connection?.channel?.medium ?? '', since: state.at })
+  if (state?.state === 'withdrawn')
+    return refuse('consent_withdrawn', { medium: facts.connection?.channel?.medium ?? '', since: state.at })
   if (state && GIVEN.includes(state.state)) return allow(`consent_${state.state}`, { since: state.at })
   const latest = Math.max(contact?.basisAt ?? 0, conversation?.lastInboundAt ?? 0)
   return latest > now - BASIS_LASTS ? allow('recent_basis', { since: latest }) : refuse('no_basis')

@@ -9,6 +9,9 @@ export const content: Rule = {
     if (flaw) return refuse(flaw.code, flaw.params)
     if (kind !== 'template' || !connection?.channel?.templateApproval) return allow()
     if (approval?.status === 'approved') return allow()
-    return refuse('template_not_approved', { status: approval?.status ?? 'draft', ...(approval?.reason ? { reason: approval.reason } : {}) })
+    return refuse('template_not_approved', {
+      status: approval?.status ?? 'draft',
+      ...(approval?.reason ? { reason: approval.reason } : {}),
+    })
   },
 }

@@ -20,7 +20,11 @@ export const frequencyCap: Rule<Counted> = {
     if (!settings) return allow()
     const times = (counted.get(kase.contactId) ?? []).filter((at) => at > kase.now - settings.frequency_window)
     if (times.length >= settings.frequency_cap) {
-      return refuse('frequency_cap', { sent: times.length, cap: settings.frequency_cap, days: Math.round(settings.frequency_window / 86_400_000) })
+      return refuse('frequency_cap', {
+        sent: times.length,
+        cap: settings.frequency_cap,
+        days: Math.round(settings.frequency_window / 86_400_000),
+      })
     }
     // The next message of the same batch must see this one.
     if (kase.deciding) counted.set(kase.contactId, [...times, kase.now])
@@ -35,7 +39,8 @@ async function countLately(client: Client, cases: Case[]): Promise<Counted> {
 
   const ids = [...new Set(marketing.map((kase) => kase.contactId))].sort()
   // Two workers with a message each for one contact must not both find room for the last one.
-  if (marketing[0].deciding && isMysql(client)) await client.from('contacts').select('id').whereIn('id', ids).orderBy('id').forUpdate()
+  if (marketing[0].deciding && isMysql(client))
+    await client.from('contacts').select('id').whereIn('id', ids).orderBy('id').forUpdate()
   const since = Math.min(...marketing.map((kase) => kase.now - (kase.facts.workspace?.settings.frequency_window ?? 0)))
   const rows: { contact_id: string; counted_at: number; id: string }[] = await client
     .from('messages')
@@ -43,7 +48,10 @@ async function countLately(client: Client, cases: Case[]): Promise<Counted> {
     .whereIn('contact_id', ids)
     .where('purpose', 'marketing')
     .where('counted_at', '>', since)
-    .whereNotIn('id', marketing.map((kase) => kase.id))
+    .whereNotIn(
+      'id',
+      marketing.map((kase) => kase.id)
+    )
   for (const row of rows) counted.set(row.contact_id, [...(counted.get(row.contact_id) ?? []), Number(row.counted_at)])
   return counted
 }

@@ -25,6 +25,12 @@ export interface Rule<Prepared = unknown> {
 
 export const EVERY_PURPOSE: readonly Purpose[] = ['authentication', 'transactional', 'service', 'marketing']
 
-export const allow = (code?: string, params?: Record<string, unknown>): Answer => (code ? { verdict: 'allow', code, params } : { verdict: 'allow' })
+export const allow = (code?: string, params?: Record<string, unknown>): Answer =>
+  code ? { verdict: 'allow', code, params } : { verdict: 'allow' }
 export const refuse = (code: string, params?: Record<string, unknown>): Answer => ({ verdict: 'refuse', code, params })
-export const delay = (until: number, code: string, params?: Record<string, unknown>): Answer => ({ verdict: 'delay', until, code, params })
+export const delay = (until: number, code: string, params?: Record<string, unknown>): Answer => ({
+  verdict: 'delay',
+  until,
+  code,
+  params,
+})

@@ -26,14 +26,24 @@ export const condition = defineStep<Config>({
   type: 'condition',
   title: 'Choose a way',
   schema,
-  branches: (config) => [...config.branches.map(({ name }) => ({ name, required: true })), { name: 'else', required: true }],
-  conditions: (config) => config.branches.map((each, index) => ({ field: `branches.${index}.where`, condition: whereOf(each) })),
+  branches: (config) => [
+    ...config.branches.map(({ name }) => ({ name, required: true })),
+    { name: 'else', required: true },
+  ],
+  conditions: (config) =>
+    config.branches.map((each, index) => ({ field: `branches.${index}.where`, condition: whereOf(each) })),
   outputs: () => ['branch'],
 
   async run({ config, values }) {
     const known = await values()
     const taken = config.branches.find((each) => holds(whereOf(each), known))
-    const looked = config.branches.flatMap((each) => comparisonsIn(whereOf(each))).map(({ path }) => [path, valueAt(known, path) ?? null])
-    return { next: branch(taken?.name ?? 'else'), input: Object.fromEntries(looked), output: { branch: taken?.name ?? 'else' } }
+    const looked = config.branches
+      .flatMap((each) => comparisonsIn(whereOf(each)))
+      .map(({ path }) => [path, valueAt(known, path) ?? null])
+    return {
+      next: branch(taken?.name ?? 'else'),
+      input: Object.fromEntries(looked),
+      output: { branch: taken?.name ?? 'else' },
+    }
   },
 })

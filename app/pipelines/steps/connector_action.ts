@@ -43,7 +43,8 @@ export const connectorAction = defineStep<Config>({
     const call: Call = {
       idempotency: action.idempotency,
       input: filled.value as Record<string, unknown>,
-      perform: async (key, signal) => asRecord(await action.run(await contextOf(key, signal), await action.input.validate(filled.value))),
+      perform: async (key, signal) =>
+        asRecord(await action.run(await contextOf(key, signal), await action.input.validate(filled.value))),
     }
     const { lookup } = action
     if (lookup) {
@@ -57,7 +58,9 @@ export const connectorAction = defineStep<Config>({
 })
 
 const asRecord = (output: unknown): Record<string, unknown> =>
-  typeof output === 'object' && output !== null && !Array.isArray(output) ? (output as Record<string, unknown>) : { value: output ?? null }
+  typeof output === 'object' && output !== null && !Array.isArray(output)
+    ? (output as Record<string, unknown>)
+    : { value: output ?? null }
 
 function textsIn(value: unknown, field: string): { field: string; text: string }[] {
   if (typeof value === 'string') return [{ field, text: value }]

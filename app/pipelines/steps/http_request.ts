@@ -25,7 +25,8 @@ const schema = vine.create({
 
 type Config = Infer<typeof schema>
 
-const isRepeatable = ({ method, repeatable }: Config) => repeatable ?? (method === 'GET' || method === 'PUT' || method === 'DELETE')
+const isRepeatable = ({ method, repeatable }: Config) =>
+  repeatable ?? (method === 'GET' || method === 'PUT' || method === 'DELETE')
 
 export const httpRequest = defineStep<Config>({
   type: 'http_request',
@@ -59,10 +60,21 @@ async function prepare({ config, text }: StepContext<Config>): Promise<Preparati
     call: {
       idempotency: isRepeatable(config) ? 'native' : 'none',
       // Headers may hold a key, so the trace names them only.
-      input: { method: config.method, url: url.text, headers: [...headers.keys()], ...(body ? { body: body.text } : {}) },
+      input: {
+        method: config.method,
+        url: url.text,
+        headers: [...headers.keys()],
+        ...(body ? { body: body.text } : {}),
+      },
       async perform(key, signal) {
         headers.set('idempotency-key', key)
-        const request = { method: config.method, headers, timeout: (config.timeout_seconds ?? 10) * SECOND, retry: false, ...(body ? { body: body.text } : {}) }
+        const request = {
+          method: config.method,
+          headers,
+          timeout: (config.timeout_seconds ?? 10) * SECOND,
+          retry: false,
+          ...(body ? { body: body.text } : {}),
+        }
         return outputOf(await userRequest(url.text, request, { signal }), isRepeatable(config))
       },
     },
@@ -77,9 +89,15 @@ async function outputOf(response: Response, repeatable: boolean): Promise<Record
   const { status } = response
   const what = { status, vendorCode: String(status) }
   if (status === 429) {
-    throw new RateLimited('The receiver asks to go slower', { ...what, retryAfter: (Number(response.headers.get('retry-after')) || 30) * SECOND })
+    throw new RateLimited('The receiver asks to go slower', {
+      ...what,
+      retryAfter: (Number(response.headers.get('retry-after')) || 30) * SECOND,
+    })
   }
-  if (status >= 500) throw repeatable || status === 503 ? new Temporary(`The receiver answered ${status}`, what) : new OutcomeUnknown(`The receiver answered ${status}`, what)
+  if (status >= 500)
+    throw repeatable || status === 503
+      ? new Temporary(`The receiver answered ${status}`, what)
+      : new OutcomeUnknown(`The receiver answered ${status}`, what)
   if (status >= 400) throw new InvalidInput(`The receiver answered ${status}`, { ...what, field: 'request' })
   return { status, body: parsed((await response.text()).slice(0, LARGEST_KEPT)) }
 }

@@ -11,7 +11,9 @@ import { addTag, removeTag } from './tags.ts'
 import { wait } from './wait.ts'
 
 const types = new Map<string, StepType>(
-  [sendMessage, wait, condition, setField, addTag, removeTag, compute, connectorAction, httpRequest, goal, end].map((step) => [step.type, step])
+  [sendMessage, wait, condition, setField, addTag, removeTag, compute, connectorAction, httpRequest, goal, end].map(
+    (step) => [step.type, step]
+  )
 )
 
 export const stepTypes = {

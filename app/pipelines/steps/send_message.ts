@@ -60,17 +60,38 @@ export const sendMessage = defineStep<Config>({
   texts: (config) =>
     config.legs.flatMap((leg, index) => [
       ...(leg.text ? [{ field: `legs.${index}.text`, text: leg.text }] : []),
-      ...(leg.buttons ?? []).flatMap((button) => (button.url ? [{ field: `legs.${index}.buttons`, text: button.url }] : [])),
+      ...(leg.buttons ?? []).flatMap((button) =>
+        button.url ? [{ field: `legs.${index}.buttons`, text: button.url }] : []
+      ),
     ]),
   references: (config, graph) =>
     config.legs.flatMap((leg, index) => [
-      ...(leg.template ? [{ kind: 'template' as const, field: `legs.${index}.template`, name: leg.template, purpose: purposeIn(config, graph) }] : []),
-      ...(leg.connection ? [{ kind: 'connection' as const, field: `legs.${index}.connection`, id: leg.connection, role: 'channel' as const }] : []),
+      ...(leg.template
+        ? [
+            {
+              kind: 'template' as const,
+              field: `legs.${index}.template`,
+              name: leg.template,
+              purpose: purposeIn(config, graph),
+            },
+          ]
+        : []),
+      ...(leg.connection
+        ? [
+            {
+              kind: 'connection' as const,
+              field: `legs.${index}.connection`,
+              id: leg.connection,
+              role: 'channel' as const,
+            },
+          ]
+        : []),
     ]),
 
   async run(context) {
     const { wake, config } = context
-    if (wake?.kind !== 'message') return wake?.kind === 'skipped' ? { next: branch(NEXT), state: 'skipped' } : tryLeg(context, 0)
+    if (wake?.kind !== 'message')
+      return wake?.kind === 'skipped' ? { next: branch(NEXT), state: 'skipped' } : tryLeg(context, 0)
 
     const [name, state] = fortune(wake.state)
     const more = wake.leg + 1 < config.legs.length

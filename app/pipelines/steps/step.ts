@@ -15,7 +15,11 @@ export interface Branch {
 
 /** What a step wants changed. It writes nothing itself: the engine applies effects together with the step run. */
 export type Effect =
-  | { kind: 'message'; draft: Pick<MessageDraft, 'purpose' | 'template' | 'content' | 'connectionId' | 'medium' | 'sendBefore'>; leg: number }
+  | {
+      kind: 'message'
+      draft: Pick<MessageDraft, 'purpose' | 'template' | 'content' | 'connectionId' | 'medium' | 'sendBefore'>
+      leg: number
+    }
   | { kind: 'tag'; change: 'add' | 'remove'; tag: string }
   | { kind: 'field'; name: string; value: unknown }
   | { kind: 'goal' }
@@ -50,7 +54,14 @@ export interface Result {
 
 /** What brought a run back to a step where it stood. */
 export type Wake =
-  | { kind: 'message'; messageId: string; leg: number; state: string; code: string | null; params: Record<string, unknown> | null }
+  | {
+      kind: 'message'
+      messageId: string
+      leg: number
+      state: string
+      code: string | null
+      params: Record<string, unknown> | null
+    }
   | { kind: 'event'; eventId: string; type: string; payload: Record<string, unknown> }
   | { kind: 'due' }
   | { kind: 'skipped' }
@@ -119,4 +130,9 @@ export function defineStep<Config>(step: StepType<Config>): StepType {
 
 export const branch = (name: string): Next => ({ kind: 'branch', branch: name })
 
-export const failure = (code: string, params: Record<string, unknown> = {}): Result => ({ next: branch('failed'), state: 'failed', code, params })
+export const failure = (code: string, params: Record<string, unknown> = {}): Result => ({
+  next: branch('failed'),
+  state: 'failed',
+  code,
+  params,
+})

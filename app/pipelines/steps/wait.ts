@@ -10,7 +10,11 @@ import type { Result, Wake } from './step.ts'
 const schema = vine.create({
   mode: vine.enum(['duration', 'until_time', 'event', 'reply'] as const),
   duration: vine.string().regex(DURATION).optional().requiredWhen('mode', '=', 'duration'),
-  time: vine.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/).optional().requiredWhen('mode', '=', 'until_time'),
+  time: vine
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+    .optional()
+    .requiredWhen('mode', '=', 'until_time'),
   /** 0: the next time it is that hour; 1: tomorrow's, and so on. */
   days_ahead: vine.number().withoutDecimals().min(0).max(365).optional(),
   /** 1 is Monday. */
@@ -25,14 +29,20 @@ const schema = vine.create({
 type Config = Infer<typeof schema>
 
 const forEvent = ({ mode }: Config) => mode === 'event' || mode === 'reply'
-const typesOf = (config: Config) => (config.mode === 'reply' ? ['message.received', 'message.button_clicked'] : (config.events ?? []))
+const typesOf = (config: Config) =>
+  config.mode === 'reply' ? ['message.received', 'message.button_clicked'] : (config.events ?? [])
 
 export const wait = defineStep<Config>({
   type: 'wait',
   title: 'Wait',
   schema,
   branches: (config) =>
-    forEvent(config) ? [{ name: config.mode, required: true }, { name: 'timeout', required: true }] : [{ name: NEXT }],
+    forEvent(config)
+      ? [
+          { name: config.mode, required: true },
+          { name: 'timeout', required: true },
+        ]
+      : [{ name: NEXT }],
   rests: () => true,
   conditions: ({ where }) => (where ? [{ field: 'where', condition: where as Condition }] : []),
   listensTo: (config) => (forEvent(config) ? typesOf(config) : []),
@@ -40,13 +50,23 @@ export const wait = defineStep<Config>({
 
   async run({ config, wake, now, zone }) {
     if (wake) return ended(config, wake)
-    if (config.mode === 'duration') return { next: { kind: 'wait', until: now + milliseconds(config.duration ?? '0s') } }
+    if (config.mode === 'duration')
+      return { next: { kind: 'wait', until: now + milliseconds(config.duration ?? '0s') } }
     if (config.mode === 'until_time') {
       const place = await zone(config.zone ?? 'contact')
-      const until = nextTime(now, { time: config.time ?? '00:00', daysAhead: config.days_ahead ?? 0, weekdays: config.weekdays ?? null, zone: place })
+      const until = nextTime(now, {
+        time: config.time ?? '00:00',
+        daysAhead: config.days_ahead ?? 0,
+        weekdays: config.weekdays ?? null,
+        zone: place,
+      })
       return { next: { kind: 'wait', until }, input: { zone: place } }
     }
-    const wish = { types: typesOf(config), scope: config.mode === 'reply' ? ('contact' as const) : (config.scope ?? 'contact'), where: config.where as Condition | undefined }
+    const wish = {
+      types: typesOf(config),
+      scope: config.mode === 'reply' ? ('contact' as const) : (config.scope ?? 'contact'),
+      where: config.where as Condition | undefined,
+    }
     return { next: { kind: 'wait', until: now + milliseconds(config.timeout ?? '0s'), wish } }
   },
 })
@@ -55,8 +75,15 @@ function ended(config: Config, wake: Wake): Result {
   if (wake.kind === 'event') {
     const { payload } = wake
     const text = config.mode === 'reply' ? { text: payload.text ?? null, choice: payload.choice_id ?? null } : {}
-    return { next: branch(config.mode), output: { ended_by: 'event', event: { id: wake.eventId, type: wake.type }, ...text } }
+    return {
+      next: branch(config.mode),
+      output: { ended_by: 'event', event: { id: wake.eventId, type: wake.type }, ...text },
+    }
   }
   const output = { ended_by: wake.kind === 'skipped' ? 'person' : 'time' }
-  return { next: branch(forEvent(config) ? 'timeout' : NEXT), output, ...(wake.kind === 'skipped' ? { state: 'skipped' as const } : {}) }
+  return {
+    next: branch(forEvent(config) ? 'timeout' : NEXT),
+    output,
+    ...(wake.kind === 'skipped' ? { state: 'skipped' as const } : {}),
+  }
 }

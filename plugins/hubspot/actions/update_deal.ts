@@ -11,7 +11,10 @@ interface Input {
   currency?: string
 }
 
-const changeOf = ({ stage, amount, currency }: Input) => ({ stage, value: amount && currency ? moneyFromDecimal(amount, currency) : null })
+const changeOf = ({ stage, amount, currency }: Input) => ({
+  stage,
+  value: amount && currency ? moneyFromDecimal(amount, currency) : null,
+})
 
 export const updateDeal = defineAction<Input, { dealId: string; stage: string }>({
   ...actions.updateDeal,

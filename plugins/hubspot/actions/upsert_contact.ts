@@ -27,7 +27,8 @@ export const upsertContact = defineAction<Input, { contactId: string; created: b
   async lookup(context: Context, input) {
     const wanted = given(input)
     const found = await findContact(new HubSpotClient(context), input, Object.keys(wanted))
-    const written = found && Object.entries(wanted).every(([name, value]) => asText(found.properties[name]) === asText(value))
+    const written =
+      found && Object.entries(wanted).every(([name, value]) => asText(found.properties[name]) === asText(value))
     return written ? { contactId: found.id, created: false } : null
   },
 })

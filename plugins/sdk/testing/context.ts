@@ -51,8 +51,7 @@ export function testContext<C = Record<string, unknown>, S = Record<string, unkn
     },
     settings: options.settings ?? ({} as S),
     app: options.app ?? null,
-    endpointUrl:
-      options.endpointUrl === undefined ? 'https://staffetta.example/in/end_test' : options.endpointUrl,
+    endpointUrl: options.endpointUrl === undefined ? 'https://staffetta.example/in/end_test' : options.endpointUrl,
     http: options.http ?? new ScriptedHttp(() => 'no_connection'),
     baseUrl: options.baseUrl ?? ((origin) => origin),
     logger: capturingLogger(lines),

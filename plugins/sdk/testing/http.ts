@@ -64,8 +64,7 @@ export class LoopbackHttp implements HttpClient {
     const origin = Object.entries(this.#origins).find(([pattern]) =>
       hostMatches(pattern.replace(/^https?:\/\//, ''), meant.hostname)
     )?.[1]
-    if (!origin)
-      throw new Permanent(`Nothing stands in for ${meant.hostname}`, { vendorCode: 'host_not_declared' })
+    if (!origin) throw new Permanent(`Nothing stands in for ${meant.hostname}`, { vendorCode: 'host_not_declared' })
     const headers = new Headers(init.headers)
     headers.set('x-original-host', meant.host)
     try {

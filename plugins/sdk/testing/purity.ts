@@ -23,8 +23,7 @@ function timelessDate(RealDate: DateConstructor): DateConstructor {
     throw new Error('parse should be pure, and looked at the clock: use hints.receivedAt')
   }
   return new Proxy(RealDate, {
-    construct: (target, args: unknown[]) =>
-      args.length === 0 ? complain() : Reflect.construct(target, args),
+    construct: (target, args: unknown[]) => (args.length === 0 ? complain() : Reflect.construct(target, args)),
     get: (target, name) => (name === 'now' ? complain : Reflect.get(target, name)),
   })
 }

@@ -40,8 +40,7 @@ export function verifyContext(kit: ConnectorKit, changes: Partial<VerifyContext>
 }
 
 export function webhooksOf(kit: ConnectorKit): WebhookKit {
-  if (!kit.webhooks)
-    throw new Error(`${kit.connector.id} takes webhooks, so its testing.ts must describe them`)
+  if (!kit.webhooks) throw new Error(`${kit.connector.id} takes webhooks, so its testing.ts must describe them`)
   return kit.webhooks
 }
 

@@ -10,11 +10,7 @@ export interface Scene {
 }
 
 /** The connector, its context and a scripted vendor, all fresh: a token cached in one case is not in the next. */
-export async function scene(
-  kit: ConnectorKit,
-  script: Script,
-  idempotencyKey: string | null = null
-): Promise<Scene> {
+export async function scene(kit: ConnectorKit, script: Script, idempotencyKey: string | null = null): Promise<Scene> {
   const { connector } = kit
   const derived = connector.hostsFrom?.(kit.settings).map((origin) => hostOf(origin)) ?? []
   const http = new ScriptedHttp(script, [...connector.hosts, ...derived])

@@ -10,8 +10,7 @@ export function canaries(kit: ConnectorKit): string[] {
   const pools = [kit.credentials, kit.app ?? {}]
   const values = marked.flatMap((field) => pools.map((pool) => pool[field]))
   // What an OAuth redirect brings home has no schema of the connector's own.
-  if (kit.connector.auth.kind === 'oauth2')
-    values.push(kit.credentials.accessToken, kit.credentials.refreshToken)
+  if (kit.connector.auth.kind === 'oauth2') values.push(kit.credentials.accessToken, kit.credentials.refreshToken)
   if (kit.webhooks?.secret) values.push(kit.webhooks.secret)
   return values.filter((value): value is string => typeof value === 'string' && value.length >= 12)
 }
@@ -25,12 +24,7 @@ export function secretFields(auth: Auth): string[] {
 }
 
 /** Fails when a canary is in a log line of the context, or anywhere in the error. */
-export function assertNoSecretTold(
-  kit: ConnectorKit,
-  context: TestContext | null,
-  error: unknown,
-  during: string
-) {
+export function assertNoSecretTold(kit: ConnectorKit, context: TestContext | null, error: unknown, during: string) {
   const log = JSON.stringify(context?.lines ?? [])
   const failure = error === null ? '' : textOf(error)
   for (const canary of canaries(kit)) {

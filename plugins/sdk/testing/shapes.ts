@@ -68,10 +68,7 @@ export const minimalShape: EventValidator = (type, payload) => {
   if (!isObject(payload)) return ['the payload is not an object']
   return Object.entries(shape)
     .filter(([field, kind]) => !fits(payload[field], kind))
-    .map(
-      ([field, kind]) =>
-        `${field} should be ${kind.replace('?', ' or null')}, and is ${describe(payload[field])}`
-    )
+    .map(([field, kind]) => `${field} should be ${kind.replace('?', ' or null')}, and is ${describe(payload[field])}`)
 }
 
 function fits(value: unknown, kind: Kind): boolean {
@@ -90,9 +87,7 @@ function fits(value: unknown, kind: Kind): boolean {
     case 'object':
       return isObject(value)
     case 'money':
-      return (
-        isObject(value) && Number.isSafeInteger(value.amount) && /^[A-Z]{3}$/.test(String(value.currency))
-      )
+      return isObject(value) && Number.isSafeInteger(value.amount) && /^[A-Z]{3}$/.test(String(value.currency))
   }
 }
 

@@ -2,8 +2,7 @@ import { defineAction, type Context, type DiscountSpec } from '#sdk/index'
 import { createDiscount as create, findDiscount } from '../commerce.ts'
 import { createDiscount as manifest } from '../manifest_actions.ts'
 
-type Input = Omit<DiscountSpec, 'expiresAt' | 'usageLimit'> &
-  Partial<Pick<DiscountSpec, 'expiresAt' | 'usageLimit'>>
+type Input = Omit<DiscountSpec, 'expiresAt' | 'usageLimit'> & Partial<Pick<DiscountSpec, 'expiresAt' | 'usageLimit'>>
 
 export const createDiscount = defineAction<Input, { code: string }>({
   ...manifest,

@@ -11,7 +11,30 @@ type WorkspaceFieldsProps = {
   nameLabel?: string
 }
 
-const COUNTRIES = ['AT', 'BE', 'BR', 'CH', 'DE', 'DK', 'ES', 'FI', 'FR', 'GB', 'GR', 'IE', 'IN', 'IT', 'MX', 'NL', 'NO', 'PL', 'PT', 'RO', 'SE', 'US']
+const COUNTRIES = [
+  'AT',
+  'BE',
+  'BR',
+  'CH',
+  'DE',
+  'DK',
+  'ES',
+  'FI',
+  'FR',
+  'GB',
+  'GR',
+  'IE',
+  'IN',
+  'IT',
+  'MX',
+  'NL',
+  'NO',
+  'PL',
+  'PT',
+  'RO',
+  'SE',
+  'US',
+]
 
 const named = (codes: string[], kind: 'region' | 'currency', locale: string) => {
   const names = new Intl.DisplayNames([locale], { type: kind })
@@ -65,7 +88,10 @@ export function WorkspaceFields({ value, errors, onChange, disabled, nameLabel }
         <Select
           label={t('settings.language')}
           description={t('settings.language_help')}
-          data={[{ value: 'it', label: 'Italiano' }, { value: 'en', label: 'English' }]}
+          data={[
+            { value: 'it', label: 'Italiano' },
+            { value: 'en', label: 'English' },
+          ]}
           value={value.locale}
           error={errors.locale}
           disabled={disabled}

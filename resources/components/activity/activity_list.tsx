@@ -21,21 +21,43 @@ export type Activity = {
 }
 
 function Row({ entry: { at, who, what, detail, tone, href, states, amount, amountNote } }: { entry: Activity }) {
-  const line = <><b>{who}</b> · {what}</>
+  const line = (
+    <>
+      <b>{who}</b> · {what}
+    </>
+  )
   return (
     <li className={classes.row}>
-      <span className={classes.when}><Time at={at} /></span>
-      <span className={classes.pips}><Pips states={states} /></span>
+      <span className={classes.when}>
+        <Time at={at} />
+      </span>
+      <span className={classes.pips}>
+        <Pips states={states} />
+      </span>
       <div className={classes.words}>
         <div className={classes.line}>{href ? <Link href={href}>{line}</Link> : line}</div>
-        {detail && <div className={classes.detail} data-tone={tone}>{detail}</div>}
+        {detail && (
+          <div className={classes.detail} data-tone={tone}>
+            {detail}
+          </div>
+        )}
       </div>
-      {amount && <span className={classes.end} data-strong={!amountNote || undefined}><Money {...amount} strong={!amountNote} /> {amountNote}</span>}
+      {amount && (
+        <span className={classes.end} data-strong={!amountNote || undefined}>
+          <Money {...amount} strong={!amountNote} /> {amountNote}
+        </span>
+      )}
     </li>
   )
 }
 
 /** What went on, each with its chain at rest. */
 export function ActivityList({ entries }: { entries: Activity[] }) {
-  return <ul className={classes.list}>{entries.map((entry) => <Row key={entry.id} entry={entry} />)}</ul>
+  return (
+    <ul className={classes.list}>
+      {entries.map((entry) => (
+        <Row key={entry.id} entry={entry} />
+      ))}
+    </ul>
+  )
 }

@@ -27,7 +27,11 @@ export function Chain({ hops, upright = false }: ChainProps & { upright?: boolea
           />
         ))}
       </ol>
-      {told && <div className={classes.below}><Sentence hop={told} /></div>}
+      {told && (
+        <div className={classes.below}>
+          <Sentence hop={told} />
+        </div>
+      )}
     </div>
   )
 }

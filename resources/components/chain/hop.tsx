@@ -26,7 +26,11 @@ function Square({ hop }: { hop: Hop }) {
   return (
     <span className={classes.square} aria-hidden>
       <Icon size={17} stroke={1.6} />
-      {mark && <span className={classes.mark}><Mark tone={mark[0]} shape={mark[1]} size={14} /></span>}
+      {mark && (
+        <span className={classes.mark}>
+          <Mark tone={mark[0]} shape={mark[1]} size={14} />
+        </span>
+      )}
     </span>
   )
 }
@@ -38,10 +42,18 @@ function What({ hop }: { hop: Hop }) {
   return (
     <p className={classes.what}>
       {hop.title && breakable(hop.title)}
-      {hop.detail && <span className={hop.title ? classes.detail : undefined}>{hop.title && ', '}{hop.detail}</span>}
+      {hop.detail && (
+        <span className={hop.title ? classes.detail : undefined}>
+          {hop.title && ', '}
+          {hop.detail}
+        </span>
+      )}
       {word && said && <span className={classes.dot}> · </span>}
       {word && (
-        <span className={hop.state === 'not_reached' ? undefined : classes.state} style={{ color: toneColor(word.tone) }}>
+        <span
+          className={hop.state === 'not_reached' ? undefined : classes.state}
+          style={{ color: toneColor(word.tone) }}
+        >
           {word.text}
         </span>
       )}
@@ -70,10 +82,20 @@ export function ChainHop({ hop, next, line, told, brief = false }: ChainHopProps
         <What hop={hop} />
       </div>
       <div className={classes.meta}>
-        {hop.at !== undefined && <time dateTime={new Date(hop.at).toISOString()}>{brief ? clock(hop.at) : seconds(hop.at)}</time>}
-        {hop.id && <div><CopyId id={hop.id} /></div>}
+        {hop.at !== undefined && (
+          <time dateTime={new Date(hop.at).toISOString()}>{brief ? clock(hop.at) : seconds(hop.at)}</time>
+        )}
+        {hop.id && (
+          <div>
+            <CopyId id={hop.id} />
+          </div>
+        )}
       </div>
-      {told && <div className={classes.inside}><Sentence hop={hop} /></div>}
+      {told && (
+        <div className={classes.inside}>
+          <Sentence hop={hop} />
+        </div>
+      )}
     </li>
   )
 }

@@ -1,5 +1,13 @@
 import {
-  IconBolt, IconHandClick, IconReportMoney, IconRoute, IconSend, IconShoppingBag, IconStairs, IconUser, IconWebhook,
+  IconBolt,
+  IconHandClick,
+  IconReportMoney,
+  IconRoute,
+  IconSend,
+  IconShoppingBag,
+  IconStairs,
+  IconUser,
+  IconWebhook,
   type TablerIcon,
 } from '@tabler/icons-react'
 import type { HopKind } from './types.ts'

@@ -24,7 +24,14 @@ export function Sentence({ hop }: { hop: Hop }) {
     <Notice
       kind={isCut(hop.state) ? 'refusal' : 'wait'}
       title={`${t(lead(hop), { why: lower(reason(code, params)).replace(/\.$/, '') })}.`}
-      actions={links.length > 0 && links.map(({ label, href }) => <TextLink key={href + label} href={href}>{label}</TextLink>)}
+      actions={
+        links.length > 0 &&
+        links.map(({ label, href }) => (
+          <TextLink key={href + label} href={href}>
+            {label}
+          </TextLink>
+        ))
+      }
     >
       {hint(code, params)}
     </Notice>

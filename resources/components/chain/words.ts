@@ -5,11 +5,21 @@ import type { Tone } from '~/ui/mark'
 import type { Hop } from './types.ts'
 
 const tones: Record<Hop['state'], Tone> = {
-  passed: 'ok', working: 'accent', waiting: 'wait', refused: 'bad', failed: 'bad', not_reached: 'idle',
+  passed: 'ok',
+  working: 'accent',
+  waiting: 'wait',
+  refused: 'bad',
+  failed: 'bad',
+  not_reached: 'idle',
 }
 
 const statesOf: Partial<Record<Hop['kind'], string>> = {
-  delivery: 'delivery', run: 'run', step: 'step', message: 'message', order: 'order', report: 'report',
+  delivery: 'delivery',
+  run: 'run',
+  step: 'step',
+  message: 'message',
+  order: 'order',
+  report: 'report',
 }
 
 /** Shortest wording of a coming moment: the hour today, else weekday and hour. */

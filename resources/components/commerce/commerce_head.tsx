@@ -15,7 +15,14 @@ export function CommerceHead() {
   return (
     <>
       <PageHeader title={t('nav.commerce')} />
-      <PageTabs label={t('nav.commerce')} tabs={TABS.map((key) => ({ href: path(`/commerce/${key}`), label: t(`commerce.${key}`), current: here.startsWith(path(`/commerce/${key}`)) }))} />
+      <PageTabs
+        label={t('nav.commerce')}
+        tabs={TABS.map((key) => ({
+          href: path(`/commerce/${key}`),
+          label: t(`commerce.${key}`),
+          current: here.startsWith(path(`/commerce/${key}`)),
+        }))}
+      />
     </>
   )
 }

@@ -14,9 +14,35 @@ export function ItemsTable({ items }: { items: Item[] }) {
         rows={items}
         rowKey={({ id }) => id}
         columns={[
-          { key: 'product', header: t('commerce.product'), share: 3, cell: ({ title, url }) => (url ? <TextLink href={url} external>{title}</TextLink> : title) },
-          { key: 'quantity', header: t('commerce.quantity'), width: 90, align: 'end', cell: ({ quantity }) => quantity, phone: 'second' },
-          { key: 'price', header: t('commerce.price'), width: 120, align: 'end', cell: ({ unitPrice }) => <Money minor={unitPrice.amount} currency={unitPrice.currency} />, phone: 'first-end' },
+          {
+            key: 'product',
+            header: t('commerce.product'),
+            share: 3,
+            cell: ({ title, url }) =>
+              url ? (
+                <TextLink href={url} external>
+                  {title}
+                </TextLink>
+              ) : (
+                title
+              ),
+          },
+          {
+            key: 'quantity',
+            header: t('commerce.quantity'),
+            width: 90,
+            align: 'end',
+            cell: ({ quantity }) => quantity,
+            phone: 'second',
+          },
+          {
+            key: 'price',
+            header: t('commerce.price'),
+            width: 120,
+            align: 'end',
+            cell: ({ unitPrice }) => <Money minor={unitPrice.amount} currency={unitPrice.currency} />,
+            phone: 'first-end',
+          },
         ]}
       />
     </Card>

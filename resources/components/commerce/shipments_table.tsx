@@ -22,10 +22,44 @@ export function ShipmentsTable({ shipments, pager, empty }: ShipmentsTableProps)
       columns={[
         { key: 'order', header: t('commerce.number'), width: 140, cell: ({ orderNumber, id }) => orderNumber ?? id },
         { key: 'carrier', header: t('commerce.carrier'), cell: ({ carrier }) => carrier ?? '–', phone: 'second' },
-        { key: 'tracking', header: t('commerce.tracking'), share: 1.4, whole: true, phone: 'hide', cell: ({ trackingNumber, trackingUrl }) => (trackingUrl ? <TextLink href={trackingUrl} external>{trackingNumber ?? t('commerce.track')}</TextLink> : (trackingNumber ?? '–')) },
-        { key: 'state', header: t('commerce.state'), width: 160, whole: true, phone: 'first-end', cell: ({ state }) => <StateMark thing="shipment" state={state} /> },
-        { key: 'expected', header: t('commerce.estimated'), width: 120, phone: 'hide', cell: ({ estimatedAt }) => <Time at={estimatedAt} form="day" /> },
-        { key: 'updated', header: t('commerce.updated'), width: 120, align: 'end', phone: 'second-end', cell: ({ at }) => <Time at={at} /> },
+        {
+          key: 'tracking',
+          header: t('commerce.tracking'),
+          share: 1.4,
+          whole: true,
+          phone: 'hide',
+          cell: ({ trackingNumber, trackingUrl }) =>
+            trackingUrl ? (
+              <TextLink href={trackingUrl} external>
+                {trackingNumber ?? t('commerce.track')}
+              </TextLink>
+            ) : (
+              (trackingNumber ?? '–')
+            ),
+        },
+        {
+          key: 'state',
+          header: t('commerce.state'),
+          width: 160,
+          whole: true,
+          phone: 'first-end',
+          cell: ({ state }) => <StateMark thing="shipment" state={state} />,
+        },
+        {
+          key: 'expected',
+          header: t('commerce.estimated'),
+          width: 120,
+          phone: 'hide',
+          cell: ({ estimatedAt }) => <Time at={estimatedAt} form="day" />,
+        },
+        {
+          key: 'updated',
+          header: t('commerce.updated'),
+          width: 120,
+          align: 'end',
+          phone: 'second-end',
+          cell: ({ at }) => <Time at={at} />,
+        },
       ]}
       pager={pager}
       empty={empty}

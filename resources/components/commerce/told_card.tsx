@@ -11,7 +11,16 @@ export function ToldCard({ events }: { events: Told[] }) {
   const kindOf = (type: string) => type.split('.')[0] ?? 'event'
   return (
     <Card title={t('commerce.told')} lined flush>
-      <Timeline entries={events.map(({ id, type, at }) => ({ id, at, kind: kindOf(type), title: wordOf(`events.${type}`), detail: type, href: path(`/developers/events/${id}`) }))} />
+      <Timeline
+        entries={events.map(({ id, type, at }) => ({
+          id,
+          at,
+          kind: kindOf(type),
+          title: wordOf(`events.${type}`),
+          detail: type,
+          href: path(`/developers/events/${id}`),
+        }))}
+      />
     </Card>
   )
 }

@@ -1,6 +1,13 @@
 export type Amount = { amount: number; currency: string }
 export type Buyer = { id: string; name: string } | null
-export type Item = { id: string; title: string; quantity: number; unitPrice: Amount; imageUrl?: string | null; url?: string | null }
+export type Item = {
+  id: string
+  title: string
+  quantity: number
+  unitPrice: Amount
+  imageUrl?: string | null
+  url?: string | null
+}
 export type Told = { id: string; type: string; at: number }
 
 export type CartLine = {

@@ -21,8 +21,16 @@ type ConnectionFormProps = {
 }
 
 function started({ form, name, connector }: ConnectionFormProps): Given {
-  const fresh = { credentials: startOf(form.credentials ?? {}) as FieldValues, settings: startOf(form.settings ?? {}) as FieldValues }
-  return { name, ...fresh, ...(form.values as Pick<Given, 'credentials' | 'settings'> | undefined), ...(connector && { connector }) }
+  const fresh = {
+    credentials: startOf(form.credentials ?? {}) as FieldValues,
+    settings: startOf(form.settings ?? {}) as FieldValues,
+  }
+  return {
+    name,
+    ...fresh,
+    ...(form.values as Pick<Given, 'credentials' | 'settings'> | undefined),
+    ...(connector && { connector }),
+  }
 }
 
 /** One form for every connector, drawn from its own schemas: it is asked "who are you" before anything is stored. */
@@ -41,15 +49,36 @@ export function ConnectionForm(props: ConnectionFormProps) {
       }}
     >
       {errors.form && <ErrorBox title={errors.form}>{t('connections.nothing_stored')}</ErrorBox>}
-      <TextInput label={t('connections.name')} description={t('connections.name_help')} value={data.name} error={errors.name} onChange={(event) => setData('name', event.currentTarget.value)} />
+      <TextInput
+        label={t('connections.name')}
+        description={t('connections.name_help')}
+        value={data.name}
+        error={errors.name}
+        onChange={(event) => setData('name', event.currentTarget.value)}
+      />
       {form.credentials && (
-        <FormHalf half="credentials" schema={form.credentials} values={data.credentials} kept={form.kept} errors={errors} onChange={(values) => setData('credentials', values)} />
+        <FormHalf
+          half="credentials"
+          schema={form.credentials}
+          values={data.credentials}
+          kept={form.kept}
+          errors={errors}
+          onChange={(values) => setData('credentials', values)}
+        />
       )}
       {form.settings && (
-        <FormHalf half="settings" schema={form.settings} values={data.settings} errors={errors} onChange={(values) => setData('settings', values)} />
+        <FormHalf
+          half="settings"
+          schema={form.settings}
+          values={data.settings}
+          errors={errors}
+          onChange={(values) => setData('settings', values)}
+        />
       )}
       <Group gap={12}>
-        <SubmitButton errors={errors} loading={processing}>{submit}</SubmitButton>
+        <SubmitButton errors={errors} loading={processing}>
+          {submit}
+        </SubmitButton>
         {aside}
       </Group>
     </form>

@@ -19,9 +19,21 @@ function PauseButton({ connection }: { connection: ConnectionLine }) {
   const { path } = useShared()
   const to = path(`/connections/${connection.id}/pause`)
   return connection.state === 'paused' ? (
-    <Button variant="default" leftSection={<IconPlayerPlay size={16} />} onClick={() => router.delete(to, { preserveScroll: true })}>{t('connections.resume')}</Button>
+    <Button
+      variant="default"
+      leftSection={<IconPlayerPlay size={16} />}
+      onClick={() => router.delete(to, { preserveScroll: true })}
+    >
+      {t('connections.resume')}
+    </Button>
   ) : (
-    <Button variant="default" leftSection={<IconPlayerPause size={16} />} onClick={() => router.post(to, {}, { preserveScroll: true })}>{t('connections.pause')}</Button>
+    <Button
+      variant="default"
+      leftSection={<IconPlayerPause size={16} />}
+      onClick={() => router.post(to, {}, { preserveScroll: true })}
+    >
+      {t('connections.pause')}
+    </Button>
   )
 }
 
@@ -29,8 +41,17 @@ function TestButton({ connection }: { connection: ConnectionLine }) {
   const { t } = useT()
   const { path } = useShared()
   const [asking, setAsking] = useState(false)
-  const test = () => router.post(path(`/connections/${connection.id}/checks`), {}, { preserveScroll: true, onStart: () => setAsking(true), onFinish: () => setAsking(false) })
-  return <Button leftSection={<IconPlugConnected size={16} />} loading={asking} onClick={test}>{t('connections.test')}</Button>
+  const test = () =>
+    router.post(
+      path(`/connections/${connection.id}/checks`),
+      {},
+      { preserveScroll: true, onStart: () => setAsking(true), onFinish: () => setAsking(false) }
+    )
+  return (
+    <Button leftSection={<IconPlugConnected size={16} />} loading={asking} onClick={test}>
+      {t('connections.test')}
+    </Button>
+  )
 }
 
 const TABS = ['health', 'deliveries', 'settings', 'scopes'] as const
@@ -41,14 +62,23 @@ export function ConnectionHead({ connection, connector, listens }: HeadProps) {
   const { path, may } = useShared()
   const manages = may('connections.manage') && connector !== null && connection.state !== 'not_connected'
   const tab = query.get('tab') || 'health'
-  const allowed = TABS.filter((one) => one !== 'deliveries' || listens).filter((one) => one !== 'settings' || may('connections.manage'))
-  const since = connection.state === 'broken' ? t('connections.since', { at: shortly(connection.stateSince) }) : undefined
+  const allowed = TABS.filter((one) => one !== 'deliveries' || listens).filter(
+    (one) => one !== 'settings' || may('connections.manage')
+  )
+  const since =
+    connection.state === 'broken' ? t('connections.since', { at: shortly(connection.stateSince) }) : undefined
   return (
     <>
       <PageHeader
         title={connection.name}
         crumbs={[{ label: t('nav.connections'), href: path('/connections') }]}
-        icon={connector && <TitleIcon><ConnectorIcon svg={connector.icon} /></TitleIcon>}
+        icon={
+          connector && (
+            <TitleIcon>
+              <ConnectorIcon svg={connector.icon} />
+            </TitleIcon>
+          )
+        }
         pills={<StateMark thing="connection" state={connection.state} more={since} pill />}
         note={connection.accountLabel ?? undefined}
         secondary={manages ? <PauseButton connection={connection} /> : undefined}
@@ -56,7 +86,11 @@ export function ConnectionHead({ connection, connector, listens }: HeadProps) {
       />
       <PageTabs
         label={connection.name}
-        tabs={allowed.map((one) => ({ href: query.href({ tab: one === 'health' ? null : one, delivery: null, before: null }), label: t(`connections.tab.${one}`), current: one === tab }))}
+        tabs={allowed.map((one) => ({
+          href: query.href({ tab: one === 'health' ? null : one, delivery: null, before: null }),
+          label: t(`connections.tab.${one}`),
+          current: one === tab,
+        }))}
       />
     </>
   )

@@ -23,7 +23,13 @@ function Replay({ delivery }: { delivery: Detail }) {
   if (!may('deliveries.replay')) return null
   const replay = () => router.post(path(`/deliveries/${delivery.id}/replays`), {}, { preserveScroll: true })
   return (
-    <Button variant="default" size="xs" leftSection={<IconRefresh size={14} />} disabled={!delivery.replayable} onClick={replay}>
+    <Button
+      variant="default"
+      size="xs"
+      leftSection={<IconRefresh size={14} />}
+      disabled={!delivery.replayable}
+      onClick={replay}
+    >
       {t('connections.replay')}
     </Button>
   )
@@ -39,7 +45,8 @@ function Body({ delivery, connectionId }: { delivery: Detail; connectionId: stri
     <>
       {delivery.body === null ? <p>{t('connections.body_hidden')}</p> : <CodeBlock value={delivery.body} />}
       <p style={{ margin: '8px 0 0', color: 'var(--st-text-2)', fontSize: 12 }}>
-        {delivery.masked && t('connections.body_masked')} {t('connections.body_until', { day: day(delivery.bodyUntil) })}{' '}
+        {delivery.masked && t('connections.body_masked')}{' '}
+        {t('connections.body_until', { day: day(delivery.bodyUntil) })}{' '}
         {delivery.masked && <TextLink onClick={reveal}>{t('connections.reveal')}</TextLink>}
       </p>
     </>
@@ -55,7 +62,12 @@ function Events({ events }: Pick<Detail, 'events'>) {
       {events.map(({ eventId, type, contactId }) => (
         <li key={eventId}>
           <TextLink href={path(`/developers/events/${eventId}`)}>{type}</TextLink>
-          {contactId && <> · <TextLink href={path(`/contacts/${contactId}`)}>{t('connections.contact')}</TextLink></>}
+          {contactId && (
+            <>
+              {' '}
+              · <TextLink href={path(`/contacts/${contactId}`)}>{t('connections.contact')}</TextLink>
+            </>
+          )}
         </li>
       ))}
     </ul>
@@ -84,26 +96,44 @@ export function DeliveryDetail({ delivery, connectionId, went = [] }: DeliveryDe
   const { t, reason, hint } = useT()
   const why = delivery.reason
   return (
-    <Card title={delivery.topic ?? t('connections.delivery')} beside={<CopyId id={delivery.id} />} aside={<Replay delivery={delivery} />} lined>
+    <Card
+      title={delivery.topic ?? t('connections.delivery')}
+      beside={<CopyId id={delivery.id} />}
+      aside={<Replay delivery={delivery} />}
+      lined
+    >
       <div className="st-stack">
         {went.length > 0 && <Went went={went} to={path(`/connections/${connectionId}/deliveries/${delivery.id}`)} />}
         <Facts
           items={[
             { label: t('connections.state'), value: <StateMark thing="delivery" state={delivery.state} /> },
             { label: t('connections.received'), value: <Time at={delivery.receivedAt} form="moment" /> },
-            { label: t('connections.items'), value: t('connections.items_of', { items: delivery.items, recorded: delivery.recorded }) },
+            {
+              label: t('connections.items'),
+              value: t('connections.items_of', { items: delivery.items, recorded: delivery.recorded }),
+            },
           ]}
         />
-        {why && <Notice kind={delivery.state === 'ignored' ? 'info' : 'refusal'} title={`${reason(why.code, why.params)}.`}>{hint(why.code, why.params) ?? ''}</Notice>}
+        {why && (
+          <Notice kind={delivery.state === 'ignored' ? 'info' : 'refusal'} title={`${reason(why.code, why.params)}.`}>
+            {hint(why.code, why.params) ?? ''}
+          </Notice>
+        )}
         <Tabs defaultValue="body" keepMounted={false}>
           <Tabs.List>
             <Tabs.Tab value="body">{t('connections.body')}</Tabs.Tab>
             <Tabs.Tab value="headers">{t('connections.headers')}</Tabs.Tab>
             <Tabs.Tab value="events">{t('connections.events', { n: delivery.events.length })}</Tabs.Tab>
           </Tabs.List>
-          <Tabs.Panel value="body" pt={12}><Body delivery={delivery} connectionId={connectionId} /></Tabs.Panel>
-          <Tabs.Panel value="headers" pt={12}>{delivery.headers ? <CodeBlock value={delivery.headers} /> : <p>{t('connections.body_gone')}</p>}</Tabs.Panel>
-          <Tabs.Panel value="events" pt={12}><Events events={delivery.events} /></Tabs.Panel>
+          <Tabs.Panel value="body" pt={12}>
+            <Body delivery={delivery} connectionId={connectionId} />
+          </Tabs.Panel>
+          <Tabs.Panel value="headers" pt={12}>
+            {delivery.headers ? <CodeBlock value={delivery.headers} /> : <p>{t('connections.body_gone')}</p>}
+          </Tabs.Panel>
+          <Tabs.Panel value="events" pt={12}>
+            <Events events={delivery.events} />
+          </Tabs.Panel>
         </Tabs>
       </div>
     </Card>

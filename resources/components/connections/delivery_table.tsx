@@ -17,7 +17,8 @@ function StateFilter() {
   const { t, wordOf } = useT()
   const query = useQuery()
   const chosen = query.get('state')
-  const choose = (state: string | null) => router.get(query.href({ state, before: null }), {}, { preserveScroll: true, preserveState: true })
+  const choose = (state: string | null) =>
+    router.get(query.href({ state, before: null }), {}, { preserveScroll: true, preserveState: true })
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -27,7 +28,11 @@ function StateFilter() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => choose(null)}>{t('connections.any_state')}</Menu.Item>
-        {STATES.map((state) => <Menu.Item key={state} onClick={() => choose(state)}>{wordOf(`states.delivery.${state}`)}</Menu.Item>)}
+        {STATES.map((state) => (
+          <Menu.Item key={state} onClick={() => choose(state)}>
+            {wordOf(`states.delivery.${state}`)}
+          </Menu.Item>
+        ))}
       </Menu.Dropdown>
     </Menu>
   )
@@ -38,20 +43,67 @@ export function Became({ delivery }: { delivery: DeliveryRow }) {
   const { t, reason } = useT()
   if (delivery.reason) return <>{reason(delivery.reason.code, delivery.reason.params)}</>
   if (delivery.became.length > 0) return <>{[...new Set(delivery.became)].join(', ')}</>
-  return <>{delivery.state === 'duplicate' ? t('connections.all_known') : delivery.items > 0 ? t('connections.found', { n: delivery.items }) : '–'}</>
+  return (
+    <>
+      {delivery.state === 'duplicate'
+        ? t('connections.all_known')
+        : delivery.items > 0
+          ? t('connections.found', { n: delivery.items })
+          : '–'}
+    </>
+  )
 }
 
-type DeliveryTableProps = { deliveries: DeliveryRow[]; older: string | null; selected: string | null; accepted: number; openBeside: boolean; to: (id: string) => string }
+type DeliveryTableProps = {
+  deliveries: DeliveryRow[]
+  older: string | null
+  selected: string | null
+  accepted: number
+  openBeside: boolean
+  to: (id: string) => string
+}
 
 export function DeliveryTable({ deliveries, older, selected, accepted, openBeside, to }: DeliveryTableProps) {
   const { t } = useT()
   const query = useQuery()
   const columns: Array<Column<DeliveryRow>> = [
-    { key: 'received', header: t('connections.received'), width: 100, phone: 'first', cell: ({ receivedAt }) => <Time at={receivedAt} form="seconds" mono /> },
-    { key: 'topic', header: t('connections.topic'), main: true, phone: 'first-rest', cell: ({ topic }) => topic ?? t('connections.no_topic') },
-    { key: 'state', header: t('connections.state'), width: 130, whole: true, phone: 'first-end', cell: ({ state }) => <StateMark thing="delivery" state={state} /> },
-    { key: 'became', header: t('connections.became'), share: 1.6, phone: 'second-rest', cell: (delivery) => <Became delivery={delivery} /> },
-    { key: 'went', header: t('connections.went'), width: 92, whole: true, phone: 'second-end', cell: ({ went }) => went.length > 0 && <Pips states={went} /> },
+    {
+      key: 'received',
+      header: t('connections.received'),
+      width: 100,
+      phone: 'first',
+      cell: ({ receivedAt }) => <Time at={receivedAt} form="seconds" mono />,
+    },
+    {
+      key: 'topic',
+      header: t('connections.topic'),
+      main: true,
+      phone: 'first-rest',
+      cell: ({ topic }) => topic ?? t('connections.no_topic'),
+    },
+    {
+      key: 'state',
+      header: t('connections.state'),
+      width: 130,
+      whole: true,
+      phone: 'first-end',
+      cell: ({ state }) => <StateMark thing="delivery" state={state} />,
+    },
+    {
+      key: 'became',
+      header: t('connections.became'),
+      share: 1.6,
+      phone: 'second-rest',
+      cell: (delivery) => <Became delivery={delivery} />,
+    },
+    {
+      key: 'went',
+      header: t('connections.went'),
+      width: 92,
+      whole: true,
+      phone: 'second-end',
+      cell: ({ went }) => went.length > 0 && <Pips states={went} />,
+    },
   ]
   return (
     <Card title={t('connections.deliveries')} aside={<StateFilter />} flush>
@@ -63,8 +115,16 @@ export function DeliveryTable({ deliveries, older, selected, accepted, openBesid
         rowHref={({ id }) => (openBeside ? query.href({ delivery: id }) : to(id))}
         selected={selected}
         beside={openBeside}
-        pager={{ older: older && query.href({ before: older }), newer: query.get('before') ? query.href({ before: null }) : null, note: t('connections.in_24h', { n: accepted }) }}
-        empty={<EmptyState icon={IconInbox} title={t('connections.no_deliveries')}>{t('connections.no_deliveries_help')}</EmptyState>}
+        pager={{
+          older: older && query.href({ before: older }),
+          newer: query.get('before') ? query.href({ before: null }) : null,
+          note: t('connections.in_24h', { n: accepted }),
+        }}
+        empty={
+          <EmptyState icon={IconInbox} title={t('connections.no_deliveries')}>
+            {t('connections.no_deliveries_help')}
+          </EmptyState>
+        }
       />
     </Card>
   )

@@ -20,8 +20,12 @@ function Secret({ connectionId, secret }: Omit<EndpointCardProps, 'endpoint'>) {
     <>
       {secret && <CodeBlock title={t('connections.secret_once')} value={secret} />}
       <Group gap={8}>
-        <Button variant="default" size="xs" onClick={() => router.post(to, {}, { preserveScroll: true })}>{t('connections.show_secret')}</Button>
-        <Button variant="default" size="xs" onClick={() => setRenewing(true)}>{t('connections.renew_secret')}</Button>
+        <Button variant="default" size="xs" onClick={() => router.post(to, {}, { preserveScroll: true })}>
+          {t('connections.show_secret')}
+        </Button>
+        <Button variant="default" size="xs" onClick={() => setRenewing(true)}>
+          {t('connections.renew_secret')}
+        </Button>
       </Group>
       <ConfirmDialog
         opened={renewing}
@@ -43,9 +47,22 @@ export function EndpointCard({ endpoint, connectionId, secret }: EndpointCardPro
   return (
     <Card title={t('connections.endpoint')}>
       <div className="st-stack">
-        {endpoint.url ? <CodeBlock title={t(endpoint.shared ? 'connections.endpoint_shared' : 'connections.endpoint_own')} value={endpoint.url} /> : <p>{t('connections.endpoint_hidden')}</p>}
-        {endpoint.unsigned && <Notice kind="wait" title={t('connections.unsigned')}>{t('connections.unsigned_help')}</Notice>}
-        {endpoint.ownSecret && !endpoint.unsigned && may('connections.manage') && <Secret connectionId={connectionId} secret={secret} />}
+        {endpoint.url ? (
+          <CodeBlock
+            title={t(endpoint.shared ? 'connections.endpoint_shared' : 'connections.endpoint_own')}
+            value={endpoint.url}
+          />
+        ) : (
+          <p>{t('connections.endpoint_hidden')}</p>
+        )}
+        {endpoint.unsigned && (
+          <Notice kind="wait" title={t('connections.unsigned')}>
+            {t('connections.unsigned_help')}
+          </Notice>
+        )}
+        {endpoint.ownSecret && !endpoint.unsigned && may('connections.manage') && (
+          <Secret connectionId={connectionId} secret={secret} />
+        )}
       </div>
     </Card>
   )

@@ -39,5 +39,13 @@ export function FormHalf({ half, schema: given, values, kept = [], errors, onCha
   const schema: JsonSchema = given
   const fields = Object.entries((schema.properties ?? {}) as Record<string, Hinted>)
   const hints = Object.fromEntries(fields.map(([name, field]) => [name, hintOf(field, kept.includes(name))]))
-  return <SchemaForm schema={schema} hints={hints} values={values} errors={errorsOf(errors, half, schema)} onChange={(next) => onChange(next as FieldValues)} />
+  return (
+    <SchemaForm
+      schema={schema}
+      hints={hints}
+      values={values}
+      errors={errorsOf(errors, half, schema)}
+      onChange={(next) => onChange(next as FieldValues)}
+    />
+  )
 }

@@ -15,20 +15,30 @@ function Note({ connection }: { connection: ConnectionLine }) {
 }
 
 /** A connection of this workspace: the whole card opens it. */
-export function ConnectionCard({ connector, connection }: { connector: ConnectorCard | null; connection: ConnectionLine }) {
+export function ConnectionCard({
+  connector,
+  connection,
+}: {
+  connector: ConnectorCard | null
+  connection: ConnectionLine
+}) {
   const { path } = useShared()
   return (
     <li className={classes.card}>
       <div className={classes.what}>
         {connector && <ConnectorTile svg={connector.icon} />}
         <div className={classes.words}>
-          <Link className={`${classes.name} ${classes.open}`} href={path(`/connections/${connection.id}`)}>{connection.name}</Link>
+          <Link className={`${classes.name} ${classes.open}`} href={path(`/connections/${connection.id}`)}>
+            {connection.name}
+          </Link>
           <span className={classes.about}>{connection.accountLabel ?? connector?.summary ?? connection.connector}</span>
         </div>
       </div>
       <div className={classes.foot}>
         <StateMark thing="connection" state={connection.state} />
-        <span className={classes.note}><Note connection={connection} /></span>
+        <span className={classes.note}>
+          <Note connection={connection} />
+        </span>
       </div>
     </li>
   )
@@ -44,7 +54,9 @@ export function OfferCard({ connector }: { connector: ConnectorCard }) {
         <ConnectorTile svg={connector.icon} />
         <div className={classes.words}>
           <span className={classes.name}>{connector.name}</span>
-          <span className={classes.about} title={connector.summary}>{connector.summary}</span>
+          <span className={classes.about} title={connector.summary}>
+            {connector.summary}
+          </span>
         </div>
       </div>
       <div className={classes.foot}>

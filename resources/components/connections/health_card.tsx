@@ -20,7 +20,11 @@ function useCells(days: HealthDay[]): DayCell[] {
     const known = byDay.get(new Date(at).toISOString().slice(0, 10))
     if (!known) return { label: dayOfYear(at), tone: 'idle', word: t('connections.not_checked') }
     const word = wordOf(`states.connection.${known.state}`)
-    return { label: dayOfYear(at), tone: lookOf('connection', known.state)[0], word: known.reason ? `${word}: ${reason(known.reason.code, known.reason.params)}` : word }
+    return {
+      label: dayOfYear(at),
+      tone: lookOf('connection', known.state)[0],
+      word: known.reason ? `${word}: ${reason(known.reason.code, known.reason.params)}` : word,
+    }
   })
 }
 
@@ -29,15 +33,21 @@ type HealthCardProps = { figures: Figures; days: HealthDay[]; checkedAt: number 
 export function HealthCard({ figures, days, checkedAt, listens }: HealthCardProps) {
   const { t } = useT()
   const arrived = figures.accepted + figures.rejected
-  const checked = [{ label: t('connections.last_checked'), value: checkedAt === null ? '–' : <Time at={checkedAt} form="relative" /> }]
+  const checked = [
+    { label: t('connections.last_checked'), value: checkedAt === null ? '–' : <Time at={checkedAt} form="relative" /> },
+  ]
   const heard = [
-    { label: t('connections.last_delivery'), value: figures.lastAt === null ? '–' : <Time at={figures.lastAt} form="relative" /> },
+    {
+      label: t('connections.last_delivery'),
+      value: figures.lastAt === null ? '–' : <Time at={figures.lastAt} form="relative" />,
+    },
     { label: t('connections.accepted'), value: number(figures.accepted) },
     { label: t('connections.rejected'), value: number(figures.rejected) },
     { label: t('connections.answered_in'), value: figures.answeredIn === null ? '–' : duration(figures.answeredIn) },
     { label: t('connections.parsed_in'), value: figures.parsedIn === null ? '–' : duration(figures.parsedIn) },
   ]
-  const note = arrived === 0 ? undefined : t('connections.share_accepted', { share: percent(figures.accepted / arrived) })
+  const note =
+    arrived === 0 ? undefined : t('connections.share_accepted', { share: percent(figures.accepted / arrived) })
   return (
     <Card>
       <div className={classes.health}>

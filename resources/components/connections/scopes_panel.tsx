@@ -7,7 +7,15 @@ function Lines({ title, lines }: { title: string; lines: string[] }) {
   const { t } = useT()
   return (
     <Card title={title}>
-      {lines.length === 0 ? <p style={{ margin: 0 }}>{t('connections.nothing')}</p> : <ul className={classes.list}>{lines.map((line) => <li key={line}>{line}</li>)}</ul>}
+      {lines.length === 0 ? (
+        <p style={{ margin: 0 }}>{t('connections.nothing')}</p>
+      ) : (
+        <ul className={classes.list}>
+          {lines.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      )}
     </Card>
   )
 }
@@ -19,7 +27,11 @@ export function ScopesPanel({ reads, writes, events, missing }: ScopesPanelProps
   const { t } = useT()
   return (
     <div className="st-stack">
-      {missing.length > 0 && <Notice kind="wait" title={t('connections.scopes_missing', { n: missing.length })}>{missing.join(', ')}</Notice>}
+      {missing.length > 0 && (
+        <Notice kind="wait" title={t('connections.scopes_missing', { n: missing.length })}>
+          {missing.join(', ')}
+        </Notice>
+      )}
       <Lines title={t('connections.reads')} lines={reads} />
       <Lines title={t('connections.writes')} lines={writes} />
       <Lines title={t('connections.brings')} lines={events} />

@@ -17,7 +17,9 @@ function Disconnect({ connection }: { connection: ConnectionLine }) {
   return (
     <Card title={t('connections.disconnect')}>
       <p style={{ marginTop: 0 }}>{t('connections.disconnect_help')}</p>
-      <Button variant="default" color="red" onClick={() => setAsking(true)}>{t('connections.disconnect')}</Button>
+      <Button variant="default" color="red" onClick={() => setAsking(true)}>
+        {t('connections.disconnect')}
+      </Button>
       <ConfirmDialog
         opened={asking}
         onClose={() => setAsking(false)}
@@ -43,11 +45,24 @@ type SettingsPanelProps = {
 export function SettingsPanel({ connection, connector, form, endpoint, secret }: SettingsPanelProps) {
   const { t } = useT()
   const { path } = useShared()
-  const docs = connector?.docsUrl && <TextLink href={connector.docsUrl} external>{t('connections.where_to_find')}</TextLink>
+  const docs = connector?.docsUrl && (
+    <TextLink href={connector.docsUrl} external>
+      {t('connections.where_to_find')}
+    </TextLink>
+  )
   return (
     <div className="st-split">
       <Card title={t('connections.details')}>
-        {form && <ConnectionForm key={connection.id} form={form} name={connection.name} to={path(`/connections/${connection.id}`)} submit={t('connections.save_and_test')} aside={docs} />}
+        {form && (
+          <ConnectionForm
+            key={connection.id}
+            form={form}
+            name={connection.name}
+            to={path(`/connections/${connection.id}`)}
+            submit={t('connections.save_and_test')}
+            aside={docs}
+          />
+        )}
       </Card>
       <div className="st-stack">
         {endpoint && <EndpointCard endpoint={endpoint} connectionId={connection.id} secret={secret} />}

@@ -38,7 +38,14 @@ export type ConnectionForm = { credentials: JsonObject | null; settings: JsonObj
 
 export type FilledForm = ConnectionForm & { values: { credentials: JsonObject; settings: JsonObject }; kept: string[] }
 
-export type EndpointInfo = { id: string; url: string | null; open: boolean; shared: boolean; unsigned: boolean; ownSecret: boolean }
+export type EndpointInfo = {
+  id: string
+  url: string | null
+  open: boolean
+  shared: boolean
+  unsigned: boolean
+  ownSecret: boolean
+}
 
 export type Figures = {
   lastAt: number | null
@@ -64,7 +71,10 @@ export type DeliveryLine = {
   recorded: number
 }
 
-export type DeliveryRow = DeliveryLine & { became: string[]; /** The states of the nine hops; empty where the relay is not known. */ went: HopState[] }
+export type DeliveryRow = DeliveryLine & {
+  became: string[]
+  /** The states of the nine hops; empty where the relay is not known. */ went: HopState[]
+}
 
 export type DeliveryDetail = DeliveryLine & {
   connectionId: string | null

@@ -33,7 +33,9 @@ export function ConsentTable({ consents, onAsk, actions }: ConsentTableProps) {
   }
   const columns: Array<Column<ConsentRow>> = [
     {
-      key: 'what', header: t('consents.what'), share: 1.1,
+      key: 'what',
+      header: t('consents.what'),
+      share: 1.1,
       cell: ({ channel, purpose }) => (
         <>
           {wordOf(`consents.channel.${channel}`)}
@@ -42,15 +44,25 @@ export function ConsentTable({ consents, onAsk, actions }: ConsentTableProps) {
       ),
     },
     {
-      key: 'state', header: t('consents.state'), width: 116, phone: 'first-end', whole: true,
+      key: 'state',
+      header: t('consents.state'),
+      width: 116,
+      phone: 'first-end',
+      whole: true,
       cell: ({ state }) => <StateMark thing="consent" state={state} />,
     },
     { key: 'since', header: t('consents.since'), width: 150, cell: ({ since }) => <Time at={since} form="moment" /> },
     {
-      key: 'proof', header: t('consents.proof'), share: 1.4, phone: 'second-rest',
-      cell: (consent) => (consent.state === 'not_asked' && onAsk
-        ? <TextLink onClick={() => onAsk(consent)}>{t('consents.ask')}</TextLink>
-        : consent.proof),
+      key: 'proof',
+      header: t('consents.proof'),
+      share: 1.4,
+      phone: 'second-rest',
+      cell: (consent) =>
+        consent.state === 'not_asked' && onAsk ? (
+          <TextLink onClick={() => onAsk(consent)}>{t('consents.ask')}</TextLink>
+        ) : (
+          consent.proof
+        ),
     },
     { key: t('console.view'), header: '', width: 64, align: 'end', phone: 'second-end', whole: true, cell: last },
   ]
@@ -71,7 +83,9 @@ export function ConsentList({ consents }: { consents: ConsentRow[] }) {
     <ul style={{ display: 'grid', gap: 8, margin: 0, padding: 0, listStyle: 'none', fontSize: 13 }}>
       {consents.map(({ channel, purpose, state }) => (
         <li key={`${channel}:${purpose}`} style={{ display: 'flex', justifyContent: 'space-between', gap: 12 }}>
-          <span>{wordOf(`consents.channel.${channel}`)} · {wordOf(`consents.purpose.${purpose}`)}</span>
+          <span>
+            {wordOf(`consents.channel.${channel}`)} · {wordOf(`consents.purpose.${purpose}`)}
+          </span>
           <StateMark thing="consent" state={state} />
         </li>
       ))}

@@ -18,10 +18,26 @@ export function ContactMenu({ contact }: { contact: ContactDetails }) {
   return (
     <>
       <Menu position="bottom-end">
-        <Menu.Target><Button variant="default" px={9} aria-label={t('contacts.menu')}><IconDots size={18} aria-hidden /></Button></Menu.Target>
+        <Menu.Target>
+          <Button variant="default" px={9} aria-label={t('contacts.menu')}>
+            <IconDots size={18} aria-hidden />
+          </Button>
+        </Menu.Target>
         <Menu.Dropdown>
-          {may('contacts.export') && <Menu.Item component="a" href={path(`/contacts/${contact.id}/export`)} leftSection={<IconDownload size={16} />}>{t('contacts.export')}</Menu.Item>}
-          {may('contacts.erase') && !contact.erasedAt && <Menu.Item color="red" leftSection={<IconEraser size={16} />} onClick={() => setErasing(true)}>{t('contacts.erase')}</Menu.Item>}
+          {may('contacts.export') && (
+            <Menu.Item
+              component="a"
+              href={path(`/contacts/${contact.id}/export`)}
+              leftSection={<IconDownload size={16} />}
+            >
+              {t('contacts.export')}
+            </Menu.Item>
+          )}
+          {may('contacts.erase') && !contact.erasedAt && (
+            <Menu.Item color="red" leftSection={<IconEraser size={16} />} onClick={() => setErasing(true)}>
+              {t('contacts.erase')}
+            </Menu.Item>
+          )}
         </Menu.Dropdown>
       </Menu>
       <ConfirmDialog

@@ -18,7 +18,11 @@ export function ContactTimeline({ entries, older }: { entries: TimelinePart[]; o
   const query = useQuery()
   const words = ({ code, params = {} }: TimelinePart) => {
     const { channel, purpose } = params
-    return wordOf(code, { ...params, channel: channel ? wordOf(`consents.channel.${String(channel)}`) : '', purpose: purpose ? wordOf(`consents.purpose.${String(purpose)}`) : '' })
+    return wordOf(code, {
+      ...params,
+      channel: channel ? wordOf(`consents.channel.${String(channel)}`) : '',
+      purpose: purpose ? wordOf(`consents.purpose.${String(purpose)}`) : '',
+    })
   }
   const shown = entries.map((entry) => ({
     id: entry.id,
@@ -30,10 +34,20 @@ export function ContactTimeline({ entries, older }: { entries: TimelinePart[]; o
     ...(entry.href ? { href: path(entry.href) } : {}),
     ...(entry.money ? { amount: { minor: entry.money.amount, currency: entry.money.currency } } : {}),
   }))
-  const filters = <FilterTabs name="only" label={t('contacts.timeline')} choices={FILTERS.map((value) => ({ value, label: t(`contacts.timeline.${value}`) }))} />
+  const filters = (
+    <FilterTabs
+      name="only"
+      label={t('contacts.timeline')}
+      choices={FILTERS.map((value) => ({ value, label: t(`contacts.timeline.${value}`) }))}
+    />
+  )
   return (
     <Card title={t('contacts.timeline')} aside={filters} lined flush>
-      {shown.length === 0 ? <EmptyState icon={IconHistory} title={t('contacts.timeline.empty')} /> : <Timeline entries={shown} />}
+      {shown.length === 0 ? (
+        <EmptyState icon={IconHistory} title={t('contacts.timeline.empty')} />
+      ) : (
+        <Timeline entries={shown} />
+      )}
       <Pager older={older && query.href({ before: older })} />
     </Card>
   )

@@ -24,7 +24,17 @@ function languageName(tag: string | null, locale: string) {
 function FactWords({ fact }: { fact: ProfileFact }) {
   const { t } = useT()
   if (!fact.count) return <>{t('contacts.no_orders')}</>
-  return <>{number(fact.count)}{fact.total && <> · <Money minor={fact.total.amount} currency={fact.total.currency} /></>}</>
+  return (
+    <>
+      {number(fact.count)}
+      {fact.total && (
+        <>
+          {' '}
+          · <Money minor={fact.total.amount} currency={fact.total.currency} />
+        </>
+      )}
+    </>
+  )
 }
 
 type FieldsCardProps = { contact: ContactDetails; fields: CustomField[]; facts: ProfileFact[] }
@@ -45,7 +55,10 @@ export function FieldsCard({ contact, fields, facts }: FieldsCardProps) {
   ]
   const editable = may('contacts.edit') && !contact.erasedAt
   return (
-    <Card title={t('contacts.fields')} aside={editable && <TextLink onClick={() => setEditing(true)}>{t('console.edit')}</TextLink>}>
+    <Card
+      title={t('contacts.fields')}
+      aside={editable && <TextLink onClick={() => setEditing(true)}>{t('console.edit')}</TextLink>}
+    >
       <Facts items={items} />
       {editing && <EditFields contact={contact} fields={fields} opened onClose={() => setEditing(false)} />}
     </Card>

@@ -16,7 +16,11 @@ export function MaybeSame({ contact, suggestion }: { contact: ContactDetails; su
   const { other } = suggestion
   const name = other.name ?? other.phone ?? other.email ?? other.id
   const merge = () =>
-    router.post(path(`/contacts/${contact.id}/merges`), { loser: other.id }, { preserveScroll: true, onFinish: () => setAsking(false) })
+    router.post(
+      path(`/contacts/${contact.id}/merges`),
+      { loser: other.id },
+      { preserveScroll: true, onFinish: () => setAsking(false) }
+    )
   const dismiss = () => router.delete(path(`/contacts/${contact.id}/merges/${suggestion.id}`), { preserveScroll: true })
 
   return (
@@ -35,7 +39,13 @@ export function MaybeSame({ contact, suggestion }: { contact: ContactDetails; su
           )}
         </div>
       </div>
-      <ConfirmDialog opened={asking} onClose={() => setAsking(false)} onConfirm={merge} title={t('contacts.merge_title', { name, into: contact.name ?? contact.id })} confirm={t('contacts.merge')}>
+      <ConfirmDialog
+        opened={asking}
+        onClose={() => setAsking(false)}
+        onConfirm={merge}
+        title={t('contacts.merge_title', { name, into: contact.name ?? contact.id })}
+        confirm={t('contacts.merge')}
+      >
         {t('contacts.merge_help')}
       </ConfirmDialog>
     </div>

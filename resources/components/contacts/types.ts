@@ -11,7 +11,15 @@ export type CustomField = {
   value: FieldValue
 }
 
-export type Identity = { id: string; kind: string; value: string; issuer: string; source: string; sourceName: string | null; at: number }
+export type Identity = {
+  id: string
+  kind: string
+  value: string
+  issuer: string
+  source: string
+  sourceName: string | null
+  at: number
+}
 
 export type LedgerEntry = {
   id: string
@@ -37,9 +45,16 @@ export type Consent = {
   entry: LedgerEntry | null
 }
 
-export type Suggestion = { id: string; reason: string; other: { id: string; name: string | null; phone: string | null; email: string | null } }
+export type Suggestion = {
+  id: string
+  reason: string
+  other: { id: string; name: string | null; phone: string | null; email: string | null }
+}
 
-export type Standard = Record<'first_name' | 'last_name' | 'company' | 'language' | 'country' | 'timezone' | 'city' | 'postal_code', string | null>
+export type Standard = Record<
+  'first_name' | 'last_name' | 'company' | 'language' | 'country' | 'timezone' | 'city' | 'postal_code',
+  string | null
+>
 
 export type ContactDetails = {
   id: string

@@ -13,14 +13,23 @@ export function DatasetCard({ datasets, chosen }: { datasets: DatasetChoice[]; c
   const { t } = useT()
   const { path } = useShared()
   if (datasets.length === 0) {
-    const connect = <Button component={Link} href={path('/connections')}>{t('conversions.connect')}</Button>
+    const connect = (
+      <Button component={Link} href={path('/connections')}>
+        {t('conversions.connect')}
+      </Button>
+    )
     return (
       <Card>
-        <EmptyState icon={IconPlug} title={t('conversions.no_datasets')} actions={connect}>{t('conversions.no_datasets_help')}</EmptyState>
+        <EmptyState icon={IconPlug} title={t('conversions.no_datasets')} actions={connect}>
+          {t('conversions.no_datasets_help')}
+        </EmptyState>
       </Card>
     )
   }
-  const choices = datasets.map(({ id, name, label, account }) => ({ value: id, label: [name, label ?? account].filter(Boolean).join(' · ') }))
+  const choices = datasets.map(({ id, name, label, account }) => ({
+    value: id,
+    label: [name, label ?? account].filter(Boolean).join(' · '),
+  }))
   return (
     <Card title={t('conversions.datasets')} note={t('conversions.datasets_help')}>
       <div className="st-stack">
@@ -31,7 +40,9 @@ export function DatasetCard({ datasets, chosen }: { datasets: DatasetChoice[]; c
             data={choices}
             value={chosen[which]}
             allowDeselect={false}
-            onChange={(connectionId) => router.put(path('/conversions/datasets'), { path: which, connectionId }, { preserveScroll: true })}
+            onChange={(connectionId) =>
+              router.put(path('/conversions/datasets'), { path: which, connectionId }, { preserveScroll: true })
+            }
           />
         ))}
       </div>

@@ -24,17 +24,39 @@ export function ReportingFigures({ health, revenue, model, days }: FiguresProps)
         note={
           <>
             {t(`conversions.model.${model}`)}
-            {others.map((sum) => <span key={sum.currency}> · <Money minor={sum.amount} currency={sum.currency} /></span>)}
+            {others.map((sum) => (
+              <span key={sum.currency}>
+                {' '}
+                · <Money minor={sum.amount} currency={sum.currency} />
+              </span>
+            ))}
           </>
         }
       />
-      <FigureCard label={t('conversions.accepted')} value={accepted} note={t('conversions.of_conversions', { count: health.conversions })} />
-      <FigureCard label={t('conversions.lost')} value={lost} tone={lost > 0 ? 'bad' : undefined} note={t('conversions.last_days', { days })} />
+      <FigureCard
+        label={t('conversions.accepted')}
+        value={accepted}
+        note={t('conversions.of_conversions', { count: health.conversions })}
+      />
+      <FigureCard
+        label={t('conversions.lost')}
+        value={lost}
+        tone={lost > 0 ? 'bad' : undefined}
+        note={t('conversions.last_days', { days })}
+      />
       <FigureCard
         label={t('conversions.waiting')}
         value={pending}
         tone={pending > 0 ? 'wait' : undefined}
-        note={health.oldestUnsent ? <>{t('conversions.oldest')} <Time at={health.oldestUnsent.occurredAt} form="relative" /></> : t('conversions.nothing_waits')}
+        note={
+          health.oldestUnsent ? (
+            <>
+              {t('conversions.oldest')} <Time at={health.oldestUnsent.occurredAt} form="relative" />
+            </>
+          ) : (
+            t('conversions.nothing_waits')
+          )
+        }
       />
     </div>
   )
@@ -51,14 +73,27 @@ export function ReportingHealth({ health }: { health: Health }) {
   return (
     <div className="st-split">
       <Card title={t('conversions.reasons')} note={t('conversions.duplicates', { count: health.duplicates })}>
-        {reasons.length === 0
-          ? t('conversions.no_reasons')
-          : <Facts items={reasons.map(({ thing, state, code, count }) => ({ label: <StateMark thing={thing} state={state} />, value: <>{count} · {reason(code)}</> }))} />}
+        {reasons.length === 0 ? (
+          t('conversions.no_reasons')
+        ) : (
+          <Facts
+            items={reasons.map(({ thing, state, code, count }) => ({
+              label: <StateMark thing={thing} state={state} />,
+              value: (
+                <>
+                  {count} · {reason(code)}
+                </>
+              ),
+            }))}
+          />
+        )}
       </Card>
       <Card title={t('conversions.match_keys')} note={t('conversions.match_keys_help')}>
-        {keys.length === 0
-          ? t('conversions.no_match_keys')
-          : <Facts items={keys.map(([key, share]) => ({ label: t(`conversions.key.${key}`), value: percent(share) }))} />}
+        {keys.length === 0 ? (
+          t('conversions.no_match_keys')
+        ) : (
+          <Facts items={keys.map(([key, share]) => ({ label: t(`conversions.key.${key}`), value: percent(share) }))} />
+        )}
       </Card>
     </div>
   )

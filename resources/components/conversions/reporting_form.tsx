@@ -24,7 +24,9 @@ function Shop({ data, errors, set }: PartProps) {
         data={answers}
         value={data.shop_reports_purchases}
         allowDeselect={false}
-        onChange={(value) => set({ shop_reports_purchases: (value ?? 'unknown') as ReportingSettings['shop_reports_purchases'] })}
+        onChange={(value) =>
+          set({ shop_reports_purchases: (value ?? 'unknown') as ReportingSettings['shop_reports_purchases'] })
+        }
       />
       {data.shop_reports_purchases === 'yes' && (
         <TextInput
@@ -48,7 +50,10 @@ function Shop({ data, errors, set }: PartProps) {
 
 function Attribution({ data, errors, set }: PartProps) {
   const { t } = useT()
-  const models = (['last_click', 'last_message'] as const).map((value) => ({ value, label: t(`conversions.model.${value}`) }))
+  const models = (['last_click', 'last_message'] as const).map((value) => ({
+    value,
+    label: t(`conversions.model.${value}`),
+  }))
   return (
     <>
       <Select
@@ -57,10 +62,22 @@ function Attribution({ data, errors, set }: PartProps) {
         data={models}
         value={data.attribution_model}
         allowDeselect={false}
-        onChange={(value) => set({ attribution_model: (value ?? 'last_click') as ReportingSettings['attribution_model'] })}
+        onChange={(value) =>
+          set({ attribution_model: (value ?? 'last_click') as ReportingSettings['attribution_model'] })
+        }
       />
-      <DurationInput label={t('conversions.click_window')} value={data.attribution_click_window} error={errors.attribution_click_window} onChange={(attribution_click_window) => set({ attribution_click_window })} />
-      <DurationInput label={t('conversions.delivery_window')} value={data.attribution_delivery_window} error={errors.attribution_delivery_window} onChange={(attribution_delivery_window) => set({ attribution_delivery_window })} />
+      <DurationInput
+        label={t('conversions.click_window')}
+        value={data.attribution_click_window}
+        error={errors.attribution_click_window}
+        onChange={(attribution_click_window) => set({ attribution_click_window })}
+      />
+      <DurationInput
+        label={t('conversions.delivery_window')}
+        value={data.attribution_delivery_window}
+        error={errors.attribution_delivery_window}
+        onChange={(attribution_delivery_window) => set({ attribution_delivery_window })}
+      />
     </>
   )
 }
@@ -79,9 +96,21 @@ export function ReportingForm({ settings }: { settings: ReportingSettings }) {
         put(path('/conversions/setup'), { preserveScroll: true })
       }}
     >
-      <Card title={t('conversions.what_to_report')}><div className="st-stack"><Shop {...part} /></div></Card>
-      <Card title={t('conversions.crediting')}><div className="st-stack"><Attribution {...part} /></div></Card>
-      <div><SubmitButton errors={errors} loading={processing}>{t('console.save')}</SubmitButton></div>
+      <Card title={t('conversions.what_to_report')}>
+        <div className="st-stack">
+          <Shop {...part} />
+        </div>
+      </Card>
+      <Card title={t('conversions.crediting')}>
+        <div className="st-stack">
+          <Attribution {...part} />
+        </div>
+      </Card>
+      <div>
+        <SubmitButton errors={errors} loading={processing}>
+          {t('console.save')}
+        </SubmitButton>
+      </div>
     </form>
   )
 }

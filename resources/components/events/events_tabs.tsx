@@ -9,5 +9,9 @@ export function EventsTabs() {
   const { url } = usePage()
   const { path } = useShared()
   const onTypes = url.includes('/developers/events/types')
-  return <TextLink href={path(onTypes ? '/developers/events' : '/developers/events/types')}>{t(onTypes ? 'events.log' : 'events.types')}</TextLink>
+  return (
+    <TextLink href={path(onTypes ? '/developers/events' : '/developers/events/types')}>
+      {t(onTypes ? 'events.log' : 'events.types')}
+    </TextLink>
+  )
 }

@@ -28,13 +28,20 @@ const looks: Record<Verdict['verdict'], readonly [Tone, Shape]> = {
 function Row({ rule, verdict, code, params, detail, until }: Verdict) {
   const { t, reason, wordOf } = useT()
   const [tone, shape] = looks[verdict]
-  const why = [detail ?? (code ? reason(code, params) : ''), until ? t('chain.until', { until: untilWords(String(until)) }) : '']
+  const why = [
+    detail ?? (code ? reason(code, params) : ''),
+    until ? t('chain.until', { until: untilWords(String(until)) }) : '',
+  ]
   const strong = verdict === 'refuse' || verdict === 'delay'
   return (
     <li className={classes.verdict} data-verdict={verdict}>
       <Mark tone={tone} shape={shape} />
       <span className={classes.rule}>{wordOf(`guard.rule.${rule}`)}</span>
-      <span className={classes.answer} data-strong={strong || undefined} style={strong ? { color: toneColor(tone) } : undefined}>
+      <span
+        className={classes.answer}
+        data-strong={strong || undefined}
+        style={strong ? { color: toneColor(tone) } : undefined}
+      >
         {t(`guard.${verdict}`)}
       </span>
       {why.some(Boolean) && <span className={classes.why}>{why.filter(Boolean).join(' · ')}</span>}
@@ -44,12 +51,22 @@ function Row({ rule, verdict, code, params, detail, until }: Verdict) {
 
 /** Every rule's answer to one message, in the order they were asked. */
 export function Verdicts({ verdicts }: { verdicts: Verdict[] }) {
-  return <ul className={classes.list}>{verdicts.map((verdict) => <Row key={verdict.rule} {...verdict} />)}</ul>
+  return (
+    <ul className={classes.list}>
+      {verdicts.map((verdict) => (
+        <Row key={verdict.rule} {...verdict} />
+      ))}
+    </ul>
+  )
 }
 
 export function VerdictsCard({ verdicts }: { verdicts: Verdict[] }) {
   const { t } = useT()
   const count = (kind: Verdict['verdict']) => verdicts.filter(({ verdict }) => verdict === kind).length
   const note = t('guard.count', { allow: count('allow'), delay: count('delay'), refuse: count('refuse') })
-  return <Card title={t('guard.title')} note={note} lined flush><Verdicts verdicts={verdicts} /></Card>
+  return (
+    <Card title={t('guard.title')} note={note} lined flush>
+      <Verdicts verdicts={verdicts} />
+    </Card>
+  )
 }

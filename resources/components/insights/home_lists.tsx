@@ -26,7 +26,15 @@ export type Moved = {
   href: string
 }
 
-export type Trouble = { kind: string; id: string; name: string | null; code: string | null; params: JsonParams; count: number; href: string }
+export type Trouble = {
+  kind: string
+  id: string
+  name: string | null
+  code: string | null
+  params: JsonParams
+  count: number
+  href: string
+}
 
 export function Moves({ activity }: { activity: Moved[] }) {
   const { t, reason } = useT()
@@ -38,8 +46,16 @@ export function Moves({ activity }: { activity: Moved[] }) {
   return (
     <ActivityList
       entries={activity.map((each) => ({
-        id: each.id, at: each.at, who: each.who, what: t(`home.what.${each.what}`, each.params), detail: detail(each), tone: each.tone ?? undefined, href: each.href,
-        states: each.states, amount: each.amount && { minor: each.amount.amount, currency: each.amount.currency }, amountNote: each.earned ? undefined : t('home.in_cart'),
+        id: each.id,
+        at: each.at,
+        who: each.who,
+        what: t(`home.what.${each.what}`, each.params),
+        detail: detail(each),
+        tone: each.tone ?? undefined,
+        href: each.href,
+        states: each.states,
+        amount: each.amount && { minor: each.amount.amount, currency: each.amount.currency },
+        amountNote: each.earned ? undefined : t('home.in_cart'),
       }))}
     />
   )
@@ -66,17 +82,28 @@ export function NothingYet() {
   return (
     <>
       <EmptyState
-        icon={IconRoute} title={t('home.empty')}
+        icon={IconRoute}
+        title={t('home.empty')}
         actions={
           <>
-            {may('sandbox.use') && <Button component={Link} href={path('/developers/sandbox')}>{t('home.sample_cart')}</Button>}
-            {may('connections.manage') && <Button component={Link} variant="default" href={path('/connections')}>{t('home.connect_shop')}</Button>}
+            {may('sandbox.use') && (
+              <Button component={Link} href={path('/developers/sandbox')}>
+                {t('home.sample_cart')}
+              </Button>
+            )}
+            {may('connections.manage') && (
+              <Button component={Link} variant="default" href={path('/connections')}>
+                {t('home.connect_shop')}
+              </Button>
+            )}
           </>
         }
       >
         {t('home.empty_help')}
       </EmptyState>
-      <CardSection><TaughtChain /></CardSection>
+      <CardSection>
+        <TaughtChain />
+      </CardSection>
     </>
   )
 }

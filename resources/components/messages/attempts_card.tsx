@@ -18,9 +18,22 @@ export function AttemptsCard({ attempts }: { attempts: Attempt[] }) {
         rowKey={({ id }) => id}
         columns={[
           { key: 'n', header: t('messages.attempt'), width: 84, cell: ({ n }) => n },
-          { key: 'state', header: t('messages.outcome'), width: 130, cell: ({ state }) => wordOf(`messages.attempt.${state}`), phone: 'first-end' },
+          {
+            key: 'state',
+            header: t('messages.outcome'),
+            width: 130,
+            cell: ({ state }) => wordOf(`messages.attempt.${state}`),
+            phone: 'first-end',
+          },
           { key: 'why', header: t('messages.why'), cell: why, phone: 'second-rest' },
-          { key: 'at', header: t('messages.at'), width: 110, align: 'end', cell: ({ startedAt }) => <Time at={startedAt} form="seconds" />, phone: 'second-end' },
+          {
+            key: 'at',
+            header: t('messages.at'),
+            width: 110,
+            align: 'end',
+            cell: ({ startedAt }) => <Time at={startedAt} form="seconds" />,
+            phone: 'second-end',
+          },
         ]}
       />
     </Card>

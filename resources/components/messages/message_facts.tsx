@@ -18,20 +18,64 @@ type MessageFactsProps = {
 export function MessageFacts({ message, contact, connection, template, links }: MessageFactsProps) {
   const { t, wordOf, locale } = useT()
   const { path } = useShared()
-  const price = message.priceMillionths !== null && message.priceCurrency
-    ? new Intl.NumberFormat(locale, { style: 'currency', currency: message.priceCurrency, maximumFractionDigits: 4 }).format(message.priceMillionths / 1_000_000)
-    : null
+  const price =
+    message.priceMillionths !== null && message.priceCurrency
+      ? new Intl.NumberFormat(locale, {
+          style: 'currency',
+          currency: message.priceCurrency,
+          maximumFractionDigits: 4,
+        }).format(message.priceMillionths / 1_000_000)
+      : null
   const items = [
-    { label: t('messages.contact'), value: contact && <TextLink href={path(`/contacts/${contact.id}`)}>{contact.name ?? contact.id}</TextLink> },
-    { label: t('messages.connection'), value: connection && <TextLink href={path(`/connections/${connection.id}`)}>{connection.name}</TextLink> },
-    ...(template ? [{ label: t('messages.template'), value: <TextLink href={path(`/templates/${template.id}`)}>{template.name}</TextLink> }] : []),
-    ...(message.purpose ? [{ label: t('messages.purpose'), value: wordOf(`consents.purpose.${message.purpose}`) }] : []),
-    ...(message.runId ? [{ label: t('messages.run'), value: <TextLink href={path(`/runs/${message.runId}`)}>{t('messages.open_run')}</TextLink> }] : []),
-    ...(message.state === 'delayed' ? [{ label: t('messages.next'), value: <Time at={message.dueAt} form="moment" /> }] : []),
-    ...(message.sendBefore && message.sentAt === null && message.direction === 'out' ? [{ label: t('messages.send_before'), value: <Time at={message.sendBefore} form="moment" /> }] : []),
+    {
+      label: t('messages.contact'),
+      value: contact && <TextLink href={path(`/contacts/${contact.id}`)}>{contact.name ?? contact.id}</TextLink>,
+    },
+    {
+      label: t('messages.connection'),
+      value: connection && <TextLink href={path(`/connections/${connection.id}`)}>{connection.name}</TextLink>,
+    },
+    ...(template
+      ? [
+          {
+            label: t('messages.template'),
+            value: <TextLink href={path(`/templates/${template.id}`)}>{template.name}</TextLink>,
+          },
+        ]
+      : []),
+    ...(message.purpose
+      ? [{ label: t('messages.purpose'), value: wordOf(`consents.purpose.${message.purpose}`) }]
+      : []),
+    ...(message.runId
+      ? [
+          {
+            label: t('messages.run'),
+            value: <TextLink href={path(`/runs/${message.runId}`)}>{t('messages.open_run')}</TextLink>,
+          },
+        ]
+      : []),
+    ...(message.state === 'delayed'
+      ? [{ label: t('messages.next'), value: <Time at={message.dueAt} form="moment" /> }]
+      : []),
+    ...(message.sendBefore && message.sentAt === null && message.direction === 'out'
+      ? [{ label: t('messages.send_before'), value: <Time at={message.sendBefore} form="moment" /> }]
+      : []),
     ...(price ? [{ label: t('messages.price'), value: price }] : []),
     ...(message.providerId ? [{ label: t('messages.provider_id'), value: <CopyId id={message.providerId} /> }] : []),
-    ...links.map((link) => ({ label: link.label ?? t('messages.link'), value: link.firstClickedAt ? <>{t('messages.clicked')} <Time at={link.firstClickedAt} /></> : t('messages.not_clicked') })),
+    ...links.map((link) => ({
+      label: link.label ?? t('messages.link'),
+      value: link.firstClickedAt ? (
+        <>
+          {t('messages.clicked')} <Time at={link.firstClickedAt} />
+        </>
+      ) : (
+        t('messages.not_clicked')
+      ),
+    })),
   ]
-  return <Card title={t('messages.details')}><Facts items={items} /></Card>
+  return (
+    <Card title={t('messages.details')}>
+      <Facts items={items} />
+    </Card>
+  )
 }

@@ -16,9 +16,28 @@ export function StatusesCard({ statuses }: { statuses: Status[] }) {
         rows={statuses}
         rowKey={({ id }) => id}
         columns={[
-          { key: 'status', header: t('messages.state'), width: 150, whole: true, cell: ({ status }) => <StateMark thing="message" state={status} /> },
-          { key: 'why', header: t('messages.why'), cell: ({ code, vendorCode, detail }) => [code ? reason(code) : null, vendorCode, detail].filter(Boolean).join(' · ') || '–', phone: 'second-rest' },
-          { key: 'at', header: t('messages.at'), width: 110, align: 'end', cell: ({ occurredAt }) => <Time at={occurredAt} form="seconds" />, phone: 'first-end' },
+          {
+            key: 'status',
+            header: t('messages.state'),
+            width: 150,
+            whole: true,
+            cell: ({ status }) => <StateMark thing="message" state={status} />,
+          },
+          {
+            key: 'why',
+            header: t('messages.why'),
+            cell: ({ code, vendorCode, detail }) =>
+              [code ? reason(code) : null, vendorCode, detail].filter(Boolean).join(' · ') || '–',
+            phone: 'second-rest',
+          },
+          {
+            key: 'at',
+            header: t('messages.at'),
+            width: 110,
+            align: 'end',
+            cell: ({ occurredAt }) => <Time at={occurredAt} form="seconds" />,
+            phone: 'first-end',
+          },
         ]}
       />
     </Card>

@@ -33,7 +33,9 @@ function Acts({ message, onButton, onList }: BubbleProps) {
       {buttons.map((button) => (
         <BubbleButton key={button.text} button={button} onTap={onButton && (() => onButton(button, message))} />
       ))}
-      {list && <BubbleButton button={{ kind: 'list', text: list.button }} onTap={onList && (() => onList(list, message))} />}
+      {list && (
+        <BubbleButton button={{ kind: 'list', text: list.button }} onTap={onList && (() => onList(list, message))} />
+      )}
     </>
   )
 }
@@ -50,7 +52,11 @@ export function Bubble(props: BubbleProps) {
       {body && <div className={classes.text}>{formatted(body)}</div>}
       {footer && <div className={classes.footer}>{footer}</div>}
       <Stamp message={message} />
-      {reaction && <span className={classes.reaction} role="img" aria-label={t('phone.reaction', { reaction })}>{reaction}</span>}
+      {reaction && (
+        <span className={classes.reaction} role="img" aria-label={t('phone.reaction', { reaction })}>
+          {reaction}
+        </span>
+      )}
       <Acts {...props} />
     </div>
   )

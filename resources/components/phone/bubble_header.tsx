@@ -1,4 +1,12 @@
-import { IconFileText, IconMapPin, IconMicrophone, IconPhoto, IconSticker, IconVideo, type TablerIcon } from '@tabler/icons-react'
+import {
+  IconFileText,
+  IconMapPin,
+  IconMicrophone,
+  IconPhoto,
+  IconSticker,
+  IconVideo,
+  type TablerIcon,
+} from '@tabler/icons-react'
 import { wordOf } from '~/hooks/use_t'
 import { formatted } from './formatted.tsx'
 import type { MessageHeader } from './types.ts'
@@ -15,7 +23,15 @@ function Attached({ icon: Icon, name, note }: { icon: TablerIcon; name: string; 
   return (
     <div className={classes.file}>
       <Icon size={22} stroke={1.5} aria-hidden style={{ flex: 'none' }} />
-      <span>{name}{note && <><br /><span style={{ color: 'var(--wa-dim)', fontSize: 12 }}>{note}</span></>}</span>
+      <span>
+        {name}
+        {note && (
+          <>
+            <br />
+            <span style={{ color: 'var(--wa-dim)', fontSize: 12 }}>{note}</span>
+          </>
+        )}
+      </span>
     </div>
   )
 }
@@ -40,7 +56,11 @@ export function BubbleHeader({ header }: { header: MessageHeader }) {
   }
   const Icon = hollow[header.kind]
   return (
-    <div className={`${classes.media} ${classes.hollow}`} role="img" aria-label={header.alt ?? wordOf(`phone.media.${header.kind}`)}>
+    <div
+      className={`${classes.media} ${classes.hollow}`}
+      role="img"
+      aria-label={header.alt ?? wordOf(`phone.media.${header.kind}`)}
+    >
       <Icon size={32} stroke={1.3} aria-hidden />
     </div>
   )

@@ -1,5 +1,10 @@
 import {
-  IconArrowLeft, IconAntennaBars5, IconBattery4, IconDotsVertical, IconRosetteDiscountCheckFilled, IconWifi,
+  IconArrowLeft,
+  IconAntennaBars5,
+  IconBattery4,
+  IconDotsVertical,
+  IconRosetteDiscountCheckFilled,
+  IconWifi,
 } from '@tabler/icons-react'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { clock } from '~/hooks/format'
@@ -33,24 +38,38 @@ export function Phone({ name, verified = false, at, height, children, onSend, di
   }, [follow])
 
   return (
-    <section className={classes.phone} style={{ '--phone-height': height && `${height}px` }} aria-label={t('phone.title', { name })}>
+    <section
+      className={classes.phone}
+      style={{ '--phone-height': height && `${height}px` }}
+      aria-label={t('phone.title', { name })}
+    >
       <div className={classes.status} aria-hidden>
         <span>{at === undefined ? '' : clock(at)}</span>
-        <span className={classes.signs}><IconAntennaBars5 size={15} /><IconWifi size={15} /><IconBattery4 size={16} /></span>
+        <span className={classes.signs}>
+          <IconAntennaBars5 size={15} />
+          <IconWifi size={15} />
+          <IconBattery4 size={16} />
+        </span>
       </div>
       <div className={classes.head}>
         <IconArrowLeft size={18} aria-hidden />
-        <span className={classes.face} aria-hidden>{initials(name)}</span>
+        <span className={classes.face} aria-hidden>
+          {initials(name)}
+        </span>
         <div className={classes.who}>
           <div className={classes.name}>
             <span className="st-cut">{name}</span>
-            {verified && <IconRosetteDiscountCheckFilled size={16} color="#1f8fe0" role="img" aria-label={t('phone.verified')} />}
+            {verified && (
+              <IconRosetteDiscountCheckFilled size={16} color="#1f8fe0" role="img" aria-label={t('phone.verified')} />
+            )}
           </div>
           <div className={classes.kind}>{t('phone.business')}</div>
         </div>
         <IconDotsVertical size={18} aria-hidden />
       </div>
-      <div ref={wall} className={classes.wall} tabIndex={0} role="group" aria-label={t('phone.thread')}>{children}</div>
+      <div ref={wall} className={classes.wall} tabIndex={0} role="group" aria-label={t('phone.thread')}>
+        {children}
+      </div>
       <PhoneComposer onSend={onSend} disabled={disabled} />
     </section>
   )

@@ -14,7 +14,9 @@ function Picture() {
         <span style={{ flex: 1 }}>{t('phone.write')}</span>
         <IconPaperclip size={17} stroke={1.6} />
       </span>
-      <span className={classes.send}><IconMicrophone size={18} stroke={1.7} /></span>
+      <span className={classes.send}>
+        <IconMicrophone size={18} stroke={1.7} />
+      </span>
     </div>
   )
 }

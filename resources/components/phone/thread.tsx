@@ -22,9 +22,11 @@ export function Thread({ items, onButton, onList, children }: ThreadProps) {
     <ol className={classes.thread} aria-label={t('phone.thread')} aria-live="polite">
       {items.map((item, i) => (
         <li key={item.id} className={classes.item} data-turn={turns(item, items[i - 1]) || undefined}>
-          {isNote(item)
-            ? <span className={`${classes.note} ${item.kind === 'note' ? classes.own : ''}`}>{item.text}</span>
-            : <Bubble message={item} onButton={onButton} onList={onList} />}
+          {isNote(item) ? (
+            <span className={`${classes.note} ${item.kind === 'note' ? classes.own : ''}`}>{item.text}</span>
+          ) : (
+            <Bubble message={item} onButton={onButton} onList={onList} />
+          )}
         </li>
       ))}
       {children !== undefined && <li className={classes.item}>{children}</li>}

@@ -23,19 +23,50 @@ export function PipelineActions({ pipeline: { id, name, state }, active }: Pipel
 
   return (
     <>
-      {state === 'live' && <Button variant="default" leftSection={<IconPlayerPause size={15} />} onClick={() => router.post(at('/pause'))}>{t('pipelines.pause')}</Button>}
-      {state === 'paused' && <Button variant="default" leftSection={<IconPlayerPlay size={15} />} onClick={() => router.delete(at('/pause'))}>{t('pipelines.resume')}</Button>}
+      {state === 'live' && (
+        <Button variant="default" leftSection={<IconPlayerPause size={15} />} onClick={() => router.post(at('/pause'))}>
+          {t('pipelines.pause')}
+        </Button>
+      )}
+      {state === 'paused' && (
+        <Button
+          variant="default"
+          leftSection={<IconPlayerPlay size={15} />}
+          onClick={() => router.delete(at('/pause'))}
+        >
+          {t('pipelines.resume')}
+        </Button>
+      )}
       <Menu position="bottom-end">
-        <Menu.Target><Button variant="default" px={8} aria-label={t('console.more')}><IconDots size={16} /></Button></Menu.Target>
+        <Menu.Target>
+          <Button variant="default" px={8} aria-label={t('console.more')}>
+            <IconDots size={16} />
+          </Button>
+        </Menu.Target>
         <Menu.Dropdown>
-          {running && <Menu.Item leftSection={<IconPlayerStop size={15} />} onClick={() => setAsked('stop')}>{t('pipelines.stop')}</Menu.Item>}
-          {!running && <Menu.Item leftSection={<IconArchive size={15} />} onClick={() => setAsked('archive')}>{t('pipelines.archive')}</Menu.Item>}
+          {running && (
+            <Menu.Item leftSection={<IconPlayerStop size={15} />} onClick={() => setAsked('stop')}>
+              {t('pipelines.stop')}
+            </Menu.Item>
+          )}
+          {!running && (
+            <Menu.Item leftSection={<IconArchive size={15} />} onClick={() => setAsked('archive')}>
+              {t('pipelines.archive')}
+            </Menu.Item>
+          )}
         </Menu.Dropdown>
       </Menu>
       <ConfirmDialog
-        opened={asked !== null} onClose={close} onConfirm={confirmed} danger
+        opened={asked !== null}
+        onClose={close}
+        onConfirm={confirmed}
+        danger
         title={t(`pipelines.${asked ?? 'stop'}_title`, { name })}
-        losses={asked === 'stop' ? [t('pipelines.stop_loses_runs', { runs: active }), t('pipelines.stop_loses_messages')] : undefined}
+        losses={
+          asked === 'stop'
+            ? [t('pipelines.stop_loses_runs', { runs: active }), t('pipelines.stop_loses_messages')]
+            : undefined
+        }
         confirm={t(`pipelines.${asked ?? 'stop'}`)}
       >
         {t(`pipelines.${asked ?? 'stop'}_help`)}

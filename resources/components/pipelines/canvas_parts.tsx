@@ -1,5 +1,13 @@
 import {
-  BaseEdge, EdgeLabelRenderer, getSmoothStepPath, Handle, Position, type Edge, type EdgeProps, type Node, type NodeProps,
+  BaseEdge,
+  EdgeLabelRenderer,
+  getSmoothStepPath,
+  Handle,
+  Position,
+  type Edge,
+  type EdgeProps,
+  type Node,
+  type NodeProps,
 } from '@xyflow/react'
 import { number } from '~/hooks/format'
 import { NodeCard } from './node_card.tsx'
@@ -24,7 +32,13 @@ type RelayData = { branch?: string; count?: number; thickness: number }
 export function RelayEdge(props: EdgeProps<Edge<RelayData>>) {
   const { id, sourceX, sourceY, targetX, targetY, data } = props
   const [path, x, y] = getSmoothStepPath({
-    sourceX, sourceY, targetX, targetY, sourcePosition: Position.Bottom, targetPosition: Position.Top, borderRadius: 6,
+    sourceX,
+    sourceY,
+    targetX,
+    targetY,
+    sourcePosition: Position.Bottom,
+    targetPosition: Position.Top,
+    borderRadius: 6,
   })
   const count = data?.count === undefined ? undefined : number(data.count)
   const label = [data?.branch, count].filter(Boolean).join(' · ')
@@ -33,10 +47,16 @@ export function RelayEdge(props: EdgeProps<Edge<RelayData>>) {
 
   return (
     <>
-      <BaseEdge id={id} path={path} style={{ stroke: 'var(--st-border-control)', strokeWidth: data?.thickness ?? 1.5 }} />
+      <BaseEdge
+        id={id}
+        path={path}
+        style={{ stroke: 'var(--st-border-control)', strokeWidth: data?.thickness ?? 1.5 }}
+      />
       {label && (
         <EdgeLabelRenderer>
-          <span className={classes.label} style={{ transform: `translate(-50%, -50%) translate(${middle}px, ${y}px)` }}>{label}</span>
+          <span className={classes.label} style={{ transform: `translate(-50%, -50%) translate(${middle}px, ${y}px)` }}>
+            {label}
+          </span>
         </EdgeLabelRenderer>
       )}
     </>

@@ -19,7 +19,8 @@ export function place({ trigger, nodes, edges, exits }: Graph): Map<string, Plac
   drawing.setGraph({ rankdir: 'TB', nodesep: 32, ranksep: 36 })
   drawing.setDefaultEdgeLabel(() => ({}))
   for (const node of [trigger, ...nodes]) drawing.setNode(node.id, { width: NODE_WIDTH, height: heightOf(node) })
-  for (const { from, to, branch } of edges) drawing.setEdge(from, to, { height: branch === undefined ? 0 : 24, width: 60, minlen: 1 })
+  for (const { from, to, branch } of edges)
+    drawing.setEdge(from, to, { height: branch === undefined ? 0 : 24, width: 60, minlen: 1 })
   // Branches stand in the order they were drawn in, not in the one with the shortest lines.
   layout(drawing, { disableOptimalOrderHeuristic: true })
 

@@ -23,7 +23,9 @@ function Figures({ figures }: { figures: Figure[] }) {
   return (
     <span className={classes.figures}>
       {figures.map(({ value, label }, i) => (
-        <span key={label ?? i}><b>{typeof value === 'number' ? number(value) : value}</b> {label}</span>
+        <span key={label ?? i}>
+          <b>{typeof value === 'number' ? number(value) : value}</b> {label}
+        </span>
       ))}
     </span>
   )
@@ -32,7 +34,9 @@ function Figures({ figures }: { figures: Figure[] }) {
 function Head({ node, icon: Icon }: { node: GraphNode | GraphExit; icon: TablerIcon }) {
   return (
     <span className={classes.head}>
-      <span className={classes.icon} aria-hidden><Icon size={16} stroke={1.6} /></span>
+      <span className={classes.icon} aria-hidden>
+        <Icon size={16} stroke={1.6} />
+      </span>
       <span className={classes.words}>
         <span className={classes.name}>{node.name}</span>
         {node.summary && <span className={classes.summary}>{node.summary}</span>}
@@ -55,14 +59,18 @@ export function NodeCard({ node, selected = false, fluid = false, onSelect }: No
   const step = 'type' in node ? node : undefined
   const problem = step?.problem
   const Box = onSelect ? 'button' : 'div'
-  const acts = onSelect && { type: 'button' as const, onClick: onSelect, 'aria-pressed': selected }
+  const acts = onSelect && { 'type': 'button' as const, 'onClick': onSelect, 'aria-pressed': selected }
   const names = [classes.node, !step && classes.exit, fluid && classes.fluid].filter(Boolean).join(' ')
 
   return (
     <Box className={names} data-selected={selected || undefined} data-problem={problem ? true : undefined} {...acts}>
       <Head node={node} icon={stepIcon(step?.type ?? 'exit')} />
       {node.figures && node.figures.length > 0 && <Figures figures={node.figures} />}
-      {problem && <span className={classes.problem}><Mark shape="triangle" tone="bad" /> {problem}</span>}
+      {problem && (
+        <span className={classes.problem}>
+          <Mark shape="triangle" tone="bad" /> {problem}
+        </span>
+      )}
     </Box>
   )
 }

@@ -36,7 +36,13 @@ function Item({ leaf, selected, onSelect }: { leaf: Leaf } & Choice) {
 }
 
 function Items({ items, ...choice }: { items: Leaf[] } & Choice) {
-  return <ol className={classes.list}>{items.map((leaf) => <Item key={leaf.node.id + leaf.kind} leaf={leaf} {...choice} />)}</ol>
+  return (
+    <ol className={classes.list}>
+      {items.map((leaf) => (
+        <Item key={leaf.node.id + leaf.kind} leaf={leaf} {...choice} />
+      ))}
+    </ol>
+  )
 }
 
 /** The pipeline as an ordered tree: the phone's face, the keyboard's and the screen reader's. */
@@ -51,7 +57,12 @@ export function Outline({ graph, selected, onSelect }: DrawingProps) {
           <ul className={classes.list}>
             {graph.exits.map((exit) => (
               <li key={exit.id}>
-                <NodeCard fluid node={exit} selected={exit.id === selected} onSelect={onSelect && (() => onSelect(exit.id))} />
+                <NodeCard
+                  fluid
+                  node={exit}
+                  selected={exit.id === selected}
+                  onSelect={onSelect && (() => onSelect(exit.id))}
+                />
               </li>
             ))}
           </ul>

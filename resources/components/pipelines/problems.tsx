@@ -9,14 +9,24 @@ export function Problems({ problems, nameOf = (id) => id }: { problems: Problem[
   const { t, wordOf } = useT()
   if (problems.length === 0) return null
   return (
-    <ErrorBox title={t('console.problems', { n: problems.length })} actions={(
-      <ul style={{ margin: 0, paddingLeft: 18 }}>
-        {problems.map(({ node, field, code, params }, i) => (
-          <li key={i}>
-            <b>{node === null ? t('pipelines.whole') : nameOf(node)}</b>{field && <> · <code className="st-mono">{field}</code></>}: {wordOf(`pipelines.problem.${code}`, params)}
-          </li>
-        ))}
-      </ul>
-    )} />
+    <ErrorBox
+      title={t('console.problems', { n: problems.length })}
+      actions={
+        <ul style={{ margin: 0, paddingLeft: 18 }}>
+          {problems.map(({ node, field, code, params }, i) => (
+            <li key={i}>
+              <b>{node === null ? t('pipelines.whole') : nameOf(node)}</b>
+              {field && (
+                <>
+                  {' '}
+                  · <code className="st-mono">{field}</code>
+                </>
+              )}
+              : {wordOf(`pipelines.problem.${code}`, params)}
+            </li>
+          ))}
+        </ul>
+      }
+    />
   )
 }

@@ -13,7 +13,14 @@ export type Rules = {
   priority: number
 }
 
-export type Totals = { entered: number; active: number; completed: number; failed: number; goals: number; refusals: Record<string, number> }
+export type Totals = {
+  entered: number
+  active: number
+  completed: number
+  failed: number
+  goals: number
+  refusals: Record<string, number>
+}
 
 /** Who comes in, how often, what makes them leave, and why some did not come in. */
 export function RulesCards({ rules, figures }: { rules: Rules; figures: Totals }) {
@@ -29,8 +36,17 @@ export function RulesCards({ rules, figures }: { rules: Rules; figures: Totals }
             { label: t('pipelines.trigger'), value: events(trigger.events) },
             { label: t('pipelines.fresh'), value: trigger.fresh_for ?? '24h' },
             { label: t('pipelines.how_often'), value: t(`pipelines.entry.${entry.rule}`, { days: entry.days ?? 1 }) },
-            ...(entry.field ? [{ label: t('pipelines.counted_by'), value: <code className="st-mono">{entry.field}</code> }] : []),
-            { label: t('pipelines.who'), value: entry.who ? <code className="st-mono">{JSON.stringify(entry.who)}</code> : t('pipelines.everybody') },
+            ...(entry.field
+              ? [{ label: t('pipelines.counted_by'), value: <code className="st-mono">{entry.field}</code> }]
+              : []),
+            {
+              label: t('pipelines.who'),
+              value: entry.who ? (
+                <code className="st-mono">{JSON.stringify(entry.who)}</code>
+              ) : (
+                t('pipelines.everybody')
+              ),
+            },
             { label: t('pipelines.priority'), value: priority },
           ]}
         />
@@ -39,14 +55,19 @@ export function RulesCards({ rules, figures }: { rules: Rules; figures: Totals }
         {exits.length === 0 && !goal && <p style={{ margin: 0 }}>{t('pipelines.no_exits')}</p>}
         <Facts
           items={[
-            ...exits.map((rule) => ({ label: rule.name ?? rule.id, value: `${events(rule.events)} · ${scope(rule.scope)}` })),
+            ...exits.map((rule) => ({
+              label: rule.name ?? rule.id,
+              value: `${events(rule.events)} · ${scope(rule.scope)}`,
+            })),
             ...(goal ? [{ label: t('pipelines.goal'), value: `${events(goal.events)} · ${scope(goal.scope)}` }] : []),
           ]}
         />
       </Card>
       {Object.keys(figures.refusals).length > 0 && (
         <Card title={t('pipelines.not_started')} note={t('pipelines.last_30')}>
-          <Facts items={Object.entries(figures.refusals).map(([code, count]) => ({ label: reason(code), value: count }))} />
+          <Facts
+            items={Object.entries(figures.refusals).map(([code, count]) => ({ label: reason(code), value: count }))}
+          />
         </Card>
       )}
     </div>

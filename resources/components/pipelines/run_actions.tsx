@@ -1,6 +1,13 @@
 import { router } from '@inertiajs/react'
 import { Button } from '@mantine/core'
-import { IconPlayerPause, IconPlayerPlay, IconPlayerTrackNext, IconReload, IconRepeat, IconSquare } from '@tabler/icons-react'
+import {
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconPlayerTrackNext,
+  IconReload,
+  IconRepeat,
+  IconSquare,
+} from '@tabler/icons-react'
 import { useState } from 'react'
 import { useShared } from '~/hooks/use_shared'
 import { useT } from '~/hooks/use_t'
@@ -18,15 +25,42 @@ export function RunActions({ run: { id, state, heldBy } }: RunActionsProps) {
   const active = ['running', 'waiting', 'paused'].includes(state)
   return (
     <>
-      {active && <Button variant="default" leftSection={<IconSquare size={15} />} onClick={() => setAsked(true)}>{t('pipelines.end_run')}</Button>}
-      {active && state !== 'paused' && <Button variant="default" leftSection={<IconPlayerPause size={15} />} onClick={post('pause')}>{t('pipelines.pause')}</Button>}
-      {state === 'paused' && heldBy === 'person' && (
-        <Button variant="default" leftSection={<IconPlayerPlay size={15} />} onClick={() => router.delete(path(`/runs/${id}/pause`), { preserveScroll: true })}>{t('pipelines.resume')}</Button>
+      {active && (
+        <Button variant="default" leftSection={<IconSquare size={15} />} onClick={() => setAsked(true)}>
+          {t('pipelines.end_run')}
+        </Button>
       )}
-      {state === 'waiting' && <Button variant="default" leftSection={<IconPlayerTrackNext size={15} />} onClick={post('continuation')}>{t('pipelines.continue_now')}</Button>}
-      {(state === 'failed' || state === 'gave_up') && <Button variant="default" leftSection={<IconRepeat size={15} />} onClick={post('retries')}>{t('pipelines.retry')}</Button>}
+      {active && state !== 'paused' && (
+        <Button variant="default" leftSection={<IconPlayerPause size={15} />} onClick={post('pause')}>
+          {t('pipelines.pause')}
+        </Button>
+      )}
+      {state === 'paused' && heldBy === 'person' && (
+        <Button
+          variant="default"
+          leftSection={<IconPlayerPlay size={15} />}
+          onClick={() => router.delete(path(`/runs/${id}/pause`), { preserveScroll: true })}
+        >
+          {t('pipelines.resume')}
+        </Button>
+      )}
+      {state === 'waiting' && (
+        <Button variant="default" leftSection={<IconPlayerTrackNext size={15} />} onClick={post('continuation')}>
+          {t('pipelines.continue_now')}
+        </Button>
+      )}
+      {(state === 'failed' || state === 'gave_up') && (
+        <Button variant="default" leftSection={<IconRepeat size={15} />} onClick={post('retries')}>
+          {t('pipelines.retry')}
+        </Button>
+      )}
       <ConfirmDialog
-        opened={asked} onClose={() => setAsked(false)} danger title={t('pipelines.end_run_title')} confirm={t('pipelines.end_run')} losses={[t('pipelines.stop_loses_messages')]}
+        opened={asked}
+        onClose={() => setAsked(false)}
+        danger
+        title={t('pipelines.end_run_title')}
+        confirm={t('pipelines.end_run')}
+        losses={[t('pipelines.stop_loses_messages')]}
         onConfirm={() => router.delete(path(`/runs/${id}`), { preserveScroll: true, onFinish: () => setAsked(false) })}
       />
     </>
@@ -37,5 +71,9 @@ export function ReplayButton({ id }: { id: string }) {
   const { t } = useT()
   const { path, may } = useShared()
   if (!may('runs.operate')) return null
-  return <Button leftSection={<IconReload size={16} />} onClick={() => router.post(path(`/runs/${id}/replays`))}>{t('pipelines.replay')}</Button>
+  return (
+    <Button leftSection={<IconReload size={16} />} onClick={() => router.post(path(`/runs/${id}/replays`))}>
+      {t('pipelines.replay')}
+    </Button>
+  )
 }

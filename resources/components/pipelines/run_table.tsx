@@ -26,15 +26,40 @@ function useColumns(withPipeline: boolean): Array<Column<RunLine>> {
   const { t, reason } = useT()
   const said = (run: RunLine) => {
     if (run.reason) return reason(run.reason.code, run.reason.params)
-    return run.state === 'waiting' && run.dueAt !== null ? <>{t('pipelines.until')} <Time at={run.dueAt} form="moment" /></> : ''
+    return run.state === 'waiting' && run.dueAt !== null ? (
+      <>
+        {t('pipelines.until')} <Time at={run.dueAt} form="moment" />
+      </>
+    ) : (
+      ''
+    )
   }
   const columns: Array<Column<RunLine>> = [
     { key: 'contact', header: t('pipelines.contact'), main: true, share: 1.2, cell: (run) => run.contact.name },
-    { key: 'state', header: t('pipelines.state'), width: 130, whole: true, phone: 'first-end', cell: (run) => <StateMark thing="run" state={run.state} /> },
+    {
+      key: 'state',
+      header: t('pipelines.state'),
+      width: 130,
+      whole: true,
+      phone: 'first-end',
+      cell: (run) => <StateMark thing="run" state={run.state} />,
+    },
     { key: 'said', header: t('pipelines.why'), share: 1.6, phone: 'second', cell: said },
-    { key: 'at', header: t('pipelines.started'), width: 130, align: 'end', phone: 'second-end', cell: (run) => <Time at={run.startedAt} /> },
+    {
+      key: 'at',
+      header: t('pipelines.started'),
+      width: 130,
+      align: 'end',
+      phone: 'second-end',
+      cell: (run) => <Time at={run.startedAt} />,
+    },
   ]
-  const pipeline: Column<RunLine> = { key: 'pipeline', header: t('pipelines.pipeline'), phone: 'hide', cell: (run) => run.pipeline.name }
+  const pipeline: Column<RunLine> = {
+    key: 'pipeline',
+    header: t('pipelines.pipeline'),
+    phone: 'hide',
+    cell: (run) => run.pipeline.name,
+  }
   return withPipeline ? columns.toSpliced(1, 0, pipeline) : columns
 }
 
@@ -51,7 +76,11 @@ export function RunTable({ runs, older, withPipeline = false }: RunTableProps) {
       rowKey={({ id }) => id}
       rowHref={({ id }) => path(`/runs/${id}`)}
       pager={{ older: older && query.href({ before: older }) }}
-      empty={<EmptyState icon={IconRoute} title={t('pipelines.runs_empty')}>{t('pipelines.runs_empty_help')}</EmptyState>}
+      empty={
+        <EmptyState icon={IconRoute} title={t('pipelines.runs_empty')}>
+          {t('pipelines.runs_empty_help')}
+        </EmptyState>
+      }
     />
   )
 }

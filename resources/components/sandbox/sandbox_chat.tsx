@@ -18,16 +18,32 @@ export function SandboxChat({ view }: { view: SandboxView }) {
   const write = (message: Record<string, string>) => router.post(path('/developers/sandbox/messages'), message, stay)
   const tap = (button: MessageButton, message: BubbleMessage) => {
     if (button.kind === 'url' && button.href) window.open(button.href, '_blank', 'noopener')
-    if (button.kind === 'reply') write({ text: button.text, choiceId: button.id ?? button.text, replyTo: (message as SandboxBubble).providerId })
+    if (button.kind === 'reply')
+      write({ text: button.text, choiceId: button.id ?? button.text, replyTo: (message as SandboxBubble).providerId })
   }
   return (
     <div className="st-stack" style={{ gap: 12, alignItems: 'center' }}>
-      <Phone name={shop} height={620} onSend={(text) => write({ text })} disabled={phone.offline} follow={bubbles.length}>
-        <Thread items={bubbles} onButton={tap}>{bubbles.length === 0 ? <span style={{ margin: 'auto', color: 'var(--wa-dim)', fontSize: 13 }}>{t('sandbox.no_messages')}</span> : undefined}</Thread>
+      <Phone
+        name={shop}
+        height={620}
+        onSend={(text) => write({ text })}
+        disabled={phone.offline}
+        follow={bubbles.length}
+      >
+        <Thread items={bubbles} onButton={tap}>
+          {bubbles.length === 0 ? (
+            <span style={{ margin: 'auto', color: 'var(--wa-dim)', fontSize: 13 }}>{t('sandbox.no_messages')}</span>
+          ) : undefined}
+        </Thread>
       </Phone>
       <Group gap={20} justify="center">
         {SWITCHES.map((name) => (
-          <Switch key={name} label={t(`sandbox.${name}`)} checked={phone[name]} onChange={(event) => router.put(path('/developers/sandbox'), { [name]: event.currentTarget.checked }, stay)} />
+          <Switch
+            key={name}
+            label={t(`sandbox.${name}`)}
+            checked={phone[name]}
+            onChange={(event) => router.put(path('/developers/sandbox'), { [name]: event.currentTarget.checked }, stay)}
+          />
         ))}
       </Group>
     </div>

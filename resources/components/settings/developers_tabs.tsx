@@ -23,7 +23,11 @@ export function DevelopersHead({ primary, secondary }: { primary?: ReactNode; se
       <PageHeader title={t('nav.developers')} primary={primary} secondary={secondary} />
       <PageTabs
         label={t('nav.developers')}
-        tabs={TABS.filter((tab) => may(tab.may)).map(({ key, to }) => ({ href: path(to), label: t(`developers.${key}`), current: here.startsWith(path(to)) }))}
+        tabs={TABS.filter((tab) => may(tab.may)).map(({ key, to }) => ({
+          href: path(to),
+          label: t(`developers.${key}`),
+          current: here.startsWith(path(to)),
+        }))}
       />
     </>
   )

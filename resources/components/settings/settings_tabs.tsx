@@ -23,7 +23,11 @@ export function SettingsHead({ primary }: { primary?: React.ReactNode }) {
       <PageHeader title={t('nav.settings')} primary={primary} />
       <PageTabs
         label={t('nav.settings')}
-        tabs={TABS.filter((tab) => may(tab.may)).map(({ key, to }) => ({ href: path(to), label: t(`settings.tab.${key}`), current: path(to) === here }))}
+        tabs={TABS.filter((tab) => may(tab.may)).map(({ key, to }) => ({
+          href: path(to),
+          label: t(`settings.tab.${key}`),
+          current: path(to) === here,
+        }))}
       />
     </>
   )

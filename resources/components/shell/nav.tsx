@@ -31,8 +31,17 @@ function HealthLine() {
       {t(well ? 'nav.healthy' : 'nav.unhealthy', { n: health.problems })}
     </>
   )
-  if (well) return <p className={classes.health} style={{ margin: 0 }}>{words}</p>
-  return <Link className={classes.health} href={path('/connections?state=broken')}>{words}</Link>
+  if (well)
+    return (
+      <p className={classes.health} style={{ margin: 0 }}>
+        {words}
+      </p>
+    )
+  return (
+    <Link className={classes.health} href={path('/connections?state=broken')}>
+      {words}
+    </Link>
+  )
 }
 
 export function SearchButton({ onClick }: { onClick: () => void }) {
@@ -56,11 +65,19 @@ export function Nav({ onSearch, onHelp }: { onSearch: () => void; onHelp: () => 
       <SearchButton onClick={onSearch} />
       <nav aria-label={t('nav.title')}>
         <ul className={classes.group}>
-          {group('work').map((place) => <li key={place.key}><PlaceLink place={place} /></li>)}
+          {group('work').map((place) => (
+            <li key={place.key}>
+              <PlaceLink place={place} />
+            </li>
+          ))}
         </ul>
         {group('setup').length > 0 && <p className={classes.groupTitle}>{t('nav.setup')}</p>}
         <ul className={classes.group}>
-          {group('setup').map((place) => <li key={place.key}><PlaceLink place={place} /></li>)}
+          {group('setup').map((place) => (
+            <li key={place.key}>
+              <PlaceLink place={place} />
+            </li>
+          ))}
         </ul>
       </nav>
       <div className={classes.foot}>

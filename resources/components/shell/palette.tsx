@@ -12,9 +12,15 @@ function Keys() {
   const { t } = useT()
   return (
     <>
-      <span className={classes.keys}><Kbd>↑</Kbd> <Kbd>↓</Kbd> {t('nav.palette.move')}</span>
-      <span className={classes.keys}><Kbd>↵</Kbd> {t('nav.palette.open')}</span>
-      <span className={classes.keys}><Kbd>Esc</Kbd> {t('nav.palette.close')}</span>
+      <span className={classes.keys}>
+        <Kbd>↑</Kbd> <Kbd>↓</Kbd> {t('nav.palette.move')}
+      </span>
+      <span className={classes.keys}>
+        <Kbd>↵</Kbd> {t('nav.palette.open')}
+      </span>
+      <span className={classes.keys}>
+        <Kbd>Esc</Kbd> {t('nav.palette.close')}
+      </span>
     </>
   )
 }
@@ -48,9 +54,17 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
       <div className={classes.head}>
         <IconSearch size={18} stroke={1.7} color="var(--st-text-2)" aria-hidden />
         <input
-          className={classes.input} data-autofocus role="combobox" aria-expanded aria-controls={list} aria-autocomplete="list"
-          aria-activedescendant={chosen && `${list}-${chosen.id}`} aria-label={t('nav.palette.title')}
-          placeholder={t('nav.search')} value={words} onKeyDown={onKeyDown}
+          className={classes.input}
+          data-autofocus
+          role="combobox"
+          aria-expanded
+          aria-controls={list}
+          aria-autocomplete="list"
+          aria-activedescendant={chosen && `${list}-${chosen.id}`}
+          aria-label={t('nav.palette.title')}
+          placeholder={t('nav.search')}
+          value={words}
+          onKeyDown={onKeyDown}
           onChange={(event) => {
             setWords(event.currentTarget.value)
             setAt(0)
@@ -59,10 +73,18 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
         {workspace && <span className={classes.scope}>{t('nav.palette.scope', { name: workspace.name })}</span>}
       </div>
       <PaletteList
-        id={list} groups={groups} chosen={chosen?.id} busy={busy} words={words} onPick={act}
+        id={list}
+        groups={groups}
+        chosen={chosen?.id}
+        busy={busy}
+        words={words}
+        onPick={act}
         onPoint={(entry) => setAt(entries.indexOf(entry))}
       />
-      <div className={classes.foot}><Keys /><span>{t('nav.palette.hint')}</span></div>
+      <div className={classes.foot}>
+        <Keys />
+        <span>{t('nav.palette.hint')}</span>
+      </div>
     </>
   )
 }
@@ -71,7 +93,12 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
 export function Palette({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
     <Modal
-      opened={opened} onClose={onClose} withCloseButton={false} size={640} padding={0} yOffset="12dvh"
+      opened={opened}
+      onClose={onClose}
+      withCloseButton={false}
+      size={640}
+      padding={0}
+      yOffset="12dvh"
       transitionProps={{ duration: 80 }}
     >
       <PaletteBody onClose={onClose} />

@@ -1,6 +1,18 @@
 import {
-  IconBolt, IconFileText, IconMoon, IconReportMoney, IconRoute, IconSend, IconShoppingBag, IconShoppingCart, IconSun, IconTemplate,
-  IconUser, IconWebhook, IconPlug, type TablerIcon,
+  IconBolt,
+  IconFileText,
+  IconMoon,
+  IconReportMoney,
+  IconRoute,
+  IconSend,
+  IconShoppingBag,
+  IconShoppingCart,
+  IconSun,
+  IconTemplate,
+  IconUser,
+  IconWebhook,
+  IconPlug,
+  type TablerIcon,
 } from '@tabler/icons-react'
 import { useShared } from '~/hooks/use_shared'
 import { useT } from '~/hooks/use_t'
@@ -12,10 +24,29 @@ export type Entry = { id: string; title: string; subtitle?: string; icon: Tabler
 export type EntryGroup = { key: string; label: string; entries: Entry[] }
 
 const icons: Record<string, TablerIcon> = {
-  contacts: IconUser, contact: IconUser, orders: IconShoppingBag, order: IconShoppingBag, carts: IconShoppingCart, cart: IconShoppingCart,
-  runs: IconRoute, run: IconRoute, pipelines: IconRoute, pipeline: IconRoute, messages: IconSend, message: IconSend,
-  templates: IconTemplate, template: IconTemplate, deliveries: IconWebhook, delivery: IconWebhook, events: IconBolt, event: IconBolt,
-  reports: IconReportMoney, conversions: IconReportMoney, conversion: IconReportMoney, connections: IconPlug, connection: IconPlug,
+  contacts: IconUser,
+  contact: IconUser,
+  orders: IconShoppingBag,
+  order: IconShoppingBag,
+  carts: IconShoppingCart,
+  cart: IconShoppingCart,
+  runs: IconRoute,
+  run: IconRoute,
+  pipelines: IconRoute,
+  pipeline: IconRoute,
+  messages: IconSend,
+  message: IconSend,
+  templates: IconTemplate,
+  template: IconTemplate,
+  deliveries: IconWebhook,
+  delivery: IconWebhook,
+  events: IconBolt,
+  event: IconBolt,
+  reports: IconReportMoney,
+  conversions: IconReportMoney,
+  conversion: IconReportMoney,
+  connections: IconPlug,
+  connection: IconPlug,
 }
 
 const holds = (text: string, words: string) => text.toLocaleLowerCase().includes(words.trim().toLocaleLowerCase())
@@ -34,7 +65,9 @@ export function usePaletteEntries(words: string): { groups: EntryGroup[]; busy: 
     entries: items.map((item) => ({ ...item, id: `${kind}-${item.id}`, icon: icons[kind] ?? IconFileText })),
   }))
   const goTo = places.map(({ key, label, href, icon }) => ({ id: `go-${key}`, title: label, href, icon }))
-  const acts = [{ id: 'theme', title: t(dark ? 'nav.light' : 'nav.dark'), icon: dark ? IconSun : IconMoon, run: toggle }]
+  const acts = [
+    { id: 'theme', title: t(dark ? 'nav.light' : 'nav.dark'), icon: dark ? IconSun : IconMoon, run: toggle },
+  ]
   const fitting = (key: string, entries: Entry[]) => ({
     key,
     label: t(`nav.palette.${key}`),

@@ -13,7 +13,19 @@ type PaletteListProps = {
   onPoint: (entry: Entry) => void
 }
 
-function Option({ id, entry, chosen, onPick, onPoint }: { id: string; entry: Entry; chosen: boolean; onPick: () => void; onPoint: () => void }) {
+function Option({
+  id,
+  entry,
+  chosen,
+  onPick,
+  onPoint,
+}: {
+  id: string
+  entry: Entry
+  chosen: boolean
+  onPick: () => void
+  onPoint: () => void
+}) {
   const { title, subtitle, icon: Icon } = entry
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -21,7 +33,13 @@ function Option({ id, entry, chosen, onPick, onPoint }: { id: string; entry: Ent
   }, [chosen])
   return (
     <div
-      ref={box} id={id} role="option" aria-selected={chosen} className={classes.option} onClick={onPick} onMouseMove={onPoint}
+      ref={box}
+      id={id}
+      role="option"
+      aria-selected={chosen}
+      className={classes.option}
+      onClick={onPick}
+      onMouseMove={onPoint}
     >
       <Icon size={17} stroke={1.6} aria-hidden />
       <span className={classes.title}>{title}</span>
@@ -36,17 +54,25 @@ export function PaletteList({ id, groups, chosen, busy, words, onPick, onPoint }
     <div id={id} role="listbox" className={classes.list} aria-label={t('nav.palette.results')} aria-busy={busy}>
       {groups.map(({ key, label, entries }) => (
         <div key={key} role="group" aria-label={label}>
-          <div className={classes.group} aria-hidden>{label}</div>
+          <div className={classes.group} aria-hidden>
+            {label}
+          </div>
           {entries.map((entry) => (
             <Option
-              key={entry.id} id={`${id}-${entry.id}`} entry={entry} chosen={entry.id === chosen}
-              onPick={() => onPick(entry)} onPoint={() => entry.id !== chosen && onPoint(entry)}
+              key={entry.id}
+              id={`${id}-${entry.id}`}
+              entry={entry}
+              chosen={entry.id === chosen}
+              onPick={() => onPick(entry)}
+              onPoint={() => entry.id !== chosen && onPoint(entry)}
             />
           ))}
         </div>
       ))}
       {groups.length === 0 && (
-        <div className={classes.none} role="status">{t(busy ? 'console.loading' : 'nav.palette.none', { words })}</div>
+        <div className={classes.none} role="status">
+          {t(busy ? 'console.loading' : 'nav.palette.none', { words })}
+        </div>
       )}
     </div>
   )

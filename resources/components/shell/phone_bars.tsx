@@ -33,12 +33,20 @@ function MoreSheet({ opened, onClose, onHelp }: { opened: boolean; onClose: () =
   const rest = usePlaces().filter(({ tab }) => !tab)
   return (
     <Drawer
-      opened={opened} onClose={onClose} position="bottom" title={t('nav.more')} size="auto"
+      opened={opened}
+      onClose={onClose}
+      position="bottom"
+      title={t('nav.more')}
+      size="auto"
       closeButtonProps={{ 'aria-label': t('console.close') }}
       classNames={{ content: classes.sheet, inner: classes.sheetBox }}
     >
       <ul className={classes.group} style={{ gap: 4 }}>
-        {rest.map((place) => <li key={place.key}><PlaceLink place={place} onClick={onClose} /></li>)}
+        {rest.map((place) => (
+          <li key={place.key}>
+            <PlaceLink place={place} onClick={onClose} />
+          </li>
+        ))}
       </ul>
       <div className={classes.user} style={{ marginTop: 12, borderTop: '1px solid var(--st-border)' }}>
         <Menu width={240} position="top-start">
@@ -48,7 +56,9 @@ function MoreSheet({ opened, onClose, onHelp }: { opened: boolean; onClose: () =
               <span className="st-cut">{user?.name}</span>
             </button>
           </Menu.Target>
-          <Menu.Dropdown><UserMenuItems /></Menu.Dropdown>
+          <Menu.Dropdown>
+            <UserMenuItems />
+          </Menu.Dropdown>
         </Menu>
         <ActionIcon variant="subtle" color="var(--st-text)" size={40} onClick={onHelp} aria-label={t('nav.help')}>
           <IconHelpCircle size={20} aria-hidden />
@@ -65,14 +75,20 @@ export function TabBar({ onHelp }: { onHelp: () => void }) {
   const elsewhere = places.some(({ tab, current }) => current && !tab)
   return (
     <nav className={classes.tabs} aria-label={t('nav.title')}>
-      {places.filter(({ tab }) => tab).map(({ key, icon: Icon, label, href, current }) => (
-        <Link key={key} className={classes.tab} href={href} aria-current={current ? 'page' : undefined}>
-          <Icon size={20} stroke={1.6} aria-hidden />
-          {label}
-        </Link>
-      ))}
+      {places
+        .filter(({ tab }) => tab)
+        .map(({ key, icon: Icon, label, href, current }) => (
+          <Link key={key} className={classes.tab} href={href} aria-current={current ? 'page' : undefined}>
+            <Icon size={20} stroke={1.6} aria-hidden />
+            {label}
+          </Link>
+        ))}
       <button
-        type="button" className={classes.tab} onClick={() => setMore(true)} aria-haspopup="dialog" aria-expanded={more}
+        type="button"
+        className={classes.tab}
+        onClick={() => setMore(true)}
+        aria-haspopup="dialog"
+        aria-expanded={more}
         aria-current={elsewhere ? 'true' : undefined}
       >
         <IconDots size={20} stroke={1.8} aria-hidden />

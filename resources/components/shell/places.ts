@@ -1,5 +1,14 @@
 import {
-  IconCode, IconHome, IconPlug, IconReportMoney, IconRoute, IconSend, IconSettings, IconShoppingCart, IconTemplate, IconUsers,
+  IconCode,
+  IconHome,
+  IconPlug,
+  IconReportMoney,
+  IconRoute,
+  IconSend,
+  IconSettings,
+  IconShoppingCart,
+  IconTemplate,
+  IconUsers,
   type TablerIcon,
 } from '@tabler/icons-react'
 
@@ -22,13 +31,35 @@ export type Place = {
 export const places: Place[] = [
   { key: 'home', to: '', icon: IconHome, may: ['workspace.view'], group: 'work', tab: true, letter: 'h' },
   { key: 'contacts', to: '/contacts', icon: IconUsers, may: ['contacts.view'], group: 'work', tab: true, letter: 'c' },
-  { key: 'pipelines', to: '/pipelines', icon: IconRoute, may: ['pipelines.view'], group: 'work', tab: true, letter: 'p' },
+  {
+    key: 'pipelines',
+    to: '/pipelines',
+    icon: IconRoute,
+    may: ['pipelines.view'],
+    group: 'work',
+    tab: true,
+    letter: 'p',
+  },
   { key: 'messages', to: '/messages', icon: IconSend, may: ['messages.view'], group: 'work', tab: true, letter: 'm' },
   { key: 'templates', to: '/templates', icon: IconTemplate, may: ['templates.view'], group: 'work', letter: 't' },
   { key: 'commerce', to: '/commerce', icon: IconShoppingCart, may: ['commerce.view'], group: 'work', letter: 'o' },
-  { key: 'conversions', to: '/conversions', icon: IconReportMoney, may: ['conversions.view'], group: 'work', letter: 'r' },
+  {
+    key: 'conversions',
+    to: '/conversions',
+    icon: IconReportMoney,
+    may: ['conversions.view'],
+    group: 'work',
+    letter: 'r',
+  },
   { key: 'connections', to: '/connections', icon: IconPlug, may: ['connections.view'], group: 'setup', letter: 'n' },
-  { key: 'developers', to: '/developers', icon: IconCode, may: ['sandbox.use', 'deliveries.view', 'tokens.manage'], group: 'setup', letter: 'd' },
+  {
+    key: 'developers',
+    to: '/developers',
+    icon: IconCode,
+    may: ['sandbox.use', 'deliveries.view', 'tokens.manage'],
+    group: 'setup',
+    letter: 'd',
+  },
   { key: 'settings', to: '/settings', icon: IconSettings, may: ['settings.view'], group: 'setup', letter: 's' },
 ]
 

@@ -7,7 +7,12 @@ function Keys({ keys }: { keys: string[] }) {
   const { t } = useT()
   return (
     <span style={{ whiteSpace: 'nowrap' }}>
-      {keys.map((key, i) => <Fragment key={key}>{i > 0 && ` ${t('nav.then')} `}<Kbd>{key}</Kbd></Fragment>)}
+      {keys.map((key, i) => (
+        <Fragment key={key}>
+          {i > 0 && ` ${t('nav.then')} `}
+          <Kbd>{key}</Kbd>
+        </Fragment>
+      ))}
     </span>
   )
 }
@@ -22,12 +27,21 @@ export function ShortcutsHelp({ opened, onClose }: { opened: boolean; onClose: (
     ...usePlaces().map(({ letter, label }): [string[], string] => [['g', letter], label]),
   ]
   return (
-    <Modal opened={opened} onClose={onClose} title={t('nav.help')} centered size={400} closeButtonProps={{ 'aria-label': t('console.close') }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('nav.help')}
+      centered
+      size={400}
+      closeButtonProps={{ 'aria-label': t('console.close') }}
+    >
       <dl style={{ display: 'grid', gridTemplateColumns: '1fr auto', gap: '8px 24px', margin: 0, fontSize: 13 }}>
         {rows.map(([keys, label]) => (
           <Fragment key={keys.join()}>
             <dt>{label}</dt>
-            <dd style={{ margin: 0, textAlign: 'right' }}><Keys keys={keys} /></dd>
+            <dd style={{ margin: 0, textAlign: 'right' }}>
+              <Keys keys={keys} />
+            </dd>
           </Fragment>
         ))}
       </dl>

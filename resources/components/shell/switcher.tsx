@@ -8,10 +8,16 @@ import classes from './shell.module.css'
 
 function Entry({ workspace, current }: { workspace: WorkspaceCard; current: boolean }) {
   const { t } = useT()
-  const under = [workspace.organization, workspace.kind === 'test' && t('nav.test_workspace')].filter(Boolean).join(' · ')
+  const under = [workspace.organization, workspace.kind === 'test' && t('nav.test_workspace')]
+    .filter(Boolean)
+    .join(' · ')
   return (
     <Menu.Item
-      leftSection={<span className={classes.badge} aria-hidden>{initials(workspace.name)}</span>}
+      leftSection={
+        <span className={classes.badge} aria-hidden>
+          {initials(workspace.name)}
+        </span>
+      }
       rightSection={current && <IconCheck size={16} aria-hidden />}
       aria-current={current || undefined}
       onClick={() => router.visit(`/w/${workspace.id}`)}
@@ -33,10 +39,16 @@ export function Switcher({ brief = false }: { brief?: boolean }) {
     <Menu width={260} position="bottom-start">
       <Menu.Target>
         <button type="button" className={classes.switcher}>
-          <span className={classes.badge} aria-hidden>{initials(name)}</span>
+          <span className={classes.badge} aria-hidden>
+            {initials(name)}
+          </span>
           <span className={classes.where}>
-            <span className="st-cut" style={{ fontWeight: 600, lineHeight: '18px' }}>{name}</span>
-            {!brief && under.length > 0 && <span className={`st-cut ${classes.organization}`}>{under.join(' · ')}</span>}
+            <span className="st-cut" style={{ fontWeight: 600, lineHeight: '18px' }}>
+              {name}
+            </span>
+            {!brief && under.length > 0 && (
+              <span className={`st-cut ${classes.organization}`}>{under.join(' · ')}</span>
+            )}
           </span>
           <VisuallyHidden>, {t('nav.switch')}</VisuallyHidden>
           <IconSelector size={16} stroke={1.6} color="var(--st-text-2)" aria-hidden style={{ flex: 'none' }} />
@@ -44,7 +56,9 @@ export function Switcher({ brief = false }: { brief?: boolean }) {
       </Menu.Target>
       <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
         <Menu.Label>{t('nav.workspaces')}</Menu.Label>
-        {workspaces.map((entry) => <Entry key={entry.id} workspace={entry} current={entry.id === workspace?.id} />)}
+        {workspaces.map((entry) => (
+          <Entry key={entry.id} workspace={entry} current={entry.id === workspace?.id} />
+        ))}
         <Menu.Divider />
         <Menu.Item onClick={() => router.visit('/workspaces')}>{t('nav.all_workspaces')}</Menu.Item>
       </Menu.Dropdown>

@@ -12,12 +12,19 @@ export function UserMenuItems() {
   const { t, locale } = useT()
   return (
     <>
-      <Menu.Item leftSection={<IconUser size={16} />} onClick={() => router.visit('/account')}>{t('nav.account')}</Menu.Item>
-      <Menu.Item leftSection={<IconLanguage size={16} />} onClick={() => void chooseLocale(locale === 'it' ? 'en' : 'it')}>
+      <Menu.Item leftSection={<IconUser size={16} />} onClick={() => router.visit('/account')}>
+        {t('nav.account')}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconLanguage size={16} />}
+        onClick={() => void chooseLocale(locale === 'it' ? 'en' : 'it')}
+      >
         {t('nav.other_language')}
       </Menu.Item>
       <Menu.Divider />
-      <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => router.post('/sign-out')}>{t('nav.sign_out')}</Menu.Item>
+      <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => router.post('/sign-out')}>
+        {t('nav.sign_out')}
+      </Menu.Item>
     </>
   )
 }
@@ -36,7 +43,9 @@ export function UserRow({ onHelp }: { onHelp: () => void }) {
             <VisuallyHidden>, {t('nav.me')}</VisuallyHidden>
           </button>
         </Menu.Target>
-        <Menu.Dropdown><UserMenuItems /></Menu.Dropdown>
+        <Menu.Dropdown>
+          <UserMenuItems />
+        </Menu.Dropdown>
       </Menu>
       <ThemeToggle />
       <Tooltip label={t('nav.help')}>

@@ -18,7 +18,14 @@ export function ChoiceCards({ label, choices, value, onChange }: ChoiceCardsProp
       <legend className={classes.legend}>{label}</legend>
       {choices.map((choice) => (
         <label key={choice.value} className={classes.choice}>
-          <input type="radio" name="choice" className={classes.radio} value={choice.value} checked={choice.value === value} onChange={() => onChange(choice.value)} />
+          <input
+            type="radio"
+            name="choice"
+            className={classes.radio}
+            value={choice.value}
+            checked={choice.value === value}
+            onChange={() => onChange(choice.value)}
+          />
           {choice.icon}
           <span className={classes.words}>
             <span className={classes.name}>{choice.title}</span>

@@ -15,11 +15,29 @@ export function Asks({ choice }: { choice: StartChoice }) {
     <div>
       <p className={classes.asksTitle}>{t('start.asks')}</p>
       <ul className={classes.asks}>
-        {reads.map((line) => <li key={line}><strong>{t('start.reads')}</strong> {line}</li>)}
-        {writes.map((line) => <li key={line}><strong>{t('start.writes')}</strong> {line}</li>)}
-        {writes.length === 0 && <li><strong>{t('start.writes_nothing')}</strong> {t('start.writes_nothing_note')}</li>}
+        {reads.map((line) => (
+          <li key={line}>
+            <strong>{t('start.reads')}</strong> {line}
+          </li>
+        ))}
+        {writes.map((line) => (
+          <li key={line}>
+            <strong>{t('start.writes')}</strong> {line}
+          </li>
+        ))}
+        {writes.length === 0 && (
+          <li>
+            <strong>{t('start.writes_nothing')}</strong> {t('start.writes_nothing_note')}
+          </li>
+        )}
       </ul>
-      {docsUrl && <p style={{ margin: '12px 0 0' }}><TextLink href={docsUrl} external>{t('connections.where_to_find')}</TextLink></p>}
+      {docsUrl && (
+        <p style={{ margin: '12px 0 0' }}>
+          <TextLink href={docsUrl} external>
+            {t('connections.where_to_find')}
+          </TextLink>
+        </p>
+      )}
     </div>
   )
 }
@@ -30,7 +48,10 @@ export function Connected({ choice, connection }: { choice: StartChoice; connect
   return (
     <div className="st-stack">
       <div className={classes.connected}>
-        <span><strong>{connection.accountLabel ?? connection.name}</strong> <StateMark thing="connection" state={connection.state} /></span>
+        <span>
+          <strong>{connection.accountLabel ?? connection.name}</strong>{' '}
+          <StateMark thing="connection" state={connection.state} />
+        </span>
         <TextLink href={path(`/connections/${connection.id}`)}>{t('start.open_connection')}</TextLink>
       </div>
       {choice.address && (

@@ -34,7 +34,8 @@ export function ConnectStep({ step, choices }: ConnectStepProps) {
   const { t } = useT()
   const { path } = useShared()
   const query = useQuery()
-  const first = choices.find(({ id }) => id === query.get('choice')) ?? choices.find(({ connection }) => connection) ?? choices[0]!
+  const first =
+    choices.find(({ id }) => id === query.get('choice')) ?? choices.find(({ connection }) => connection) ?? choices[0]!
   const form = useForm<Given>(fresh(step, first))
   const { data, setData, errors: byField, processing, clearErrors } = form
   const errors = byField as Record<string, string | undefined>
@@ -51,19 +52,44 @@ export function ConnectStep({ step, choices }: ConnectStepProps) {
   }
 
   const useSample = sample && !chosen.sample && !chosen.connection && (
-    <TextLink onClick={() => (sample.connection ? router.visit(after) : router.post(to, { step, connector: sample.id }))}>{t(`start.${step}_sample`)}</TextLink>
+    <TextLink
+      onClick={() => (sample.connection ? router.visit(after) : router.post(to, { step, connector: sample.id }))}
+    >
+      {t(`start.${step}_sample`)}
+    </TextLink>
   )
-  const next = chosen.connection
-    ? <Button component={Link} href={after}>{t('console.continue')}</Button>
-    : <SubmitButton form={FORM} errors={errors} loading={processing} disabled={chosen.signIn}>{t('start.connect', { name: chosen.name })}</SubmitButton>
+  const next = chosen.connection ? (
+    <Button component={Link} href={after}>
+      {t('console.continue')}
+    </Button>
+  ) : (
+    <SubmitButton form={FORM} errors={errors} loading={processing} disabled={chosen.signIn}>
+      {t('start.connect', { name: chosen.name })}
+    </SubmitButton>
+  )
 
   return (
-    <StartFrame step={step} title={t(`start.${step}_title`)} lead={t(`start.${step}_lead`)} next={<>{useSample}{next}</>}>
+    <StartFrame
+      step={step}
+      title={t(`start.${step}_title`)}
+      lead={t(`start.${step}_lead`)}
+      next={
+        <>
+          {useSample}
+          {next}
+        </>
+      }
+    >
       <ChoiceCards
         label={t(`start.${step}_title`)}
         value={chosen.id}
         onChange={choose}
-        choices={choices.map((choice) => ({ value: choice.id, icon: <ConnectorTile svg={choice.icon} />, title: t(`start.name_${step}`, { name: choice.name, sample: String(choice.sample) }), note: t(`start.how_${howOf(choice)}`) }))}
+        choices={choices.map((choice) => ({
+          value: choice.id,
+          icon: <ConnectorTile svg={choice.icon} />,
+          title: t(`start.name_${step}`, { name: choice.name, sample: String(choice.sample) }),
+          note: t(`start.how_${howOf(choice)}`),
+        }))}
       />
       <Card>
         {chosen.connection ? (
@@ -74,12 +100,31 @@ export function ConnectStep({ step, choices }: ConnectStepProps) {
             className="st-stack"
             onSubmit={(event) => {
               event.preventDefault()
-              form.post(to, { preserveScroll: true, preserveState: (page) => Object.keys(page.props.errors ?? {}).length > 0 })
+              form.post(to, {
+                preserveScroll: true,
+                preserveState: (page) => Object.keys(page.props.errors ?? {}).length > 0,
+              })
             }}
           >
             {errors.form && <ErrorBox title={errors.form}>{t('connections.nothing_stored')}</ErrorBox>}
-            {chosen.form.credentials && <FormHalf half="credentials" schema={chosen.form.credentials} values={data.credentials} errors={errors} onChange={(values) => setData('credentials', values)} />}
-            {chosen.form.settings && <FormHalf half="settings" schema={chosen.form.settings} values={data.settings} errors={errors} onChange={(values) => setData('settings', values)} />}
+            {chosen.form.credentials && (
+              <FormHalf
+                half="credentials"
+                schema={chosen.form.credentials}
+                values={data.credentials}
+                errors={errors}
+                onChange={(values) => setData('credentials', values)}
+              />
+            )}
+            {chosen.form.settings && (
+              <FormHalf
+                half="settings"
+                schema={chosen.form.settings}
+                values={data.settings}
+                errors={errors}
+                onChange={(values) => setData('settings', values)}
+              />
+            )}
             <Asks choice={chosen} />
           </form>
         )}

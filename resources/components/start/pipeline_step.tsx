@@ -22,11 +22,21 @@ export function PipelineStep({ entries, channels }: PipelineStepProps) {
   const chosen = entries.find((entry) => entry.key === key)
 
   const start = () =>
-    router.post(path('/start/pipelines'), { key, connection_id: channels.length > 1 ? channel : null }, { onStart: () => setStarting(true), onFinish: () => setStarting(false) })
+    router.post(
+      path('/start/pipelines'),
+      { key, connection_id: channels.length > 1 ? channel : null },
+      { onStart: () => setStarting(true), onFinish: () => setStarting(false) }
+    )
 
-  const next = chosen?.pipeline?.live
-    ? <Button component={Link} href={path('/start?step=try')}>{t('console.continue')}</Button>
-    : <Button onClick={start} loading={starting}>{t('start.install')}</Button>
+  const next = chosen?.pipeline?.live ? (
+    <Button component={Link} href={path('/start?step=try')}>
+      {t('console.continue')}
+    </Button>
+  ) : (
+    <Button onClick={start} loading={starting}>
+      {t('start.install')}
+    </Button>
+  )
   return (
     <StartFrame step="pipeline" title={t('start.pipeline_title')} lead={t('start.pipeline_lead')} next={next}>
       <div className={classes.sides}>
@@ -35,12 +45,24 @@ export function PipelineStep({ entries, channels }: PipelineStepProps) {
             label={t('start.pipeline_title')}
             value={key}
             onChange={setKey}
-            choices={entries.map((entry) => ({ value: entry.key, title: entry.title, note: <>{entry.summary}{entry.pipeline?.live && <> · {t('states.pipeline.live')}</>}</> }))}
+            choices={entries.map((entry) => ({
+              value: entry.key,
+              title: entry.title,
+              note: (
+                <>
+                  {entry.summary}
+                  {entry.pipeline?.live && <> · {t('states.pipeline.live')}</>}
+                </>
+              ),
+            }))}
           />
           {channels.length > 1 && (
             <Select
               label={t('pipelines.sends_by')}
-              data={channels.map(({ id, name, label }) => ({ value: id, label: [name, label].filter(Boolean).join(' · ') }))}
+              data={channels.map(({ id, name, label }) => ({
+                value: id,
+                label: [name, label].filter(Boolean).join(' · '),
+              }))}
               value={channel}
               onChange={setChannel}
               allowDeselect={false}

@@ -21,7 +21,11 @@ function Back({ step }: { step: StartStep }) {
   const { path } = useShared()
   const before = START_STEPS[START_STEPS.indexOf(step) - 1]
   if (!before || before === 'you') return null
-  return <Button component={Link} href={path(`/start?step=${before}`)} variant="default">{t('console.back')}</Button>
+  return (
+    <Button component={Link} href={path(`/start?step=${before}`)} variant="default">
+      {t('console.back')}
+    </Button>
+  )
 }
 
 /** Every step may be left for later; what was done so far stays done. */
@@ -34,7 +38,11 @@ export function StartFrame({ step, title, lead, next, children }: StartFrameProp
       step={START_STEPS.indexOf(step)}
       title={title}
       lead={lead}
-      skip={<Link href={path()} style={{ color: 'var(--st-text)', fontWeight: 550, textDecoration: 'none' }}>{t('start.skip')}</Link>}
+      skip={
+        <Link href={path()} style={{ color: 'var(--st-text)', fontWeight: 550, textDecoration: 'none' }}>
+          {t('start.skip')}
+        </Link>
+      }
       back={<Back step={step} />}
       next={next}
     >

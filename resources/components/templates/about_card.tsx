@@ -21,7 +21,17 @@ type AboutCardProps = {
 }
 
 /** Name, category and the languages, of which one is being written. */
-export function AboutCard({ data, errors, fixed, language, onName, onPurpose, onLanguage, onAdd, onRemove }: AboutCardProps) {
+export function AboutCard({
+  data,
+  errors,
+  fixed,
+  language,
+  onName,
+  onPurpose,
+  onLanguage,
+  onAdd,
+  onRemove,
+}: AboutCardProps) {
   const { t, locale } = useT()
   const names = new Intl.DisplayNames([locale], { type: 'language' })
   const used = data.variants.map((variant) => variant.language)
@@ -29,7 +39,14 @@ export function AboutCard({ data, errors, fixed, language, onName, onPurpose, on
   return (
     <Card>
       <div className="st-stack">
-        <TextInput label={t('templates.name')} description={t('templates.name_help')} value={data.name} error={errors.name} disabled={fixed} onChange={(event) => onName(event.currentTarget.value.toLowerCase().replaceAll(/[^a-z0-9_]+/g, '_'))} />
+        <TextInput
+          label={t('templates.name')}
+          description={t('templates.name_help')}
+          value={data.name}
+          error={errors.name}
+          disabled={fixed}
+          onChange={(event) => onName(event.currentTarget.value.toLowerCase().replaceAll(/[^a-z0-9_]+/g, '_'))}
+        />
         <Group grow align="flex-start">
           <Select
             label={t('templates.purpose')}
@@ -45,15 +62,35 @@ export function AboutCard({ data, errors, fixed, language, onName, onPurpose, on
           <div>
             <span style={{ fontSize: 13, fontWeight: 550 }}>{t('templates.languages')}</span>
             <Group gap={6} wrap="nowrap" mt={4}>
-              <SegmentedControl size="sm" aria-label={t('templates.languages')} value={language} onChange={onLanguage} data={used.map((value) => ({ value, label: names.of(value) ?? value }))} />
+              <SegmentedControl
+                size="sm"
+                aria-label={t('templates.languages')}
+                value={language}
+                onChange={onLanguage}
+                data={used.map((value) => ({ value, label: names.of(value) ?? value }))}
+              />
               {!fixed && free.length > 0 && (
                 <Menu>
-                  <Menu.Target><ActionIcon variant="default" size={36} aria-label={t('templates.add_language')}><IconPlus size={16} /></ActionIcon></Menu.Target>
-                  <Menu.Dropdown>{free.map((value) => <Menu.Item key={value} onClick={() => onAdd(value)}>{names.of(value) ?? value}</Menu.Item>)}</Menu.Dropdown>
+                  <Menu.Target>
+                    <ActionIcon variant="default" size={36} aria-label={t('templates.add_language')}>
+                      <IconPlus size={16} />
+                    </ActionIcon>
+                  </Menu.Target>
+                  <Menu.Dropdown>
+                    {free.map((value) => (
+                      <Menu.Item key={value} onClick={() => onAdd(value)}>
+                        {names.of(value) ?? value}
+                      </Menu.Item>
+                    ))}
+                  </Menu.Dropdown>
                 </Menu>
               )}
             </Group>
-            {!fixed && used.length > 1 && <TextLink onClick={() => onRemove(language)}>{t('templates.remove_language', { language: names.of(language) ?? language })}</TextLink>}
+            {!fixed && used.length > 1 && (
+              <TextLink onClick={() => onRemove(language)}>
+                {t('templates.remove_language', { language: names.of(language) ?? language })}
+              </TextLink>
+            )}
           </div>
         </Group>
       </div>

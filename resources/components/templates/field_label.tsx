@@ -5,7 +5,12 @@ export function FieldLabel({ children, length, max }: { children: ReactNode; len
   return (
     <span style={{ display: 'flex', justifyContent: 'space-between', gap: 8, width: '100%' }}>
       <span>{children}</span>
-      <span className="st-num" style={{ fontWeight: 400, fontSize: 12, color: length > max ? 'var(--st-bad)' : 'var(--st-text-3)' }}>{length} / {max}</span>
+      <span
+        className="st-num"
+        style={{ fontWeight: 400, fontSize: 12, color: length > max ? 'var(--st-bad)' : 'var(--st-text-3)' }}
+      >
+        {length} / {max}
+      </span>
     </span>
   )
 }

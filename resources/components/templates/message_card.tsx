@@ -22,15 +22,25 @@ export function MessageCard({ content, limits, fixed, wrong, onChange }: Message
       <div className="st-stack">
         <TextInput
           styles={wideLabel}
-          label={<FieldLabel length={header?.text.length ?? 0} max={limits.header}>{t('templates.header')}</FieldLabel>}
+          label={
+            <FieldLabel length={header?.text.length ?? 0} max={limits.header}>
+              {t('templates.header')}
+            </FieldLabel>
+          }
           value={header?.text ?? ''}
           error={wrong('header')}
           disabled={fixed}
-          onChange={({ currentTarget: { value } }) => onChange({ header: value === '' ? null : { kind: 'text', text: value } })}
+          onChange={({ currentTarget: { value } }) =>
+            onChange({ header: value === '' ? null : { kind: 'text', text: value } })
+          }
         />
         <Textarea
           styles={wideLabel}
-          label={<FieldLabel length={body.length} max={limits.body}>{t('templates.body')}</FieldLabel>}
+          label={
+            <FieldLabel length={body.length} max={limits.body}>
+              {t('templates.body')}
+            </FieldLabel>
+          }
           autosize
           minRows={5}
           maxRows={16}
@@ -41,13 +51,23 @@ export function MessageCard({ content, limits, fixed, wrong, onChange }: Message
         />
         <TextInput
           styles={wideLabel}
-          label={<FieldLabel length={footer?.length ?? 0} max={limits.footer}>{t('templates.footer')}</FieldLabel>}
+          label={
+            <FieldLabel length={footer?.length ?? 0} max={limits.footer}>
+              {t('templates.footer')}
+            </FieldLabel>
+          }
           value={footer ?? ''}
           error={wrong('footer')}
           disabled={fixed}
           onChange={({ currentTarget: { value } }) => onChange({ footer: value === '' ? null : value })}
         />
-        <ButtonsEditor buttons={buttons} limits={limits} fixed={fixed} wrong={wrong} onChange={(next) => onChange({ buttons: next })} />
+        <ButtonsEditor
+          buttons={buttons}
+          limits={limits}
+          fixed={fixed}
+          wrong={wrong}
+          onChange={(next) => onChange({ buttons: next })}
+        />
       </div>
     </Card>
   )

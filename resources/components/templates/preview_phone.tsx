@@ -23,15 +23,24 @@ export function PreviewPhone({ variant }: { variant: Variant }) {
           aria-label={t('templates.preview')}
           value={missing ? 'missing' : 'sample'}
           onChange={(value) => setMissing(value === 'missing')}
-          data={[{ value: 'sample', label: t('templates.with_samples') }, { value: 'missing', label: t('templates.values_missing') }]}
+          data={[
+            { value: 'sample', label: t('templates.with_samples') },
+            { value: 'missing', label: t('templates.values_missing') },
+          ]}
         />
       </Group>
       <Phone name={workspace?.name ?? ''} height={560}>
         <Thread items={preview?.ok ? [preview.bubble] : []}>
-          {preview && !preview.ok && <Notice kind="refusal" title={t('templates.not_sent')}>{reason(preview.code, preview.params)}</Notice>}
+          {preview && !preview.ok && (
+            <Notice kind="refusal" title={t('templates.not_sent')}>
+              {reason(preview.code, preview.params)}
+            </Notice>
+          )}
         </Thread>
       </Phone>
-      <p style={{ margin: 0, textAlign: 'center', fontSize: 12, color: 'var(--st-text-3)' }}>{t('templates.preview_note')}</p>
+      <p style={{ margin: 0, textAlign: 'center', fontSize: 12, color: 'var(--st-text-3)' }}>
+        {t('templates.preview_note')}
+      </p>
     </div>
   )
 }

@@ -9,7 +9,9 @@ export function withVariables(variant: Variant): Variant {
   const { header, body, buttons } = variant.content
   const names = [...slotsIn(header?.text ?? ''), ...slotsIn(body), ...buttons.flatMap(({ url }) => slotsIn(url ?? ''))]
   const known = new Map(variant.variables.map((variable) => [variable.name, variable]))
-  const variables = [...new Set(names)].map((name): TemplateVariable => known.get(name) ?? { name, source: name, sample: '', fallback: null })
+  const variables = [...new Set(names)].map(
+    (name): TemplateVariable => known.get(name) ?? { name, source: name, sample: '', fallback: null }
+  )
   return { ...variant, variables }
 }
 

@@ -1,6 +1,13 @@
 import type { JsonParams } from '~/hooks/json'
 
-export type TemplateButton = { kind: 'url' | 'reply' | 'phone'; title: string; url?: string; tracked?: boolean; phone?: string; id?: string }
+export type TemplateButton = {
+  kind: 'url' | 'reply' | 'phone'
+  title: string
+  url?: string
+  tracked?: boolean
+  phone?: string
+  id?: string
+}
 
 export type TemplateContent = {
   header: { kind: 'text'; text: string } | null
@@ -29,6 +36,11 @@ export type Approval = {
   statusSince: number
 }
 
-export type PublishedVersion = { version: number; publishedAt: number | null; languages: string[]; approvals: Approval[] }
+export type PublishedVersion = {
+  version: number
+  publishedAt: number | null
+  languages: string[]
+  approvals: Approval[]
+}
 
 export type Limits = { body: number; header: number; footer: number; button: number; buttons: number; links: number }

@@ -14,7 +14,7 @@ export function usePreview(url: string, variant: Variant, missing: boolean): Pre
 
   useEffect(() => {
     const cut = new AbortController()
-    const headers = { 'content-type': 'application/json', accept: 'application/json', 'x-xsrf-token': token() }
+    const headers = { 'content-type': 'application/json', 'accept': 'application/json', 'x-xsrf-token': token() }
     fetch(url, { method: 'POST', body: asked, headers, signal: cut.signal })
       .then(async (response) => (response.ok ? setPreview((await response.json()) as Preview) : undefined))
       // Offline, or overtaken by the next key: the last picture stays.

@@ -13,11 +13,17 @@ export function useTemplateForm({ id, form: saved, problems, base }: Saved) {
   const [language, setLanguage] = useState(saved.variants[0]?.language ?? 'en')
   const { data, setData, isDirty } = form
   const errors = form.errors as Record<string, string>
-  const index = Math.max(0, data.variants.findIndex((variant) => variant.language === language))
+  const index = Math.max(
+    0,
+    data.variants.findIndex((variant) => variant.language === language)
+  )
   const variant = data.variants[index] ?? emptyVariant(language)
 
   const setVariant = (change: Partial<Variant>) =>
-    setData('variants', data.variants.map((each, other) => (other === index ? withVariables({ ...each, ...change }) : each)))
+    setData(
+      'variants',
+      data.variants.map((each, other) => (other === index ? withVariables({ ...each, ...change }) : each))
+    )
 
   return {
     data,
@@ -47,7 +53,8 @@ export function useTemplateForm({ id, form: saved, problems, base }: Saved) {
       const problem = problems.find((each) => each.language === variant.language && each.field === field)
       return complaint ?? (problem && !isDirty ? reason(problem.code, problem.params) : undefined)
     },
-    save: () => (id ? form.put(`${base}/${id}`, { preserveScroll: true, onSuccess: () => form.setDefaults() }) : form.post(base)),
+    save: () =>
+      id ? form.put(`${base}/${id}`, { preserveScroll: true, onSuccess: () => form.setDefaults() }) : form.post(base),
     submit: () => router.post(`${base}/${id}/submissions`, {}, { preserveScroll: true }),
   }
 }

@@ -19,11 +19,17 @@ export function TimelineItem({ entry, icon: Icon, opened }: TimelineItemProps) {
 
   return (
     <li className={classes.item}>
-      <span className={classes.when}><Time at={at} /></span>
+      <span className={classes.when}>
+        <Time at={at} />
+      </span>
       <Icon size={16} stroke={1.6} className={classes.icon} aria-hidden />
       <div>
         <span className={classes.title}>{href ? <Link href={href}>{title}</Link> : title}</span>
-        {detail && <div className={classes.detail} data-tone={tone}>{detail}</div>}
+        {detail && (
+          <div className={classes.detail} data-tone={tone}>
+            {detail}
+          </div>
+        )}
       </div>
       <span className={classes.end}>
         {hops && !open && <Pips hops={hops} />}
@@ -41,7 +47,11 @@ export function TimelineItem({ entry, icon: Icon, opened }: TimelineItemProps) {
           </button>
         )}
       </span>
-      {hops && open && <div id={id} className={classes.chain}><Chain hops={hops} /></div>}
+      {hops && open && (
+        <div id={id} className={classes.chain}>
+          <Chain hops={hops} />
+        </div>
+      )}
     </li>
   )
 }

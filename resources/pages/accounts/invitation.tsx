@@ -28,7 +28,14 @@ function Accept({ email, hasAccount, token }: InvitationProps) {
     >
       <TextInput label={t('accounts.email')} value={email} readOnly autoComplete="username" />
       {!hasAccount && (
-        <TextInput label={t('accounts.your_name')} autoFocus autoComplete="name" value={data.name} error={errors.name} onChange={(event) => setData('name', event.currentTarget.value)} />
+        <TextInput
+          label={t('accounts.your_name')}
+          autoFocus
+          autoComplete="name"
+          value={data.name}
+          error={errors.name}
+          onChange={(event) => setData('name', event.currentTarget.value)}
+        />
       )}
       <PasswordInput
         label={t('accounts.password')}
@@ -38,7 +45,9 @@ function Accept({ email, hasAccount, token }: InvitationProps) {
         error={errors.password}
         onChange={(event) => setData('password', event.currentTarget.value)}
       />
-      <SubmitButton errors={errors} loading={processing} fullWidth size="md">{t('accounts.join')}</SubmitButton>
+      <SubmitButton errors={errors} loading={processing} fullWidth size="md">
+        {t('accounts.join')}
+      </SubmitButton>
     </form>
   )
 }
@@ -47,11 +56,16 @@ export default function Invitation(props: InvitationProps) {
   const { t, wordOf } = useT()
   const { workspaceName, role, state } = props
   return (
-    <AuthLayout title={t('accounts.join_title', { workspace: workspaceName })} subtitle={t('accounts.join_lead', { role: wordOf(`roles.${role}`) })}>
+    <AuthLayout
+      title={t('accounts.join_title', { workspace: workspaceName })}
+      subtitle={t('accounts.join_lead', { role: wordOf(`roles.${role}`) })}
+    >
       {state === 'open' ? (
         <Accept {...props} />
       ) : (
-        <Notice kind="wait" actions={<TextLink href="/sign-in">{t('accounts.sign_in')}</TextLink>}>{t(`accounts.invitation_${state}`)}</Notice>
+        <Notice kind="wait" actions={<TextLink href="/sign-in">{t('accounts.sign_in')}</TextLink>}>
+          {t(`accounts.invitation_${state}`)}
+        </Notice>
       )}
     </AuthLayout>
   )

@@ -11,7 +11,10 @@ type Profile = { name: string; email: string; locale: string | null }
 
 function Details({ profile }: { profile: Profile }) {
   const { t, locale } = useT()
-  const { data, setData, put, processing, errors } = useForm<{ name: string; locale: 'en' | 'it' }>({ name: profile.name, locale: (profile.locale ?? locale) === 'it' ? ('it' as const) : ('en' as const) })
+  const { data, setData, put, processing, errors } = useForm<{ name: string; locale: 'en' | 'it' }>({
+    name: profile.name,
+    locale: (profile.locale ?? locale) === 'it' ? ('it' as const) : ('en' as const),
+  })
   return (
     <Card title={t('accounts.details')}>
       <form
@@ -22,15 +25,27 @@ function Details({ profile }: { profile: Profile }) {
         }}
       >
         <TextInput label={t('accounts.email')} value={profile.email} readOnly />
-        <TextInput label={t('accounts.your_name')} value={data.name} error={errors.name} onChange={(event) => setData('name', event.currentTarget.value)} />
+        <TextInput
+          label={t('accounts.your_name')}
+          value={data.name}
+          error={errors.name}
+          onChange={(event) => setData('name', event.currentTarget.value)}
+        />
         <Select
           label={t('settings.language')}
-          data={[{ value: 'it', label: 'Italiano' }, { value: 'en', label: 'English' }]}
+          data={[
+            { value: 'it', label: 'Italiano' },
+            { value: 'en', label: 'English' },
+          ]}
           value={data.locale}
           allowDeselect={false}
           onChange={(chosen) => setData('locale', chosen === 'it' ? 'it' : 'en')}
         />
-        <div><SubmitButton errors={errors} loading={processing}>{t('console.save')}</SubmitButton></div>
+        <div>
+          <SubmitButton errors={errors} loading={processing}>
+            {t('console.save')}
+          </SubmitButton>
+        </div>
       </form>
     </Card>
   )
@@ -48,9 +63,26 @@ function Password() {
           put('/account/password', { preserveScroll: true, onSuccess: () => reset() })
         }}
       >
-        <PasswordInput label={t('accounts.current_password')} autoComplete="current-password" value={data.current} error={errors.current} onChange={(event) => setData('current', event.currentTarget.value)} />
-        <PasswordInput label={t('accounts.new_password')} description={t('accounts.password_help')} autoComplete="new-password" value={data.password} error={errors.password} onChange={(event) => setData('password', event.currentTarget.value)} />
-        <div><SubmitButton errors={errors} loading={processing} variant="default">{t('accounts.change_password')}</SubmitButton></div>
+        <PasswordInput
+          label={t('accounts.current_password')}
+          autoComplete="current-password"
+          value={data.current}
+          error={errors.current}
+          onChange={(event) => setData('current', event.currentTarget.value)}
+        />
+        <PasswordInput
+          label={t('accounts.new_password')}
+          description={t('accounts.password_help')}
+          autoComplete="new-password"
+          value={data.password}
+          error={errors.password}
+          onChange={(event) => setData('password', event.currentTarget.value)}
+        />
+        <div>
+          <SubmitButton errors={errors} loading={processing} variant="default">
+            {t('accounts.change_password')}
+          </SubmitButton>
+        </div>
       </form>
     </Card>
   )

@@ -31,7 +31,11 @@ export default function Setup() {
       step={0}
       title={t('accounts.setup_title')}
       lead={t('accounts.setup_lead')}
-      next={<SubmitButton form={FORM} errors={errors} loading={processing}>{t('console.continue')}</SubmitButton>}
+      next={
+        <SubmitButton form={FORM} errors={errors} loading={processing}>
+          {t('console.continue')}
+        </SubmitButton>
+      }
     >
       <Card>
         <form
@@ -43,10 +47,37 @@ export default function Setup() {
           }}
         >
           <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
-            <TextInput label={t('accounts.your_name')} autoComplete="name" autoFocus value={data.name} error={errors.name} onChange={(event) => setData('name', event.currentTarget.value)} />
-            <TextInput label={t('accounts.organization')} autoComplete="organization" value={data.organization} error={errors.organization} onChange={(event) => setData('organization', event.currentTarget.value)} />
-            <TextInput label={t('accounts.email')} type="email" autoComplete="username" value={data.email} error={errors.email} onChange={(event) => setData('email', event.currentTarget.value)} />
-            <PasswordInput label={t('accounts.password')} description={t('accounts.password_help')} autoComplete="new-password" value={data.password} error={errors.password} onChange={(event) => setData('password', event.currentTarget.value)} />
+            <TextInput
+              label={t('accounts.your_name')}
+              autoComplete="name"
+              autoFocus
+              value={data.name}
+              error={errors.name}
+              onChange={(event) => setData('name', event.currentTarget.value)}
+            />
+            <TextInput
+              label={t('accounts.organization')}
+              autoComplete="organization"
+              value={data.organization}
+              error={errors.organization}
+              onChange={(event) => setData('organization', event.currentTarget.value)}
+            />
+            <TextInput
+              label={t('accounts.email')}
+              type="email"
+              autoComplete="username"
+              value={data.email}
+              error={errors.email}
+              onChange={(event) => setData('email', event.currentTarget.value)}
+            />
+            <PasswordInput
+              label={t('accounts.password')}
+              description={t('accounts.password_help')}
+              autoComplete="new-password"
+              value={data.password}
+              error={errors.password}
+              onChange={(event) => setData('password', event.currentTarget.value)}
+            />
           </SimpleGrid>
           <WorkspaceFields
             value={data.workspace}

@@ -33,7 +33,9 @@ export default function SignIn() {
           error={errors.password}
           onChange={(event) => setData('password', event.currentTarget.value)}
         />
-        <SubmitButton errors={errors} loading={processing} fullWidth size="md">{t('accounts.sign_in')}</SubmitButton>
+        <SubmitButton errors={errors} loading={processing} fullWidth size="md">
+          {t('accounts.sign_in')}
+        </SubmitButton>
       </form>
     </AuthLayout>
   )

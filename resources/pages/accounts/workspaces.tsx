@@ -15,7 +15,13 @@ function NewWorkspace({ opened, onClose }: { opened: boolean; onClose: () => voi
   const { t, locale } = useT()
   const { data, setData, post, processing, errors } = useForm({ ...guessedDetails(locale), kind: 'production' })
   return (
-    <Modal opened={opened} onClose={onClose} title={t('accounts.new_workspace')} size="lg" closeButtonProps={{ 'aria-label': t('console.close') }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('accounts.new_workspace')}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('console.close') }}
+    >
       <form
         className="st-stack"
         onSubmit={(event) => {
@@ -23,15 +29,27 @@ function NewWorkspace({ opened, onClose }: { opened: boolean; onClose: () => voi
           post('/workspaces')
         }}
       >
-        <WorkspaceFields value={data} errors={errors} nameLabel={t('accounts.shop_name')} onChange={(value) => setData({ ...data, ...value })} />
+        <WorkspaceFields
+          value={data}
+          errors={errors}
+          nameLabel={t('accounts.shop_name')}
+          onChange={(value) => setData({ ...data, ...value })}
+        />
         <SegmentedControl
           aria-label={t('accounts.workspace_kind')}
-          data={[{ value: 'production', label: t('accounts.production') }, { value: 'test', label: t('accounts.test') }]}
+          data={[
+            { value: 'production', label: t('accounts.production') },
+            { value: 'test', label: t('accounts.test') },
+          ]}
           value={data.kind}
           onChange={(kind) => setData('kind', kind)}
         />
-        <Text fz="xs" c="var(--st-text-3)">{t(`accounts.${data.kind}_help`)}</Text>
-        <SubmitButton errors={errors} loading={processing}>{t('accounts.create')}</SubmitButton>
+        <Text fz="xs" c="var(--st-text-3)">
+          {t(`accounts.${data.kind}_help`)}
+        </Text>
+        <SubmitButton errors={errors} loading={processing}>
+          {t('accounts.create')}
+        </SubmitButton>
       </form>
     </Modal>
   )
@@ -41,7 +59,11 @@ export default function Workspaces({ mayCreate }: { mayCreate: boolean }) {
   const { workspaces } = useShared()
   const { t } = useT()
   const [creating, setCreating] = useState(false)
-  const create = mayCreate && <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>{t('accounts.new_workspace')}</Button>
+  const create = mayCreate && (
+    <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
+      {t('accounts.new_workspace')}
+    </Button>
+  )
   return (
     <main style={{ maxWidth: 860, margin: '0 auto', padding: '24px 16px' }}>
       <PageHeader title={t('nav.workspaces')} primary={create || undefined} />
@@ -53,10 +75,25 @@ export default function Workspaces({ mayCreate }: { mayCreate: boolean }) {
           rowHref={({ id }) => `/w/${id}`}
           columns={[
             { key: 'name', header: t('settings.name'), cell: ({ name }) => name },
-            { key: 'organization', header: t('accounts.organization'), cell: ({ organization }) => organization, phone: 'second' },
-            { key: 'kind', header: t('accounts.workspace_kind'), width: 140, cell: ({ kind }) => t(`accounts.${kind ?? 'production'}`), phone: 'second-end' },
+            {
+              key: 'organization',
+              header: t('accounts.organization'),
+              cell: ({ organization }) => organization,
+              phone: 'second',
+            },
+            {
+              key: 'kind',
+              header: t('accounts.workspace_kind'),
+              width: 140,
+              cell: ({ kind }) => t(`accounts.${kind ?? 'production'}`),
+              phone: 'second-end',
+            },
           ]}
-          empty={<EmptyState icon={IconBuildingStore} title={t('accounts.no_workspaces')}>{t('accounts.no_workspaces_help')}</EmptyState>}
+          empty={
+            <EmptyState icon={IconBuildingStore} title={t('accounts.no_workspaces')}>
+              {t('accounts.no_workspaces_help')}
+            </EmptyState>
+          }
         />
       </Card>
       <NewWorkspace opened={creating} onClose={() => setCreating(false)} />

@@ -11,17 +11,40 @@ import { FilterTabs } from '~/ui/filter_tabs'
 
 const STATES = ['all', 'dispatched', 'in_transit', 'out_for_delivery', 'delivered', 'delayed', 'failed']
 
-export default function Shipments({ shipments, older, filter }: { shipments: ShipmentLine[]; older: string | null; filter: { state?: string } }) {
+export default function Shipments({
+  shipments,
+  older,
+  filter,
+}: {
+  shipments: ShipmentLine[]
+  older: string | null
+  filter: { state?: string }
+}) {
   const { t } = useT()
   const query = useQuery()
-  const empty = filter.state
-    ? <EmptyState icon={IconTruckDelivery} title={t('commerce.filter_none')} />
-    : <EmptyState icon={IconTruckDelivery} title={t('commerce.shipments_empty')}>{t('commerce.shipments_empty_help')}</EmptyState>
+  const empty = filter.state ? (
+    <EmptyState icon={IconTruckDelivery} title={t('commerce.filter_none')} />
+  ) : (
+    <EmptyState icon={IconTruckDelivery} title={t('commerce.shipments_empty')}>
+      {t('commerce.shipments_empty_help')}
+    </EmptyState>
+  )
   return (
     <>
       <CommerceHead />
-      <Group mb={12}><FilterTabs name="state" label={t('commerce.state')} choices={STATES.map((value) => ({ value, label: t(value === 'all' ? 'commerce.all' : `states.shipment.${value}`) }))} /></Group>
-      <Card flush><ShipmentsTable shipments={shipments} pager={{ older: older && query.href({ before: older }) }} empty={empty} /></Card>
+      <Group mb={12}>
+        <FilterTabs
+          name="state"
+          label={t('commerce.state')}
+          choices={STATES.map((value) => ({
+            value,
+            label: t(value === 'all' ? 'commerce.all' : `states.shipment.${value}`),
+          }))}
+        />
+      </Group>
+      <Card flush>
+        <ShipmentsTable shipments={shipments} pager={{ older: older && query.href({ before: older }) }} empty={empty} />
+      </Card>
     </>
   )
 }

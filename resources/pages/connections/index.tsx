@@ -31,7 +31,11 @@ function AddConnection({ cards }: { cards: Card[] }) {
       </Menu.Target>
       <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
         {cards.map(({ id, name, icon }) => (
-          <Menu.Item key={id} leftSection={<ConnectorIcon svg={icon} size={16} />} onClick={() => router.visit(path(`/connections/new?connector=${id}`))}>
+          <Menu.Item
+            key={id}
+            leftSection={<ConnectorIcon svg={icon} size={16} />}
+            onClick={() => router.visit(path(`/connections/new?connector=${id}`))}
+          >
             {name}
           </Menu.Item>
         ))}
@@ -58,10 +62,14 @@ function useShown(cards: Card[]) {
   const show = query.get('show')
   const words = query.get('q').trim().toLowerCase()
   return cards
-    .filter(({ name, summary, connections }) => words === '' || fits(words, [name, summary, ...connections.flatMap((one) => [one.name, one.accountLabel])]))
+    .filter(
+      ({ name, summary, connections }) =>
+        words === '' || fits(words, [name, summary, ...connections.flatMap((one) => [one.name, one.accountLabel])])
+    )
     .map((card) => ({
       card,
-      connections: show === 'to_fix' ? card.connections.filter(({ state }) => TO_FIX.includes(state)) : card.connections,
+      connections:
+        show === 'to_fix' ? card.connections.filter(({ state }) => TO_FIX.includes(state)) : card.connections,
       offered: show === '' && card.connections.length === 0,
     }))
     .filter(({ connections, offered }) => connections.length > 0 || offered)
@@ -76,7 +84,11 @@ export default function Connections({ cards, orphans, faults }: IndexProps) {
   const choices = [
     { value: '', label: t('connections.all'), count: cards.length },
     { value: 'connected', label: t('connections.connected_only'), count: all.length },
-    { value: 'to_fix', label: t('connections.to_fix'), count: all.filter(({ state }) => TO_FIX.includes(state)).length },
+    {
+      value: 'to_fix',
+      label: t('connections.to_fix'),
+      count: all.filter(({ state }) => TO_FIX.includes(state)).length,
+    },
   ]
   return (
     <>
@@ -86,32 +98,44 @@ export default function Connections({ cards, orphans, faults }: IndexProps) {
         primary={may('connections.manage') ? <AddConnection cards={cards} /> : undefined}
       />
       <div className="st-stack">
-      <Group justify="space-between">
-        <FilterTabs name="show" choices={choices} label={t('connections.filter')} />
-        {lastCheck > 0 && <span style={{ color: 'var(--st-text-2)', fontSize: 12 }}>{t('connections.last_check')} <Time at={lastCheck} form="seconds" /></span>}
-      </Group>
-      <Faults faults={faults} />
-      {orphans.map((connection) => (
-        <ul key={connection.id} className={classes.cards}><ConnectionCard connector={null} connection={connection} /></ul>
-      ))}
-      {shown.length === 0 && (
-        <EmptyState icon={IconSearchOff} title={t('connections.none_found')}>{t('connections.none_found_help')}</EmptyState>
-      )}
-      <div className={classes.groups}>
-        {GROUPS.map((group) => ({ group, inside: shown.filter(({ card }) => card.category === group) }))
-          .filter(({ inside }) => inside.length > 0)
-          .map(({ group, inside }) => (
-            <section key={group} className={classes.group} aria-labelledby={`group-${group}`}>
-              <h2 id={`group-${group}`} className={classes.groupTitle}>{t(`connections.group.${group}`)}</h2>
-              <ul className={classes.cards}>
-                {inside.flatMap(({ card, connections, offered }) => [
-                  ...connections.map((connection) => <ConnectionCard key={connection.id} connector={card} connection={connection} />),
-                  ...(offered ? [<OfferCard key={card.id} connector={card} />] : []),
-                ])}
-              </ul>
-            </section>
-          ))}
-      </div>
+        <Group justify="space-between">
+          <FilterTabs name="show" choices={choices} label={t('connections.filter')} />
+          {lastCheck > 0 && (
+            <span style={{ color: 'var(--st-text-2)', fontSize: 12 }}>
+              {t('connections.last_check')} <Time at={lastCheck} form="seconds" />
+            </span>
+          )}
+        </Group>
+        <Faults faults={faults} />
+        {orphans.map((connection) => (
+          <ul key={connection.id} className={classes.cards}>
+            <ConnectionCard connector={null} connection={connection} />
+          </ul>
+        ))}
+        {shown.length === 0 && (
+          <EmptyState icon={IconSearchOff} title={t('connections.none_found')}>
+            {t('connections.none_found_help')}
+          </EmptyState>
+        )}
+        <div className={classes.groups}>
+          {GROUPS.map((group) => ({ group, inside: shown.filter(({ card }) => card.category === group) }))
+            .filter(({ inside }) => inside.length > 0)
+            .map(({ group, inside }) => (
+              <section key={group} className={classes.group} aria-labelledby={`group-${group}`}>
+                <h2 id={`group-${group}`} className={classes.groupTitle}>
+                  {t(`connections.group.${group}`)}
+                </h2>
+                <ul className={classes.cards}>
+                  {inside.flatMap(({ card, connections, offered }) => [
+                    ...connections.map((connection) => (
+                      <ConnectionCard key={connection.id} connector={card} connection={connection} />
+                    )),
+                    ...(offered ? [<OfferCard key={card.id} connector={card} />] : []),
+                  ])}
+                </ul>
+              </section>
+            ))}
+        </div>
       </div>
     </>
   )

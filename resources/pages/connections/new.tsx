@@ -16,7 +16,11 @@ function Lines({ title, lines }: { title: string; lines: string[] }) {
   if (lines.length === 0) return null
   return (
     <Card title={title}>
-      <ul className={classes.list}>{lines.map((line) => <li key={line}>{line}</li>)}</ul>
+      <ul className={classes.list}>
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
     </Card>
   )
 }
@@ -24,20 +28,36 @@ function Lines({ title, lines }: { title: string; lines: string[] }) {
 export default function NewConnection({ connector, form }: NewProps) {
   const { t } = useT()
   const { path } = useShared()
-  const docs = connector.docsUrl && <TextLink href={connector.docsUrl} external>{t('connections.docs')}</TextLink>
+  const docs = connector.docsUrl && (
+    <TextLink href={connector.docsUrl} external>
+      {t('connections.docs')}
+    </TextLink>
+  )
   return (
     <>
       <PageHeader
         title={t('connections.connect_title', { name: connector.name })}
         crumbs={[{ label: t('nav.connections'), href: path('/connections') }]}
-        icon={<TitleIcon><ConnectorIcon svg={connector.icon} /></TitleIcon>}
+        icon={
+          <TitleIcon>
+            <ConnectorIcon svg={connector.icon} />
+          </TitleIcon>
+        }
       />
       <div className="st-split">
         <Card title={t('connections.details')} note={docs}>
           {connector.signIn ? (
-            <EmptyState icon={IconArrowsRightLeft} title={t('connections.sign_in_later')}>{t('connections.sign_in_later_help')}</EmptyState>
+            <EmptyState icon={IconArrowsRightLeft} title={t('connections.sign_in_later')}>
+              {t('connections.sign_in_later_help')}
+            </EmptyState>
           ) : (
-            <ConnectionForm form={form} name={connector.name} connector={connector.id} to={path('/connections')} submit={t('connections.connect')} />
+            <ConnectionForm
+              form={form}
+              name={connector.name}
+              connector={connector.id}
+              to={path('/connections')}
+              submit={t('connections.connect')}
+            />
           )}
         </Card>
         <div className="st-stack">
@@ -47,7 +67,9 @@ export default function NewConnection({ connector, form }: NewProps) {
             <ol className={classes.list}>
               {form.credentials && <li>{t('connections.step_check')}</li>}
               {form.credentials && <li>{t('connections.step_seal')}</li>}
-              {connector.takesWebhooks && <li>{t(form.credentials ? 'connections.step_listen' : 'connections.step_address')}</li>}
+              {connector.takesWebhooks && (
+                <li>{t(form.credentials ? 'connections.step_listen' : 'connections.step_address')}</li>
+              )}
             </ol>
           </Card>
         </div>

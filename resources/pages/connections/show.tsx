@@ -6,7 +6,16 @@ import { HealthCard } from '~/components/connections/health_card'
 import { ScopesPanel } from '~/components/connections/scopes_panel'
 import { SettingsPanel } from '~/components/connections/settings_panel'
 import { Trouble } from '~/components/connections/trouble'
-import type { ConnectionLine, ConnectorCard, DeliveryDetail as Detail, DeliveryRow, EndpointInfo, Figures, FilledForm, HealthDay } from '~/components/connections/types'
+import type {
+  ConnectionLine,
+  ConnectorCard,
+  DeliveryDetail as Detail,
+  DeliveryRow,
+  EndpointInfo,
+  Figures,
+  FilledForm,
+  HealthDay,
+} from '~/components/connections/types'
 import { useQuery } from '~/hooks/use_query'
 import { useShared } from '~/hooks/use_shared'
 
@@ -37,7 +46,17 @@ function Deliveries({ connection, deliveries, older, chosen, figures }: ShowProp
     />
   )
   if (!chosen) return table
-  return <div className="st-split">{table}<DeliveryDetail key={chosen.id} delivery={chosen} connectionId={connection.id} went={deliveries.find(({ id }) => id === chosen.id)?.went} /></div>
+  return (
+    <div className="st-split">
+      {table}
+      <DeliveryDetail
+        key={chosen.id}
+        delivery={chosen}
+        connectionId={connection.id}
+        went={deliveries.find(({ id }) => id === chosen.id)?.went}
+      />
+    </div>
+  )
 }
 
 export default function ShowConnection(props: ShowProps) {
@@ -49,11 +68,30 @@ export default function ShowConnection(props: ShowProps) {
     <>
       <ConnectionHead connection={connection} connector={connector} listens={listens} />
       <div className="st-stack">
-        {tab !== 'scopes' && <Trouble connection={connection} figures={figures} ownSecret={endpoint?.ownSecret ?? false} />}
-        {tab === '' && <HealthCard figures={figures} days={days} checkedAt={connection.checkedAt} listens={endpoint !== null} />}
+        {tab !== 'scopes' && (
+          <Trouble connection={connection} figures={figures} ownSecret={endpoint?.ownSecret ?? false} />
+        )}
+        {tab === '' && (
+          <HealthCard figures={figures} days={days} checkedAt={connection.checkedAt} listens={endpoint !== null} />
+        )}
         {(tab === '' || tab === 'deliveries') && listens && <Deliveries {...props} />}
-        {tab === 'settings' && <SettingsPanel connection={connection} connector={connector} form={form} endpoint={endpoint} secret={secret} />}
-        {tab === 'scopes' && connector && <ScopesPanel reads={connector.reads} writes={connector.writes} events={connector.events} missing={connection.missingScopes} />}
+        {tab === 'settings' && (
+          <SettingsPanel
+            connection={connection}
+            connector={connector}
+            form={form}
+            endpoint={endpoint}
+            secret={secret}
+          />
+        )}
+        {tab === 'scopes' && connector && (
+          <ScopesPanel
+            reads={connector.reads}
+            writes={connector.writes}
+            events={connector.events}
+            missing={connection.missingScopes}
+          />
+        )}
       </div>
     </>
   )

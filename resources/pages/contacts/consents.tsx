@@ -22,7 +22,9 @@ function Entry({ entry }: { entry: LedgerEntry }) {
   return (
     <li className={classes.entry} id={entry.id}>
       <div className={classes.entryHead}>
-        <span><strong>{wordOf(`consents.channel.${entry.channel}`)}</strong> · {wordOf(`consents.purpose.${entry.purpose}`)}</span>
+        <span>
+          <strong>{wordOf(`consents.channel.${entry.channel}`)}</strong> · {wordOf(`consents.purpose.${entry.purpose}`)}
+        </span>
         <StateMark thing="consent" state={entry.action} />
         <Time at={entry.at} form="moment" />
       </div>
@@ -38,17 +40,30 @@ function Entry({ entry }: { entry: LedgerEntry }) {
   )
 }
 
-export default function ContactConsents({ contact, entries }: { contact: { id: string; name: string }; entries: LedgerEntry[] }) {
+export default function ContactConsents({
+  contact,
+  entries,
+}: {
+  contact: { id: string; name: string }
+  entries: LedgerEntry[]
+}) {
   const { t } = useT()
   const { path } = useShared()
-  const crumbs = [{ label: t('contacts.title'), href: path('/contacts') }, { label: contact.name, href: path(`/contacts/${contact.id}`) }]
+  const crumbs = [
+    { label: t('contacts.title'), href: path('/contacts') },
+    { label: contact.name, href: path(`/contacts/${contact.id}`) },
+  ]
   return (
     <>
       <PageHeader title={t('contacts.ledger_title', { name: contact.name })} crumbs={crumbs} />
       <p style={{ margin: '0 0 12px', fontSize: 13, color: 'var(--st-text-2)' }}>{t('contacts.ledger_help')}</p>
       <Card flush>
         {entries.length === 0 && <EmptyState icon={IconShieldCheck} title={t('contacts.ledger_empty')} />}
-        <ul className={classes.identities}>{entries.map((entry) => <Entry key={entry.id} entry={entry} />)}</ul>
+        <ul className={classes.identities}>
+          {entries.map((entry) => (
+            <Entry key={entry.id} entry={entry} />
+          ))}
+        </ul>
       </Card>
     </>
   )

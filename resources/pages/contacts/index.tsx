@@ -33,22 +33,74 @@ function useColumns(): Array<Column<Line>> {
   const { t } = useT()
   return [
     {
-      key: 'name', header: t('contacts.name'), share: 1.4, whole: true,
-      cell: ({ name, phone, email, id }) => <Group gap={8} wrap="nowrap"><Avatar name={name ?? ''} size={24} /><span className="st-cut">{name ?? phone ?? email ?? id}</span></Group>,
+      key: 'name',
+      header: t('contacts.name'),
+      share: 1.4,
+      whole: true,
+      cell: ({ name, phone, email, id }) => (
+        <Group gap={8} wrap="nowrap">
+          <Avatar name={name ?? ''} size={24} />
+          <span className="st-cut">{name ?? phone ?? email ?? id}</span>
+        </Group>
+      ),
     },
-    { key: 'address', header: t('contacts.address'), share: 1.3, cell: ({ phone, email }) => phone ?? email ?? '–', phone: 'second' },
-    { key: 'tags', header: t('contacts.tags'), cell: ({ tags }) => <Group gap={4} wrap="nowrap">{tags.map((tag) => <Tag key={tag}>{tag}</Tag>)}</Group>, phone: 'hide' },
-    { key: 'consent', header: t('contacts.marketing'), width: 170, whole: true, phone: 'first-end', cell: ({ consents }) => <StateMark thing="consent" state={consents.whatsapp ?? 'not_asked'} /> },
-    { key: 'since', header: t('contacts.since'), width: 110, align: 'end', cell: ({ createdAt }) => <Time at={createdAt} />, phone: 'second-end' },
+    {
+      key: 'address',
+      header: t('contacts.address'),
+      share: 1.3,
+      cell: ({ phone, email }) => phone ?? email ?? '–',
+      phone: 'second',
+    },
+    {
+      key: 'tags',
+      header: t('contacts.tags'),
+      cell: ({ tags }) => (
+        <Group gap={4} wrap="nowrap">
+          {tags.map((tag) => (
+            <Tag key={tag}>{tag}</Tag>
+          ))}
+        </Group>
+      ),
+      phone: 'hide',
+    },
+    {
+      key: 'consent',
+      header: t('contacts.marketing'),
+      width: 170,
+      whole: true,
+      phone: 'first-end',
+      cell: ({ consents }) => <StateMark thing="consent" state={consents.whatsapp ?? 'not_asked'} />,
+    },
+    {
+      key: 'since',
+      header: t('contacts.since'),
+      width: 110,
+      align: 'end',
+      cell: ({ createdAt }) => <Time at={createdAt} />,
+      phone: 'second-end',
+    },
   ]
 }
 
 function Nobody({ any }: { any: boolean }) {
   const { t } = useT()
   const { path, may } = useShared()
-  if (any) return <EmptyState icon={IconUserSearch} title={t('contacts.filter_none')}>{t('contacts.filter_none_help')}</EmptyState>
-  const actions = may('contacts.edit') && <Button component={Link} href={path('/contacts/new')}>{t('contacts.add')}</Button>
-  return <EmptyState icon={IconUsers} title={t('contacts.empty')} actions={actions}>{t('contacts.empty_help')}</EmptyState>
+  if (any)
+    return (
+      <EmptyState icon={IconUserSearch} title={t('contacts.filter_none')}>
+        {t('contacts.filter_none_help')}
+      </EmptyState>
+    )
+  const actions = may('contacts.edit') && (
+    <Button component={Link} href={path('/contacts/new')}>
+      {t('contacts.add')}
+    </Button>
+  )
+  return (
+    <EmptyState icon={IconUsers} title={t('contacts.empty')} actions={actions}>
+      {t('contacts.empty_help')}
+    </EmptyState>
+  )
 }
 
 export default function Contacts({ contacts, older, tags, any }: ContactsProps) {
@@ -60,15 +112,34 @@ export default function Contacts({ contacts, older, tags, any }: ContactsProps) 
     <>
       <PageHeader
         title={t('contacts.title')}
-        primary={may('contacts.edit') && <Button component={Link} href={path('/contacts/new')} leftSection={<IconUserPlus size={16} />}>{t('contacts.add')}</Button>}
+        primary={
+          may('contacts.edit') && (
+            <Button component={Link} href={path('/contacts/new')} leftSection={<IconUserPlus size={16} />}>
+              {t('contacts.add')}
+            </Button>
+          )
+        }
       />
       <Group gap={8} mb={12}>
         <SearchInput placeholder={t('contacts.search')} width={260} />
         {tags.length > 0 && (
-          <Select size="xs" w={160} aria-label={t('contacts.tags')} placeholder={t('contacts.any_tag')} data={tags} value={query.get('tag') || null} clearable searchable
-            onChange={(tag) => query.set({ tag, before: null })} />
+          <Select
+            size="xs"
+            w={160}
+            aria-label={t('contacts.tags')}
+            placeholder={t('contacts.any_tag')}
+            data={tags}
+            value={query.get('tag') || null}
+            clearable
+            searchable
+            onChange={(tag) => query.set({ tag, before: null })}
+          />
         )}
-        <FilterTabs name="consent" label={t('contacts.filter')} choices={CONSENTS.map((value) => ({ value, label: t(`contacts.consent.${value}`) }))} />
+        <FilterTabs
+          name="consent"
+          label={t('contacts.filter')}
+          choices={CONSENTS.map((value) => ({ value, label: t(`contacts.consent.${value}`) }))}
+        />
       </Group>
       <Card flush>
         <DataTable

@@ -7,7 +7,11 @@ import { PageHeader } from '~/ui/page_header'
 import { SubmitButton } from '~/ui/submit_button'
 
 const FIELDS = ['first_name', 'last_name', 'phone', 'email', 'company', 'city', 'language', 'country'] as const
-const HELP: Partial<Record<(typeof FIELDS)[number], string>> = { phone: 'contacts.phone_help', language: 'contacts.language_help', country: 'contacts.country_help' }
+const HELP: Partial<Record<(typeof FIELDS)[number], string>> = {
+  phone: 'contacts.phone_help',
+  language: 'contacts.language_help',
+  country: 'contacts.country_help',
+}
 
 export default function NewContact() {
   const { t } = useT()
@@ -29,12 +33,26 @@ export default function NewContact() {
             <SimpleGrid cols={{ base: 1, xs: 2 }} spacing={12}>
               {FIELDS.map((name) => {
                 const help = HELP[name]
-                return <TextInput key={name} label={t(`contacts.${name}`)} description={help && t(help)} inputWrapperOrder={['label', 'input', 'description', 'error']} value={data[name]} error={errors[name]} onChange={(event) => setData(name, event.currentTarget.value)} />
+                return (
+                  <TextInput
+                    key={name}
+                    label={t(`contacts.${name}`)}
+                    description={help && t(help)}
+                    inputWrapperOrder={['label', 'input', 'description', 'error']}
+                    value={data[name]}
+                    error={errors[name]}
+                    onChange={(event) => setData(name, event.currentTarget.value)}
+                  />
+                )
               })}
             </SimpleGrid>
             <Group gap={8}>
-              <SubmitButton errors={errors} loading={processing}>{t('contacts.create')}</SubmitButton>
-              <Button component={Link} href={path('/contacts')} variant="default">{t('console.cancel')}</Button>
+              <SubmitButton errors={errors} loading={processing}>
+                {t('contacts.create')}
+              </SubmitButton>
+              <Button component={Link} href={path('/contacts')} variant="default">
+                {t('console.cancel')}
+              </Button>
             </Group>
           </form>
         </Card>

@@ -7,7 +7,15 @@ import { ContactTimeline } from '~/components/contacts/contact_timeline'
 import { FieldsCard } from '~/components/contacts/fields_card'
 import { IdentitiesCard } from '~/components/contacts/identities_card'
 import { TagEditor } from '~/components/contacts/tag_editor'
-import type { Consent, ContactDetails, CustomField, Identity, ProfileFact, Suggestion, TimelinePart } from '~/components/contacts/types'
+import type {
+  Consent,
+  ContactDetails,
+  CustomField,
+  Identity,
+  ProfileFact,
+  Suggestion,
+  TimelinePart,
+} from '~/components/contacts/types'
 import { useShared } from '~/hooks/use_shared'
 import { useT } from '~/hooks/use_t'
 import { CopyId } from '~/ui/copy_id'
@@ -43,9 +51,24 @@ export default function ShowContact(props: ShowContactProps) {
         title={name}
         crumbs={[{ label: t('contacts.title'), href: path('/contacts') }]}
         icon={<Avatar name={name} />}
-        pills={<><TagEditor contactId={contact.id} tags={tags} fixed={!may('contacts.edit') || contact.erasedAt !== null} /><CopyId id={contact.id} /></>}
+        pills={
+          <>
+            <TagEditor contactId={contact.id} tags={tags} fixed={!may('contacts.edit') || contact.erasedAt !== null} />
+            <CopyId id={contact.id} />
+          </>
+        }
         secondary={<ContactMenu contact={contact} />}
-        primary={may('messages.view') && <Button component={Link} href={path(`/messages?contact=${contact.id}`)} leftSection={<IconMessage2 size={16} />}>{t('contacts.messages')}</Button>}
+        primary={
+          may('messages.view') && (
+            <Button
+              component={Link}
+              href={path(`/messages?contact=${contact.id}`)}
+              leftSection={<IconMessage2 size={16} />}
+            >
+              {t('contacts.messages')}
+            </Button>
+          )
+        }
       />
       {contact.erasedAt !== null && <Notice title={t('contacts.erased_notice')}>{t('contacts.erased_help')}</Notice>}
       <div className="st-split" data-side="left">

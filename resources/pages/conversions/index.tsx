@@ -29,11 +29,40 @@ function useColumns(): Array<Column<ConversionLine>> {
   const { t } = useT()
   return [
     { key: 'kind', header: t('conversions.what'), main: true, cell: ({ kind }) => t(`conversions.kind.${kind}`) },
-    { key: 'who', header: t('conversions.who'), cell: ({ contact }) => contact?.name ?? (contact ? t('conversions.unnamed') : t('conversions.nobody')), phone: 'second' },
-    { key: 'value', header: t('conversions.value'), width: 110, align: 'end', cell: ({ amount, currency }) => <Money minor={amount} currency={currency ?? ''} />, phone: 'first-end' },
-    { key: 'credit', header: t('conversions.credit'), cell: ({ creditedBy }) => t(`conversions.credit.${creditedBy ?? 'none'}`), phone: 'hide' },
-    { key: 'report', header: t('conversions.report'), share: 2, cell: (conversion) => <ReportMark conversion={conversion} />, phone: 'second-rest' },
-    { key: 'at', header: t('conversions.when'), width: 165, cell: ({ occurredAt }) => <Time at={occurredAt} form="moment" />, phone: 'second-end' },
+    {
+      key: 'who',
+      header: t('conversions.who'),
+      cell: ({ contact }) => contact?.name ?? (contact ? t('conversions.unnamed') : t('conversions.nobody')),
+      phone: 'second',
+    },
+    {
+      key: 'value',
+      header: t('conversions.value'),
+      width: 110,
+      align: 'end',
+      cell: ({ amount, currency }) => <Money minor={amount} currency={currency ?? ''} />,
+      phone: 'first-end',
+    },
+    {
+      key: 'credit',
+      header: t('conversions.credit'),
+      cell: ({ creditedBy }) => t(`conversions.credit.${creditedBy ?? 'none'}`),
+      phone: 'hide',
+    },
+    {
+      key: 'report',
+      header: t('conversions.report'),
+      share: 2,
+      cell: (conversion) => <ReportMark conversion={conversion} />,
+      phone: 'second-rest',
+    },
+    {
+      key: 'at',
+      header: t('conversions.when'),
+      width: 165,
+      cell: ({ occurredAt }) => <Time at={occurredAt} form="moment" />,
+      phone: 'second-end',
+    },
   ]
 }
 
@@ -53,15 +82,31 @@ export default function Conversions({ conversions, older, filter, reporting, rev
   const { path } = useShared()
   const query = useQuery()
   const columns = useColumns()
-  const states = ['all', 'accepted', 'held', 'rejected', 'not_reported'].map((value) => ({ value, label: value === 'all' ? t('conversions.filter.all') : t(`states.report.${value}`) }))
-  const empty = filter.state || filter.kind ? <EmptyState icon={IconReportMoney} title={t('conversions.none_such')} /> : <EmptyState icon={IconReportMoney} title={t('conversions.none')} actions={<SetUp primary />}>{t('conversions.none_help')}</EmptyState>
+  const states = ['all', 'accepted', 'held', 'rejected', 'not_reported'].map((value) => ({
+    value,
+    label: value === 'all' ? t('conversions.filter.all') : t(`states.report.${value}`),
+  }))
+  const empty =
+    filter.state || filter.kind ? (
+      <EmptyState icon={IconReportMoney} title={t('conversions.none_such')} />
+    ) : (
+      <EmptyState icon={IconReportMoney} title={t('conversions.none')} actions={<SetUp primary />}>
+        {t('conversions.none_help')}
+      </EmptyState>
+    )
   return (
     <>
-      <PageHeader title={t('conversions.title')} note={t('conversions.last_days', { days: filter.days })} primary={<SetUp />} />
+      <PageHeader
+        title={t('conversions.title')}
+        note={t('conversions.last_days', { days: filter.days })}
+        primary={<SetUp />}
+      />
       <div className="st-stack" style={{ gap: 16 }}>
         <ReportingFigures health={reporting} revenue={revenue} model={model} days={filter.days} />
         {reporting.conversions > 0 && <ReportingHealth health={reporting} />}
-        <div><FilterTabs name="state" label={t('conversions.report')} choices={states} /></div>
+        <div>
+          <FilterTabs name="state" label={t('conversions.report')} choices={states} />
+        </div>
         <Card flush>
           <DataTable
             label={t('conversions.title')}

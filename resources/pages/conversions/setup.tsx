@@ -21,7 +21,10 @@ export default function ConversionSetup({ datasets, chosen, mappings, settings, 
   const { path } = useShared()
   return (
     <>
-      <PageHeader title={t('conversions.setup')} crumbs={[{ label: t('conversions.title'), href: path('/conversions') }]} />
+      <PageHeader
+        title={t('conversions.setup')}
+        crumbs={[{ label: t('conversions.title'), href: path('/conversions') }]}
+      />
       <div className="st-stack" style={{ gap: 16, maxWidth: 960 }}>
         <DatasetCard datasets={datasets} chosen={chosen} />
         {datasets.length > 0 && <TestEventCard datasets={datasets} tested={tested} />}

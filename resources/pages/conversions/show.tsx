@@ -33,12 +33,29 @@ function ReportCard({ report }: { report: Report }) {
   const { t, reason, hint } = useT()
   const keys = (report.matchKeys ?? []).map((key) => t(`conversions.key.${key}`)).join(', ')
   return (
-    <Card title={report.eventName} note={t(`conversions.path.${report.path}`)} aside={<StateMark thing="report" state={report.state} />}>
+    <Card
+      title={report.eventName}
+      note={t(`conversions.path.${report.path}`)}
+      aside={<StateMark thing="report" state={report.state} />}
+    >
       <Facts
         items={[
-          ...(report.code ? [{ label: t('conversions.reason'), value: <>{reason(report.code)} {hint(report.code)}</> }] : []),
+          ...(report.code
+            ? [
+                {
+                  label: t('conversions.reason'),
+                  value: (
+                    <>
+                      {reason(report.code)} {hint(report.code)}
+                    </>
+                  ),
+                },
+              ]
+            : []),
           ...(report.detail ? [{ label: t('conversions.vendor_says'), value: report.detail }] : []),
-          ...(report.warnings?.length ? [{ label: t('conversions.warnings'), value: report.warnings.join(' · ') }] : []),
+          ...(report.warnings?.length
+            ? [{ label: t('conversions.warnings'), value: report.warnings.join(' · ') }]
+            : []),
           { label: t('conversions.match_keys'), value: keys || null },
           { label: t('conversions.dataset'), value: <span className="st-mono">{report.dataset}</span> },
           { label: t('conversions.event_id'), value: <CopyId id={report.eventId} /> },
@@ -66,19 +83,49 @@ export default function Conversion({ conversion, reports, chain }: ConversionPro
         note={<CopyId id={conversion.id} />}
       />
       <div className="st-stack" style={{ gap: 16 }}>
-        <Card title={t('chain.title')}><Chain hops={chain.hops} /></Card>
+        <Card title={t('chain.title')}>
+          <Chain hops={chain.hops} />
+        </Card>
         <Card title={t('conversions.what')}>
           <Facts
             items={[
-              { label: t('conversions.value'), value: <Money minor={conversion.amount} currency={conversion.currency ?? ''} strong /> },
+              {
+                label: t('conversions.value'),
+                value: <Money minor={conversion.amount} currency={conversion.currency ?? ''} strong />,
+              },
               { label: t('conversions.when'), value: <Time at={conversion.occurredAt} form="moment" /> },
-              { label: t('conversions.who'), value: contact ? <TextLink href={path(`/contacts/${contact.id}`)}>{contact.name ?? t('conversions.unnamed')}</TextLink> : t('conversions.nobody') },
-              { label: t('conversions.credit'), value: messageId ? <TextLink href={path(`/messages/${messageId}`)}>{t(`conversions.credit.${creditedBy ?? 'none'}`)}</TextLink> : t('conversions.credit.none') },
-              { label: t('conversions.report'), value: <><ReportMark conversion={conversion} /> {conversion.reportCode && hint(conversion.reportCode)}</> },
+              {
+                label: t('conversions.who'),
+                value: contact ? (
+                  <TextLink href={path(`/contacts/${contact.id}`)}>{contact.name ?? t('conversions.unnamed')}</TextLink>
+                ) : (
+                  t('conversions.nobody')
+                ),
+              },
+              {
+                label: t('conversions.credit'),
+                value: messageId ? (
+                  <TextLink href={path(`/messages/${messageId}`)}>
+                    {t(`conversions.credit.${creditedBy ?? 'none'}`)}
+                  </TextLink>
+                ) : (
+                  t('conversions.credit.none')
+                ),
+              },
+              {
+                label: t('conversions.report'),
+                value: (
+                  <>
+                    <ReportMark conversion={conversion} /> {conversion.reportCode && hint(conversion.reportCode)}
+                  </>
+                ),
+              },
             ]}
           />
         </Card>
-        {reports.map((report) => <ReportCard key={report.id} report={report} />)}
+        {reports.map((report) => (
+          <ReportCard key={report.id} report={report} />
+        ))}
       </div>
     </>
   )

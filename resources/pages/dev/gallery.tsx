@@ -17,10 +17,16 @@ function PipelineView({ outline = false }: { outline?: boolean }) {
   return (
     <>
       <PageHeader
-        title="Abandoned cart" crumbs={[{ label: 'Pipelines', href: '#' }]}
-        pills={<StateMark pill thing="pipeline" state="live" more="· v7" />} primary={<Button>Publish v8</Button>}
+        title="Abandoned cart"
+        crumbs={[{ label: 'Pipelines', href: '#' }]}
+        pills={<StateMark pill thing="pipeline" state="live" more="· v7" />}
+        primary={<Button>Publish v8</Button>}
       />
-      {outline ? <Outline graph={graph} selected="s1" onSelect={() => undefined} /> : <Canvas graph={graph} selected="s1" onSelect={() => undefined} />}
+      {outline ? (
+        <Outline graph={graph} selected="s1" onSelect={() => undefined} />
+      ) : (
+        <Canvas graph={graph} selected="s1" onSelect={() => undefined} />
+      )}
     </>
   )
 }
@@ -30,7 +36,11 @@ function SignInView() {
     <AuthLayout title="Sign in" subtitle="to messages.bottegalucente.example">
       <div className="st-stack">
         <TextInput label="Email" defaultValue="elena@bottegalucente.example" />
-        <PasswordInput label="Password" defaultValue="not the right one" error="That email and password do not match." />
+        <PasswordInput
+          label="Password"
+          defaultValue="not the right one"
+          error="That email and password do not match."
+        />
         <Button size="md">Sign in</Button>
       </div>
     </AuthLayout>
@@ -40,12 +50,24 @@ function SignInView() {
 function WizardView() {
   return (
     <WizardLayout
-      steps={['You', 'Your shop', 'A number', 'First pipeline', 'Try it']} step={1} title="Where do your orders come from?"
+      steps={['You', 'Your shop', 'A number', 'First pipeline', 'Try it']}
+      step={1}
+      title="Where do your orders come from?"
       lead="Staffetta listens to carts, orders and shipments. It changes nothing in your shop."
-      skip={<TextLink href="#">Skip for now</TextLink>} back={<Button variant="default">Back</Button>}
-      next={<><TextLink href="#">No shop at hand? Use the sample shop</TextLink><Button data-autofocus>Continue to Shopify</Button></>}
+      skip={<TextLink href="#">Skip for now</TextLink>}
+      back={<Button variant="default">Back</Button>}
+      next={
+        <>
+          <TextLink href="#">No shop at hand? Use the sample shop</TextLink>
+          <Button data-autofocus>Continue to Shopify</Button>
+        </>
+      }
     >
-      <TextInput label="Shop address" description="The one you see in the admin" defaultValue="bottega-lucente.myshop.example" />
+      <TextInput
+        label="Shop address"
+        description="The one you see in the admin"
+        defaultValue="bottega-lucente.myshop.example"
+      />
     </WizardLayout>
   )
 }

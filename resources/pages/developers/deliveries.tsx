@@ -10,7 +10,14 @@ export default function Deliveries({ deliveries, older, accepted }: DeliveriesPr
   return (
     <>
       <DevelopersHead />
-      <DeliveryTable deliveries={deliveries} older={older} selected={null} accepted={accepted} openBeside={false} to={(id) => path(`/developers/deliveries/${id}`)} />
+      <DeliveryTable
+        deliveries={deliveries}
+        older={older}
+        selected={null}
+        accepted={accepted}
+        openBeside={false}
+        to={(id) => path(`/developers/deliveries/${id}`)}
+      />
     </>
   )
 }

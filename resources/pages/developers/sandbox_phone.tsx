@@ -20,8 +20,16 @@ type SandboxPhoneProps = { connected: boolean; view: SandboxView | null; chain: 
 function NotYet() {
   const { t } = useT()
   const { path, may } = useShared()
-  const actions = may('sandbox.use') && <Button onClick={() => router.post(path('/developers/sandbox'))}>{t('sandbox.connect')}</Button>
-  return <Card><EmptyState icon={IconDeviceMobile} title={t('sandbox.none')} actions={actions}>{t('sandbox.none_help')}</EmptyState></Card>
+  const actions = may('sandbox.use') && (
+    <Button onClick={() => router.post(path('/developers/sandbox'))}>{t('sandbox.connect')}</Button>
+  )
+  return (
+    <Card>
+      <EmptyState icon={IconDeviceMobile} title={t('sandbox.none')} actions={actions}>
+        {t('sandbox.none_help')}
+      </EmptyState>
+    </Card>
+  )
 }
 
 function Desk({ view, chain }: { view: SandboxView; chain: ChainOfHops | null }) {
@@ -35,7 +43,15 @@ function Desk({ view, chain }: { view: SandboxView; chain: ChainOfHops | null })
       <SandboxChat view={view} />
       <div className="st-stack">
         <TryCard />
-        <Card title={t('chain.title')} beside={<LiveMark on={live} />} aside={view.contactId ? <TextLink href={path(`/contacts/${view.contactId}`)}>{view.phone.name ?? t('sandbox.contact')}</TextLink> : undefined}>
+        <Card
+          title={t('chain.title')}
+          beside={<LiveMark on={live} />}
+          aside={
+            view.contactId ? (
+              <TextLink href={path(`/contacts/${view.contactId}`)}>{view.phone.name ?? t('sandbox.contact')}</TextLink>
+            ) : undefined
+          }
+        >
           {chain && chain.hops.length > 0 ? <Chain hops={chain.hops} upright /> : <TaughtChain />}
         </Card>
       </div>
@@ -46,7 +62,15 @@ function Desk({ view, chain }: { view: SandboxView; chain: ChainOfHops | null })
 export default function SandboxPhone({ connected, view, chain }: SandboxPhoneProps) {
   const { t } = useT()
   const { path } = useShared()
-  const again = <Button variant="default" leftSection={<IconEraser size={16} />} onClick={() => router.post(path('/developers/sandbox'))}>{t('sandbox.start_over')}</Button>
+  const again = (
+    <Button
+      variant="default"
+      leftSection={<IconEraser size={16} />}
+      onClick={() => router.post(path('/developers/sandbox'))}
+    >
+      {t('sandbox.start_over')}
+    </Button>
+  )
   return (
     <>
       <DevelopersHead secondary={connected ? again : undefined} />

@@ -20,7 +20,10 @@ type Token = { id: string; name: string; hint: string; scopes: string[]; lastUse
 function NewToken({ scopes }: { scopes: string[] }) {
   const { t } = useT()
   const { path } = useShared()
-  const { data, setData, post, processing, errors, reset } = useForm<{ name: string; scopes: string[] }>({ name: '', scopes: [] })
+  const { data, setData, post, processing, errors, reset } = useForm<{ name: string; scopes: string[] }>({
+    name: '',
+    scopes: [],
+  })
   return (
     <Card title={t('developers.new_token')}>
       <form
@@ -30,15 +33,42 @@ function NewToken({ scopes }: { scopes: string[] }) {
           post(path('/developers/tokens'), { preserveScroll: true, onSuccess: () => reset() })
         }}
       >
-        <TextInput label={t('settings.name')} placeholder={t('developers.token_name')} value={data.name} error={errors.name} onChange={(event) => setData('name', event.currentTarget.value)} />
-        <MultiSelect label={t('developers.scopes')} description={t('developers.scopes_help')} data={scopes} value={data.scopes} error={errors.scopes} searchable clearable onChange={(chosen) => setData('scopes', chosen)} />
-        <div><SubmitButton errors={errors} loading={processing}>{t('accounts.create')}</SubmitButton></div>
+        <TextInput
+          label={t('settings.name')}
+          placeholder={t('developers.token_name')}
+          value={data.name}
+          error={errors.name}
+          onChange={(event) => setData('name', event.currentTarget.value)}
+        />
+        <MultiSelect
+          label={t('developers.scopes')}
+          description={t('developers.scopes_help')}
+          data={scopes}
+          value={data.scopes}
+          error={errors.scopes}
+          searchable
+          clearable
+          onChange={(chosen) => setData('scopes', chosen)}
+        />
+        <div>
+          <SubmitButton errors={errors} loading={processing}>
+            {t('accounts.create')}
+          </SubmitButton>
+        </div>
       </form>
     </Card>
   )
 }
 
-export default function Tokens({ tokens, scopes, issued }: { tokens: Token[]; scopes: string[]; issued: string | null }) {
+export default function Tokens({
+  tokens,
+  scopes,
+  issued,
+}: {
+  tokens: Token[]
+  scopes: string[]
+  issued: string | null
+}) {
   const { t } = useT()
   const { path } = useShared()
   const [revoking, setRevoking] = useState<Token | null>(null)
@@ -46,7 +76,14 @@ export default function Tokens({ tokens, scopes, issued }: { tokens: Token[]; sc
     <>
       <DevelopersHead />
       <div className="st-stack" style={{ gap: 16 }}>
-        {issued && <Notice title={t('developers.token_issued')} actions={<CopyLink text={issued} />}>{t('developers.token_once')} <code className="st-mono" style={{ wordBreak: 'break-all' }}>{issued}</code></Notice>}
+        {issued && (
+          <Notice title={t('developers.token_issued')} actions={<CopyLink text={issued} />}>
+            {t('developers.token_once')}{' '}
+            <code className="st-mono" style={{ wordBreak: 'break-all' }}>
+              {issued}
+            </code>
+          </Notice>
+        )}
         <NewToken scopes={scopes} />
         <Card flush>
           <DataTable
@@ -55,19 +92,55 @@ export default function Tokens({ tokens, scopes, issued }: { tokens: Token[]; sc
             rowKey={({ id }) => id}
             columns={[
               { key: 'name', header: t('settings.name'), cell: ({ name }) => name },
-              { key: 'hint', header: t('developers.token'), width: 120, cell: ({ hint }) => <span className="st-mono">stf_…{hint}</span>, phone: 'first-end' },
-              { key: 'scopes', header: t('developers.scopes'), share: 2, cell: (token) => token.scopes.join(', '), phone: 'second' },
-              { key: 'used', header: t('developers.last_used'), width: 140, cell: ({ lastUsedAt }) => <Time at={lastUsedAt} form="relative" />, phone: 'hide' },
-              { key: t('developers.revoke'), header: '', width: 90, whole: true, align: 'end', phone: 'second-end', cell: (token) => <TextLink onClick={() => setRevoking(token)}>{t('developers.revoke')}</TextLink> },
+              {
+                key: 'hint',
+                header: t('developers.token'),
+                width: 120,
+                cell: ({ hint }) => <span className="st-mono">stf_…{hint}</span>,
+                phone: 'first-end',
+              },
+              {
+                key: 'scopes',
+                header: t('developers.scopes'),
+                share: 2,
+                cell: (token) => token.scopes.join(', '),
+                phone: 'second',
+              },
+              {
+                key: 'used',
+                header: t('developers.last_used'),
+                width: 140,
+                cell: ({ lastUsedAt }) => <Time at={lastUsedAt} form="relative" />,
+                phone: 'hide',
+              },
+              {
+                key: t('developers.revoke'),
+                header: '',
+                width: 90,
+                whole: true,
+                align: 'end',
+                phone: 'second-end',
+                cell: (token) => <TextLink onClick={() => setRevoking(token)}>{t('developers.revoke')}</TextLink>,
+              },
             ]}
-            empty={<EmptyState icon={IconKey} title={t('developers.no_tokens')}>{t('developers.no_tokens_help')}</EmptyState>}
+            empty={
+              <EmptyState icon={IconKey} title={t('developers.no_tokens')}>
+                {t('developers.no_tokens_help')}
+              </EmptyState>
+            }
           />
         </Card>
       </div>
       <ConfirmDialog
         opened={revoking !== null}
         onClose={() => setRevoking(null)}
-        onConfirm={() => revoking && router.delete(path(`/developers/tokens/${revoking.id}`), { preserveScroll: true, onFinish: () => setRevoking(null) })}
+        onConfirm={() =>
+          revoking &&
+          router.delete(path(`/developers/tokens/${revoking.id}`), {
+            preserveScroll: true,
+            onFinish: () => setRevoking(null),
+          })
+        }
         title={t('developers.revoke_title', { name: revoking?.name ?? '' })}
         losses={[t('developers.revoke_loss')]}
         confirm={t('developers.revoke')}

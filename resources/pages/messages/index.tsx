@@ -19,9 +19,13 @@ function Preview({ line }: { line: MessageLine }) {
   const { t } = useT()
   return (
     <Group gap={6} wrap="nowrap">
-      {line.direction === 'in' && <IconArrowDownLeft size={14} aria-label={t('messages.received')} style={{ flex: 'none' }} />}
+      {line.direction === 'in' && (
+        <IconArrowDownLeft size={14} aria-label={t('messages.received')} style={{ flex: 'none' }} />
+      )}
       <span className="st-cut">{line.preview || '–'}</span>
-      {line.clicked && <IconClick size={14} aria-label={t('messages.clicked')} style={{ flex: 'none', color: 'var(--st-ok)' }} />}
+      {line.clicked && (
+        <IconClick size={14} aria-label={t('messages.clicked')} style={{ flex: 'none', color: 'var(--st-ok)' }} />
+      )}
     </Group>
   )
 }
@@ -30,21 +34,65 @@ function useColumns(): Array<Column<MessageLine>> {
   const { t, reason, wordOf } = useT()
   const why = ({ code, params }: MessageLine) => (code ? reason(code, params ?? {}) : '')
   return [
-    { key: 'contact', header: t('messages.contact'), width: 190, cell: ({ contact }) => contact?.name ?? contact?.id ?? '–' },
-    { key: 'preview', header: t('messages.message'), share: 2, cell: (line) => <Preview line={line} />, phone: 'second-rest' },
-    { key: 'state', header: t('messages.state'), width: 130, whole: true, cell: ({ state }) => <StateMark thing="message" state={state} />, phone: 'first-end' },
+    {
+      key: 'contact',
+      header: t('messages.contact'),
+      width: 190,
+      cell: ({ contact }) => contact?.name ?? contact?.id ?? '–',
+    },
+    {
+      key: 'preview',
+      header: t('messages.message'),
+      share: 2,
+      cell: (line) => <Preview line={line} />,
+      phone: 'second-rest',
+    },
+    {
+      key: 'state',
+      header: t('messages.state'),
+      width: 130,
+      whole: true,
+      cell: ({ state }) => <StateMark thing="message" state={state} />,
+      phone: 'first-end',
+    },
     { key: 'why', header: t('messages.why'), share: 1.2, cell: why, phone: 'hide' },
-    { key: 'purpose', header: t('messages.purpose'), width: 120, cell: ({ purpose }) => (purpose ? wordOf(`consents.purpose.${purpose}`) : '–'), phone: 'hide' },
-    { key: 'at', header: t('messages.at'), width: 100, align: 'end', cell: ({ at }) => <Time at={at} />, phone: 'second-end' },
+    {
+      key: 'purpose',
+      header: t('messages.purpose'),
+      width: 120,
+      cell: ({ purpose }) => (purpose ? wordOf(`consents.purpose.${purpose}`) : '–'),
+      phone: 'hide',
+    },
+    {
+      key: 'at',
+      header: t('messages.at'),
+      width: 100,
+      align: 'end',
+      cell: ({ at }) => <Time at={at} />,
+      phone: 'second-end',
+    },
   ]
 }
 
 function Nothing({ any }: { any: boolean }) {
   const { t } = useT()
   const { path, may } = useShared()
-  if (any) return <EmptyState icon={IconFilterOff} title={t('messages.filter_none')}>{t('messages.filter_none_help')}</EmptyState>
-  const actions = may('sandbox.use') && <Button component={Link} href={path('/developers/sandbox')}>{t('messages.try_sandbox')}</Button>
-  return <EmptyState icon={IconSend} title={t('messages.empty')} actions={actions}>{t('messages.empty_help')}</EmptyState>
+  if (any)
+    return (
+      <EmptyState icon={IconFilterOff} title={t('messages.filter_none')}>
+        {t('messages.filter_none_help')}
+      </EmptyState>
+    )
+  const actions = may('sandbox.use') && (
+    <Button component={Link} href={path('/developers/sandbox')}>
+      {t('messages.try_sandbox')}
+    </Button>
+  )
+  return (
+    <EmptyState icon={IconSend} title={t('messages.empty')} actions={actions}>
+      {t('messages.empty_help')}
+    </EmptyState>
+  )
 }
 
 export default function Messages({ messages, older, groups, any }: MessagesProps) {
@@ -56,7 +104,11 @@ export default function Messages({ messages, older, groups, any }: MessagesProps
     <>
       <PageHeader title={t('messages.title')} />
       <Group gap={8} mb={12}>
-        <FilterTabs name="group" label={t('messages.filter')} choices={['all', ...groups].map((value) => ({ value, label: t(`messages.group.${value}`) }))} />
+        <FilterTabs
+          name="group"
+          label={t('messages.filter')}
+          choices={['all', ...groups].map((value) => ({ value, label: t(`messages.group.${value}`) }))}
+        />
       </Group>
       <Card flush>
         <DataTable

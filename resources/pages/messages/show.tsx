@@ -34,28 +34,60 @@ function Why({ message }: { message: MessageDetails }) {
   const { reason, hint } = useT()
   if (!message.code || !['refused', 'failed', 'expired', 'unknown', 'delayed'].includes(message.state)) return null
   const params = message.params ?? {}
-  return <Notice kind={message.state === 'delayed' || message.state === 'unknown' ? 'wait' : 'refusal'} title={reason(message.code, params)}>{hint(message.code, params)}</Notice>
+  return (
+    <Notice
+      kind={message.state === 'delayed' || message.state === 'unknown' ? 'wait' : 'refusal'}
+      title={reason(message.code, params)}
+    >
+      {hint(message.code, params)}
+    </Notice>
+  )
 }
 
-export default function ShowMessage({ message, contact, connection, template, attempts, statuses, links, chain }: ShowMessageProps) {
+export default function ShowMessage({
+  message,
+  contact,
+  connection,
+  template,
+  attempts,
+  statuses,
+  links,
+  chain,
+}: ShowMessageProps) {
   const { t } = useT()
   const { path, may, workspace } = useShared()
-  const title = contact?.name ? t(message.direction === 'in' ? 'messages.from' : 'messages.to', { name: contact.name }) : t('messages.message')
+  const title = contact?.name
+    ? t(message.direction === 'in' ? 'messages.from' : 'messages.to', { name: contact.name })
+    : t('messages.message')
   const cancel = may('messages.send') && WAITING.includes(message.state) && (
-    <Button variant="default" onClick={() => router.post(path(`/messages/${message.id}/cancellation`), {}, { preserveScroll: true })}>{t('messages.cancel')}</Button>
+    <Button
+      variant="default"
+      onClick={() => router.post(path(`/messages/${message.id}/cancellation`), {}, { preserveScroll: true })}
+    >
+      {t('messages.cancel')}
+    </Button>
   )
   return (
     <>
       <PageHeader
         title={title}
         crumbs={[{ label: t('messages.title'), href: path('/messages') }]}
-        pills={<><StateMark pill thing="message" state={message.state} /><CopyId id={message.id} /></>}
+        pills={
+          <>
+            <StateMark pill thing="message" state={message.state} />
+            <CopyId id={message.id} />
+          </>
+        }
         secondary={cancel || undefined}
       />
       <div className="st-stack">
         {!chain.hops.some((hop) => hop.reason) && <Why message={message} />}
         {message.possibleDuplicate && <Notice kind="wait" title={t('messages.possible_duplicate')} />}
-        {chain.hops.length > 0 && <Card title={t('chain.title')}><Chain hops={chain.hops} /></Card>}
+        {chain.hops.length > 0 && (
+          <Card title={t('chain.title')}>
+            <Chain hops={chain.hops} />
+          </Card>
+        )}
         <div className="st-split">
           <div className="st-stack">
             {message.verdicts && <VerdictsCard verdicts={message.verdicts} />}
@@ -66,7 +98,13 @@ export default function ShowMessage({ message, contact, connection, template, at
             <Phone name={workspace?.name ?? ''} height={420}>
               <Thread items={[{ ...message.bubble, side: message.direction === 'out' ? 'left' : 'right' }]} />
             </Phone>
-            <MessageFacts message={message} contact={contact} connection={connection} template={template} links={links} />
+            <MessageFacts
+              message={message}
+              contact={contact}
+              connection={connection}
+              template={template}
+              links={links}
+            />
           </div>
         </div>
       </div>

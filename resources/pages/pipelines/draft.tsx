@@ -25,11 +25,25 @@ function Reference({ steps, events, templates }: Pick<DraftProps, 'steps' | 'eve
   const { t, wordOf } = useT()
   return (
     <Card title={t('pipelines.reference')} quiet>
-      <details><summary>{t('pipelines.step_types')}</summary>
-        {steps.map(({ type, schema }) => <CodeBlock key={type} title={`${wordOf(`pipelines.step.${type}`)} · ${type}`} value={schema} maxHeight={200} />)}
+      <details>
+        <summary>{t('pipelines.step_types')}</summary>
+        {steps.map(({ type, schema }) => (
+          <CodeBlock
+            key={type}
+            title={`${wordOf(`pipelines.step.${type}`)} · ${type}`}
+            value={schema}
+            maxHeight={200}
+          />
+        ))}
       </details>
-      <details><summary>{t('pipelines.event_types')}</summary><CodeBlock value={events.join('\n')} maxHeight={240} /></details>
-      <details><summary>{t('pipelines.templates')}</summary><CodeBlock value={templates.map(({ name, purpose }) => `${name} (${purpose})`).join('\n') || '–'} /></details>
+      <details>
+        <summary>{t('pipelines.event_types')}</summary>
+        <CodeBlock value={events.join('\n')} maxHeight={240} />
+      </details>
+      <details>
+        <summary>{t('pipelines.templates')}</summary>
+        <CodeBlock value={templates.map(({ name, purpose }) => `${name} (${purpose})`).join('\n') || '–'} />
+      </details>
     </Card>
   )
 }
@@ -41,26 +55,53 @@ export default function PipelineDraft({ pipeline, graph, problems, drawing, step
   const names = new Map(drawing.nodes.map(({ id, name }) => [id, name]))
   const save = () => form.put(path(`/pipelines/${pipeline.id}/draft`), { preserveState: true, preserveScroll: true })
   return (
-    <form onSubmit={(event) => { event.preventDefault(); save() }}>
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        save()
+      }}
+    >
       <PageHeader
         title={t('pipelines.edit_title')}
-        crumbs={[{ label: t('pipelines.title'), href: path('/pipelines') }, { label: pipeline.name, href: path(`/pipelines/${pipeline.id}`) }]}
-        primary={<SubmitButton errors={form.errors} loading={form.processing}>{t('console.save')}</SubmitButton>}
+        crumbs={[
+          { label: t('pipelines.title'), href: path('/pipelines') },
+          { label: pipeline.name, href: path(`/pipelines/${pipeline.id}`) },
+        ]}
+        primary={
+          <SubmitButton errors={form.errors} loading={form.processing}>
+            {t('console.save')}
+          </SubmitButton>
+        }
       />
       <div className="st-split">
         <div className="st-stack">
           <Problems problems={problems} nameOf={(id) => names.get(id) ?? id} />
           <Card>
-            <TextInput label={t('pipelines.name')} value={form.data.name} error={form.errors.name} onChange={(event) => form.setData('name', event.currentTarget.value)} mb={12} />
+            <TextInput
+              label={t('pipelines.name')}
+              value={form.data.name}
+              error={form.errors.name}
+              onChange={(event) => form.setData('name', event.currentTarget.value)}
+              mb={12}
+            />
             <Textarea
-              label={t('pipelines.graph')} description={t('pipelines.graph_help')} value={form.data.graph} error={form.errors.graph}
+              label={t('pipelines.graph')}
+              description={t('pipelines.graph_help')}
+              value={form.data.graph}
+              error={form.errors.graph}
               onChange={(event) => form.setData('graph', event.currentTarget.value)}
-              autosize minRows={20} maxRows={40} spellCheck={false} styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12.5 } }}
+              autosize
+              minRows={20}
+              maxRows={40}
+              spellCheck={false}
+              styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12.5 } }}
             />
           </Card>
         </div>
         <div className="st-stack">
-          <Card title={t('pipelines.saved_draft')}><Drawing graph={drawing} as="outline" /></Card>
+          <Card title={t('pipelines.saved_draft')}>
+            <Drawing graph={drawing} as="outline" />
+          </Card>
           <Reference steps={steps} events={events} templates={templates} />
         </div>
       </div>

@@ -18,9 +18,18 @@ function EntryCard({ entry, channel }: { entry: Entry; channel: string | null })
   return (
     <Card title={title} note={t('pipelines.steps', { n: steps })}>
       <p style={{ margin: '0 0 12px' }}>{summary}</p>
-      {missing.length > 0 && <p style={{ margin: '0 0 12px', color: 'var(--st-wait)' }}>{t('pipelines.needs', { what: missing.map((role) => t(`pipelines.role.${role}`)).join(', ') })}</p>}
+      {missing.length > 0 && (
+        <p style={{ margin: '0 0 12px', color: 'var(--st-wait)' }}>
+          {t('pipelines.needs', { what: missing.map((role) => t(`pipelines.role.${role}`)).join(', ') })}
+        </p>
+      )}
       <Group gap={12}>
-        <Button variant="default" onClick={() => router.post(path('/pipelines'), { library_key: key, connection_id: channel })}>{t('pipelines.install')}</Button>
+        <Button
+          variant="default"
+          onClick={() => router.post(path('/pipelines'), { library_key: key, connection_id: channel })}
+        >
+          {t('pipelines.install')}
+        </Button>
         {installed && <TextLink href={path(`/pipelines/${installed}`)}>{t('pipelines.open_installed')}</TextLink>}
       </Group>
     </Card>
@@ -33,9 +42,23 @@ function EmptyForm() {
   const form = useForm({ name: '' })
   return (
     <Card title={t('pipelines.from_nothing')}>
-      <form onSubmit={(event) => { event.preventDefault(); form.post(path('/pipelines')) }}>
-        <TextInput label={t('pipelines.name')} value={form.data.name} error={form.errors.name} onChange={(event) => form.setData('name', event.currentTarget.value)} mb={12} required />
-        <SubmitButton errors={form.errors} loading={form.processing}>{t('pipelines.create')}</SubmitButton>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          form.post(path('/pipelines'))
+        }}
+      >
+        <TextInput
+          label={t('pipelines.name')}
+          value={form.data.name}
+          error={form.errors.name}
+          onChange={(event) => form.setData('name', event.currentTarget.value)}
+          mb={12}
+          required
+        />
+        <SubmitButton errors={form.errors} loading={form.processing}>
+          {t('pipelines.create')}
+        </SubmitButton>
       </form>
     </Card>
   )
@@ -51,9 +74,18 @@ export default function NewPipeline({ entries, channels }: NewProps) {
       <div className="st-split">
         <div className="st-stack">
           {channels.length > 1 && (
-            <Select label={t('pipelines.sends_by')} data={channels.map(({ id, name }) => ({ value: id, label: name }))} value={channel} onChange={setChannel} allowDeselect={false} maw={360} />
+            <Select
+              label={t('pipelines.sends_by')}
+              data={channels.map(({ id, name }) => ({ value: id, label: name }))}
+              value={channel}
+              onChange={setChannel}
+              allowDeselect={false}
+              maw={360}
+            />
           )}
-          {entries.map((entry) => <EntryCard key={entry.key} entry={entry} channel={channel} />)}
+          {entries.map((entry) => (
+            <EntryCard key={entry.key} entry={entry} channel={channel} />
+          ))}
         </div>
         <EmptyForm />
       </div>

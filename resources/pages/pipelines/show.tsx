@@ -47,18 +47,36 @@ function Head({ pipeline, version, differs, figures, versions }: ShowProps) {
       pills={
         <>
           <StateMark pill thing="pipeline" state={pipeline.state} more={version ? `· v${version}` : undefined} />
-          {differs && version && <Pill tone="wait" shape="clock">{t('pipelines.differs')}</Pill>}
+          {differs && version && (
+            <Pill tone="wait" shape="clock">
+              {t('pipelines.differs')}
+            </Pill>
+          )}
         </>
       }
-      secondary={edits && (
-        <>
-          <PipelineActions pipeline={pipeline} active={figures.active} />
-          <Button component={Link} variant="default" href={path(`/pipelines/${pipeline.id}/draft`)} leftSection={<IconEdit size={15} />}>{t('pipelines.edit')}</Button>
-        </>
-      )}
-      primary={edits && (differs || pipeline.state === 'stopped') && (
-        <Button onClick={() => router.post(path(`/pipelines/${pipeline.id}/versions`))}>{t('pipelines.publish', { version: next })}</Button>
-      )}
+      secondary={
+        edits && (
+          <>
+            <PipelineActions pipeline={pipeline} active={figures.active} />
+            <Button
+              component={Link}
+              variant="default"
+              href={path(`/pipelines/${pipeline.id}/draft`)}
+              leftSection={<IconEdit size={15} />}
+            >
+              {t('pipelines.edit')}
+            </Button>
+          </>
+        )
+      }
+      primary={
+        edits &&
+        (differs || pipeline.state === 'stopped') && (
+          <Button onClick={() => router.post(path(`/pipelines/${pipeline.id}/versions`))}>
+            {t('pipelines.publish', { version: next })}
+          </Button>
+        )
+      }
     />
   )
 }
@@ -71,8 +89,20 @@ function Versions({ versions, version }: { versions: Version[]; version: number 
         label={t('pipelines.versions')}
         columns={[
           { key: 'version', header: t('pipelines.version'), main: true, cell: (row) => `v${row.version}` },
-          { key: 'state', header: t('pipelines.state'), whole: true, phone: 'first-end', cell: (row) => (row.version === version ? t('pipelines.takes_new_runs') : t('pipelines.older_version')) },
-          { key: 'at', header: t('pipelines.published_at'), align: 'end', phone: 'second', cell: (row) => <Time at={row.publishedAt} form="moment" /> },
+          {
+            key: 'state',
+            header: t('pipelines.state'),
+            whole: true,
+            phone: 'first-end',
+            cell: (row) => (row.version === version ? t('pipelines.takes_new_runs') : t('pipelines.older_version')),
+          },
+          {
+            key: 'at',
+            header: t('pipelines.published_at'),
+            align: 'end',
+            phone: 'second',
+            cell: (row) => <Time at={row.publishedAt} form="moment" />,
+          },
         ]}
         rows={versions}
         rowKey={({ id }) => id}
@@ -90,7 +120,10 @@ export default function ShowPipeline(props: ShowProps) {
   const names = new Map([drawing.trigger, ...drawing.nodes].map(({ id, name }) => [id, name]))
   const counts: Partial<Record<string, number>> = { runs: figures.entered, versions: versions.length }
   const tabs = VIEWS.map((name) => ({
-    href: query.href({ view: name === 'canvas' ? null : name, before: null }), label: t(`pipelines.view.${name}`), count: counts[name], current: name === view,
+    href: query.href({ view: name === 'canvas' ? null : name, before: null }),
+    label: t(`pipelines.view.${name}`),
+    count: counts[name],
+    current: name === view,
   }))
   return (
     <>
@@ -99,7 +132,11 @@ export default function ShowPipeline(props: ShowProps) {
       <div className="st-stack" style={{ marginTop: 16 }}>
         <Problems problems={problems} nameOf={(id) => names.get(id) ?? id} />
         {(view === 'canvas' || view === 'outline') && <Drawing graph={drawing} as={view} />}
-        {view === 'runs' && runs && <Card flush><RunTable {...runs} /></Card>}
+        {view === 'runs' && runs && (
+          <Card flush>
+            <RunTable {...runs} />
+          </Card>
+        )}
         {view === 'rules' && <RulesCards rules={rules} figures={figures} />}
         {view === 'versions' && <Versions versions={versions} version={version} />}
       </div>

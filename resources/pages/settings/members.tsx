@@ -41,9 +41,27 @@ function Invite() {
         }}
       >
         <Group align="flex-start" gap={8}>
-          <TextInput style={{ flex: '1 1 220px' }} aria-label={t('accounts.email')} placeholder={t('settings.invite_email')} type="email" value={data.email} error={errors.email} onChange={(event) => setData('email', event.currentTarget.value)} />
-          <Select w={160} aria-label={t('settings.role')} data={roles} value={data.role} error={errors.role} allowDeselect={false} onChange={(role) => setData('role', role ?? data.role)} />
-          <SubmitButton errors={errors} loading={processing} h={36} leftSection={<IconUserPlus size={16} />}>{t('settings.invite')}</SubmitButton>
+          <TextInput
+            style={{ flex: '1 1 220px' }}
+            aria-label={t('accounts.email')}
+            placeholder={t('settings.invite_email')}
+            type="email"
+            value={data.email}
+            error={errors.email}
+            onChange={(event) => setData('email', event.currentTarget.value)}
+          />
+          <Select
+            w={160}
+            aria-label={t('settings.role')}
+            data={roles}
+            value={data.role}
+            error={errors.role}
+            allowDeselect={false}
+            onChange={(role) => setData('role', role ?? data.role)}
+          />
+          <SubmitButton errors={errors} loading={processing} h={36} leftSection={<IconUserPlus size={16} />}>
+            {t('settings.invite')}
+          </SubmitButton>
         </Group>
       </form>
     </Card>
@@ -55,8 +73,18 @@ function RoleOf({ member, fixed }: { member: Person; fixed: boolean }) {
   const { path } = useShared()
   const roles = useRoles()
   if (fixed) return <>{t(`roles.${member.role}`)}</>
-  const change = (role: string | null) => role && router.put(path(`/settings/members/${member.id}`), { role }, { preserveScroll: true })
-  return <Select size="xs" aria-label={t('settings.role_of', { name: member.name })} data={roles} value={member.role} allowDeselect={false} onChange={change} />
+  const change = (role: string | null) =>
+    role && router.put(path(`/settings/members/${member.id}`), { role }, { preserveScroll: true })
+  return (
+    <Select
+      size="xs"
+      aria-label={t('settings.role_of', { name: member.name })}
+      data={roles}
+      value={member.role}
+      allowDeselect={false}
+      onChange={change}
+    />
+  )
 }
 
 function People({ members, owners }: Pick<MembersProps, 'members' | 'owners'>) {
@@ -64,7 +92,10 @@ function People({ members, owners }: Pick<MembersProps, 'members' | 'owners'>) {
   const { path, may } = useShared()
   const [leaving, setLeaving] = useState<Person | null>(null)
   const fixed = !may('members.manage')
-  const rows = [...owners.map((owner) => ({ ...owner, owner: true })), ...members.map((member) => ({ ...member, owner: false }))]
+  const rows = [
+    ...owners.map((owner) => ({ ...owner, owner: true })),
+    ...members.map((member) => ({ ...member, owner: false })),
+  ]
   return (
     <Card flush>
       <DataTable
@@ -72,23 +103,59 @@ function People({ members, owners }: Pick<MembersProps, 'members' | 'owners'>) {
         rows={rows}
         rowKey={({ id }) => id}
         columns={[
-          { key: 'name', header: t('settings.name'), whole: true, cell: ({ name }) => <Group gap={8} wrap="nowrap"><Avatar name={name} size={24} /><span className="st-cut">{name}</span></Group> },
-          { key: 'email', header: t('accounts.email'), cell: ({ email }) => email, phone: 'second' },
-          { key: 'role', header: t('settings.role'), width: 180, whole: true, phone: 'first-end', cell: (row) => (row.owner ? t(`roles.${row.role}`) : <RoleOf member={row} fixed={fixed} />) },
           {
-            key: t('console.remove'), header: '', width: 48, whole: true, phone: 'second-end',
-            cell: (row) => !row.owner && !fixed && (
-              <Tooltip label={t('console.remove')}>
-                <ActionIcon variant="subtle" color="gray" aria-label={t('settings.remove_member', { name: row.name })} onClick={() => setLeaving(row)}><IconTrash size={16} /></ActionIcon>
-              </Tooltip>
+            key: 'name',
+            header: t('settings.name'),
+            whole: true,
+            cell: ({ name }) => (
+              <Group gap={8} wrap="nowrap">
+                <Avatar name={name} size={24} />
+                <span className="st-cut">{name}</span>
+              </Group>
             ),
+          },
+          { key: 'email', header: t('accounts.email'), cell: ({ email }) => email, phone: 'second' },
+          {
+            key: 'role',
+            header: t('settings.role'),
+            width: 180,
+            whole: true,
+            phone: 'first-end',
+            cell: (row) => (row.owner ? t(`roles.${row.role}`) : <RoleOf member={row} fixed={fixed} />),
+          },
+          {
+            key: t('console.remove'),
+            header: '',
+            width: 48,
+            whole: true,
+            phone: 'second-end',
+            cell: (row) =>
+              !row.owner &&
+              !fixed && (
+                <Tooltip label={t('console.remove')}>
+                  <ActionIcon
+                    variant="subtle"
+                    color="gray"
+                    aria-label={t('settings.remove_member', { name: row.name })}
+                    onClick={() => setLeaving(row)}
+                  >
+                    <IconTrash size={16} />
+                  </ActionIcon>
+                </Tooltip>
+              ),
           },
         ]}
       />
       <ConfirmDialog
         opened={leaving !== null}
         onClose={() => setLeaving(null)}
-        onConfirm={() => leaving && router.delete(path(`/settings/members/${leaving.id}`), { preserveScroll: true, onFinish: () => setLeaving(null) })}
+        onConfirm={() =>
+          leaving &&
+          router.delete(path(`/settings/members/${leaving.id}`), {
+            preserveScroll: true,
+            onFinish: () => setLeaving(null),
+          })
+        }
         title={t('settings.remove_member', { name: leaving?.name ?? '' })}
         confirm={t('console.remove')}
       >
@@ -109,11 +176,39 @@ function Invitations({ invitations }: Pick<MembersProps, 'invitations'>) {
         rowKey={({ id }) => id}
         columns={[
           { key: 'email', header: t('accounts.email'), cell: ({ email }) => email },
-          { key: 'role', header: t('settings.role'), width: 120, cell: ({ role }) => t(`roles.${role}`), phone: 'first-end' },
-          { key: 'expires', header: t('settings.expires'), width: 160, cell: ({ expiresAt }) => <Time at={expiresAt} form="relative" />, phone: 'second' },
-          { key: t('settings.withdraw'), header: '', width: 100, whole: true, align: 'end', phone: 'second-end', cell: ({ id }) => <TextLink onClick={() => router.delete(path(`/settings/invitations/${id}`), { preserveScroll: true })}>{t('settings.withdraw')}</TextLink> },
+          {
+            key: 'role',
+            header: t('settings.role'),
+            width: 120,
+            cell: ({ role }) => t(`roles.${role}`),
+            phone: 'first-end',
+          },
+          {
+            key: 'expires',
+            header: t('settings.expires'),
+            width: 160,
+            cell: ({ expiresAt }) => <Time at={expiresAt} form="relative" />,
+            phone: 'second',
+          },
+          {
+            key: t('settings.withdraw'),
+            header: '',
+            width: 100,
+            whole: true,
+            align: 'end',
+            phone: 'second-end',
+            cell: ({ id }) => (
+              <TextLink onClick={() => router.delete(path(`/settings/invitations/${id}`), { preserveScroll: true })}>
+                {t('settings.withdraw')}
+              </TextLink>
+            ),
+          },
         ]}
-        empty={<EmptyState icon={IconUserPlus} title={t('settings.no_invitations')}>{t('settings.no_invitations_help')}</EmptyState>}
+        empty={
+          <EmptyState icon={IconUserPlus} title={t('settings.no_invitations')}>
+            {t('settings.no_invitations_help')}
+          </EmptyState>
+        }
       />
     </Card>
   )
@@ -126,7 +221,14 @@ export default function Members({ members, owners, invitations, link }: MembersP
     <>
       <SettingsHead />
       <div className="st-stack" style={{ gap: 16 }}>
-        {link && <Notice title={t('settings.invitation_link')} actions={<CopyLink text={link} />}>{t('settings.invitation_link_help')} <code className="st-mono" style={{ wordBreak: 'break-all' }}>{link}</code></Notice>}
+        {link && (
+          <Notice title={t('settings.invitation_link')} actions={<CopyLink text={link} />}>
+            {t('settings.invitation_link_help')}{' '}
+            <code className="st-mono" style={{ wordBreak: 'break-all' }}>
+              {link}
+            </code>
+          </Notice>
+        )}
         {may('members.manage') && <Invite />}
         <People members={members} owners={owners} />
         {may('members.manage') && <Invitations invitations={invitations} />}

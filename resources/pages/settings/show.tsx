@@ -21,7 +21,15 @@ function Pause({ state }: { state: Details['state'] }) {
 
   if (state === 'paused') {
     return (
-      <Notice kind="wait" title={t('settings.paused')} actions={<Button size="xs" onClick={() => change('active')}>{t('settings.resume')}</Button>}>
+      <Notice
+        kind="wait"
+        title={t('settings.paused')}
+        actions={
+          <Button size="xs" onClick={() => change('active')}>
+            {t('settings.resume')}
+          </Button>
+        }
+      >
         {t('settings.paused_help')}
       </Notice>
     )
@@ -29,8 +37,16 @@ function Pause({ state }: { state: Details['state'] }) {
   return (
     <Card title={t('settings.pause_title')} quiet>
       <p style={{ margin: '0 0 12px', fontSize: 13, color: 'var(--st-text-2)' }}>{t('settings.paused_help')}</p>
-      <Button variant="default" onClick={() => setAsking(true)}>{t('settings.pause')}</Button>
-      <ConfirmDialog opened={asking} onClose={() => setAsking(false)} onConfirm={() => change('paused')} title={t('settings.pause_title')} confirm={t('settings.pause')}>
+      <Button variant="default" onClick={() => setAsking(true)}>
+        {t('settings.pause')}
+      </Button>
+      <ConfirmDialog
+        opened={asking}
+        onClose={() => setAsking(false)}
+        onConfirm={() => change('paused')}
+        title={t('settings.pause_title')}
+        confirm={t('settings.pause')}
+      >
         {t('settings.paused_help')}
       </ConfirmDialog>
     </Card>
@@ -57,7 +73,13 @@ export default function ShowSettings({ details }: { details: Details }) {
             }}
           >
             <WorkspaceFields value={data} errors={errors} disabled={fixed} onChange={(value) => setData(value)} />
-            {!fixed && <div><SubmitButton errors={errors} loading={processing}>{t('console.save')}</SubmitButton></div>}
+            {!fixed && (
+              <div>
+                <SubmitButton errors={errors} loading={processing}>
+                  {t('console.save')}
+                </SubmitButton>
+              </div>
+            )}
           </form>
         </Card>
         {may('workspace.manage') && <Pause state={state} />}

@@ -30,29 +30,58 @@ type EditTemplateProps = {
   language: string
 }
 
-function Pills({ version, draft, problems, history, isDirty }: Pick<EditTemplateProps, 'version' | 'draft' | 'problems' | 'history'> & { isDirty: boolean }) {
+function Pills({
+  version,
+  draft,
+  problems,
+  history,
+  isDirty,
+}: Pick<EditTemplateProps, 'version' | 'draft' | 'problems' | 'history'> & { isDirty: boolean }) {
   const { t } = useT()
   const [live] = history
   const states = live?.approvals.map(({ status }) => status) ?? []
   const state = states.find((status) => status !== 'approved') ?? states[0] ?? 'published'
-  const note = isDirty ? t('templates.unsaved') : problems.length > 0 ? t('templates.to_fix', { count: problems.length }) : t('templates.ready')
+  const note = isDirty
+    ? t('templates.unsaved')
+    : problems.length > 0
+      ? t('templates.to_fix', { count: problems.length })
+      : t('templates.ready')
   return (
     <>
       {live && <StateMark pill thing="template" state={state} more={`v${live.version}`} />}
-      {(draft || isDirty) && <Pill tone={problems.length > 0 ? 'wait' : 'idle'} shape={problems.length > 0 ? 'triangle' : 'ring'}>{t('templates.draft_pill', { version, note })}</Pill>}
+      {(draft || isDirty) && (
+        <Pill tone={problems.length > 0 ? 'wait' : 'idle'} shape={problems.length > 0 ? 'triangle' : 'ring'}>
+          {t('templates.draft_pill', { version, note })}
+        </Pill>
+      )}
     </>
   )
 }
 
-type NextStepProps = { form: ReturnType<typeof useTemplateForm>; isNew: boolean; draft: boolean; version: number; barred: boolean; approval: boolean }
+type NextStepProps = {
+  form: ReturnType<typeof useTemplateForm>
+  isNew: boolean
+  draft: boolean
+  version: number
+  barred: boolean
+  approval: boolean
+}
 
 /** Save what is unsaved, else hand in what is saved. */
 function NextStep({ form, isNew, draft, version, barred, approval }: NextStepProps) {
   const { t } = useT()
   if (isNew || form.isDirty || !draft) {
-    return <Button onClick={form.save} loading={form.processing} disabled={!isNew && !form.isDirty}>{t('templates.save')}</Button>
+    return (
+      <Button onClick={form.save} loading={form.processing} disabled={!isNew && !form.isDirty}>
+        {t('templates.save')}
+      </Button>
+    )
   }
-  return <Button onClick={form.submit} disabled={barred}>{t(approval ? 'templates.submit' : 'templates.publish', { version })}</Button>
+  return (
+    <Button onClick={form.submit} disabled={barred}>
+      {t(approval ? 'templates.submit' : 'templates.publish', { version })}
+    </Button>
+  )
 }
 
 export default function EditTemplate(props: EditTemplateProps) {
@@ -61,9 +90,22 @@ export default function EditTemplate(props: EditTemplateProps) {
   const { path, may } = useShared()
   const [archiving, setArchiving] = useState(false)
   const fixed = !may('templates.edit')
-  const start = { name: template?.name ?? '', purpose: template?.purpose ?? 'marketing', variants: variants.length > 0 ? variants : [emptyVariant(language)] }
+  const start = {
+    name: template?.name ?? '',
+    purpose: template?.purpose ?? 'marketing',
+    variants: variants.length > 0 ? variants : [emptyVariant(language)],
+  }
   const form = useTemplateForm({ id: template?.id ?? null, form: start, problems, base: path('/templates') })
-  const primary = <NextStep form={form} isNew={template === null} draft={draft} version={version} barred={problems.length > 0} approval={providers.length > 0} />
+  const primary = (
+    <NextStep
+      form={form}
+      isNew={template === null}
+      draft={draft}
+      version={version}
+      barred={problems.length > 0}
+      approval={providers.length > 0}
+    />
+  )
 
   return (
     <>
@@ -71,19 +113,45 @@ export default function EditTemplate(props: EditTemplateProps) {
         title={template?.name ?? t('templates.new')}
         crumbs={[{ label: t('templates.title'), href: path('/templates') }]}
         pills={<Pills version={version} draft={draft} problems={problems} history={history} isDirty={form.isDirty} />}
-        secondary={!fixed && template ? <Button variant="default" onClick={() => setArchiving(true)}>{t('templates.archive')}</Button> : undefined}
+        secondary={
+          !fixed && template ? (
+            <Button variant="default" onClick={() => setArchiving(true)}>
+              {t('templates.archive')}
+            </Button>
+          ) : undefined
+        }
         primary={fixed ? undefined : primary}
       />
       <div className="st-split">
         <div className="st-stack">
           <RejectedNotice history={history} providers={providers} onRetry={form.submit} />
-          {draft && history.length > 0 && providers.length > 0 && <Notice>{t('templates.keeps_sending', { live: history[0]?.version ?? 1, version })}</Notice>}
+          {draft && history.length > 0 && providers.length > 0 && (
+            <Notice>{t('templates.keeps_sending', { live: history[0]?.version ?? 1, version })}</Notice>
+          )}
           <AboutCard
-            data={form.data} errors={form.errors} fixed={fixed} language={form.language} onName={form.setName} onPurpose={form.setPurpose}
-            onLanguage={form.setLanguage} onAdd={form.addLanguage} onRemove={form.removeLanguage}
+            data={form.data}
+            errors={form.errors}
+            fixed={fixed}
+            language={form.language}
+            onName={form.setName}
+            onPurpose={form.setPurpose}
+            onLanguage={form.setLanguage}
+            onAdd={form.addLanguage}
+            onRemove={form.removeLanguage}
           />
-          <MessageCard content={form.variant.content} limits={limits} fixed={fixed} wrong={form.wrong} onChange={form.setContent} />
-          <ValuesCard variables={form.variant.variables} fixed={fixed} wrong={form.wrong} onChange={form.setVariables} />
+          <MessageCard
+            content={form.variant.content}
+            limits={limits}
+            fixed={fixed}
+            wrong={form.wrong}
+            onChange={form.setContent}
+          />
+          <ValuesCard
+            variables={form.variant.variables}
+            fixed={fixed}
+            wrong={form.wrong}
+            onChange={form.setVariables}
+          />
           <HistoryCard history={history} providers={providers} />
         </div>
         <PreviewPhone variant={form.variant} />

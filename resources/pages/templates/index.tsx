@@ -35,11 +35,51 @@ function useColumns(): Array<Column<Line>> {
   return [
     { key: 'name', header: t('templates.name'), share: 1.2, cell: ({ name }) => name },
     { key: 'preview', header: t('templates.body'), share: 2, cell: ({ preview }) => preview, phone: 'second-rest' },
-    { key: 'purpose', header: t('templates.purpose'), width: 130, cell: ({ purpose }) => t(`consents.purpose.${purpose}`), phone: 'hide' },
-    { key: 'languages', header: t('templates.languages'), width: 110, whole: true, cell: ({ languages }) => <span style={{ display: 'flex', gap: 4 }}>{languages.map((language) => <Tag key={language}>{language}</Tag>)}</span>, phone: 'hide' },
-    { key: 'state', header: t('templates.state'), width: 170, whole: true, cell: (line) => <State {...line} />, phone: 'first-end' },
-    { key: 'sent', header: t('templates.sent'), width: 80, align: 'end', cell: ({ sent }) => <span className="st-num">{sent}</span>, phone: 'hide' },
-    { key: 'changed', header: t('templates.changed'), width: 100, align: 'end', cell: ({ updatedAt }) => <Time at={updatedAt} />, phone: 'second-end' },
+    {
+      key: 'purpose',
+      header: t('templates.purpose'),
+      width: 130,
+      cell: ({ purpose }) => t(`consents.purpose.${purpose}`),
+      phone: 'hide',
+    },
+    {
+      key: 'languages',
+      header: t('templates.languages'),
+      width: 110,
+      whole: true,
+      cell: ({ languages }) => (
+        <span style={{ display: 'flex', gap: 4 }}>
+          {languages.map((language) => (
+            <Tag key={language}>{language}</Tag>
+          ))}
+        </span>
+      ),
+      phone: 'hide',
+    },
+    {
+      key: 'state',
+      header: t('templates.state'),
+      width: 170,
+      whole: true,
+      cell: (line) => <State {...line} />,
+      phone: 'first-end',
+    },
+    {
+      key: 'sent',
+      header: t('templates.sent'),
+      width: 80,
+      align: 'end',
+      cell: ({ sent }) => <span className="st-num">{sent}</span>,
+      phone: 'hide',
+    },
+    {
+      key: 'changed',
+      header: t('templates.changed'),
+      width: 100,
+      align: 'end',
+      cell: ({ updatedAt }) => <Time at={updatedAt} />,
+      phone: 'second-end',
+    },
   ]
 }
 
@@ -47,7 +87,11 @@ export default function Templates({ templates }: { templates: Line[] }) {
   const { t } = useT()
   const { path, may } = useShared()
   const columns = useColumns()
-  const add = may('templates.edit') && <Button component={Link} href={path('/templates/new')} leftSection={<IconPlus size={16} />}>{t('templates.new')}</Button>
+  const add = may('templates.edit') && (
+    <Button component={Link} href={path('/templates/new')} leftSection={<IconPlus size={16} />}>
+      {t('templates.new')}
+    </Button>
+  )
   return (
     <>
       <PageHeader title={t('templates.title')} primary={add || undefined} />
@@ -58,7 +102,11 @@ export default function Templates({ templates }: { templates: Line[] }) {
           rows={templates}
           rowKey={({ id }) => id}
           rowHref={({ id }) => path(`/templates/${id}`)}
-          empty={<EmptyState icon={IconTemplate} title={t('templates.empty')} actions={add || undefined}>{t('templates.empty_help')}</EmptyState>}
+          empty={
+            <EmptyState icon={IconTemplate} title={t('templates.empty')} actions={add || undefined}>
+              {t('templates.empty_help')}
+            </EmptyState>
+          }
         />
       </Card>
     </>

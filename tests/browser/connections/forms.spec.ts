@@ -3,11 +3,7 @@ import { connectors } from '#app/connectors/registry'
 import { givenMember, givenWorkspace } from '#tests/support/workspace'
 
 test.group('Forms of connectors', () => {
-  test('every connector’s form is drawn, with all of its fields', async ({
-    visit,
-    browserContext,
-    assert,
-  }) => {
+  test('every connector’s form is drawn, with all of its fields', async ({ visit, browserContext, assert }) => {
     const workspace = await givenWorkspace()
     await browserContext.loginAs(await givenMember(workspace))
     for (const connector of connectors.all()) {

@@ -12,7 +12,8 @@ async function openGallery(page: Page, workspace: string, view: string) {
   await page.waitForSelector('h1', PATIENCE)
 }
 
-const sideways = (page: Page) => page.evaluate('document.documentElement.scrollWidth - window.innerWidth') as Promise<number>
+const sideways = (page: Page) =>
+  page.evaluate('document.documentElement.scrollWidth - window.innerWidth') as Promise<number>
 
 /** Everything that can be used and says nothing to a screen reader. */
 const nameless = (page: Page) =>
@@ -48,14 +49,20 @@ test.group('The shared parts of the console', (group) => {
     }
   })
 
-  test('show the chain as an ordered list that says where it stopped and why', async ({ browserContext, visit, assert }) => {
+  test('show the chain as an ordered list that says where it stopped and why', async ({
+    browserContext,
+    visit,
+    assert,
+  }) => {
     const workspace = await givenWorkspace()
     await browserContext.loginAs(await givenMember(workspace))
     const page = await visit('/health')
     await openGallery(page, workspace.id, 'run')
     const chain = page.getByRole('list', { name: 'The chain' })
     assert.equal(await chain.getByRole('listitem').count(), 9)
-    assert.isTrue(await page.getByText('Not sent: no marketing consent on WhatsApp.').filter({ visible: true }).isVisible())
+    assert.isTrue(
+      await page.getByText('Not sent: no marketing consent on WhatsApp.').filter({ visible: true }).isVisible()
+    )
   })
 
   test('open the search with the keyboard and go where it says', async ({ browserContext, visit, assert }) => {

@@ -7,7 +7,12 @@ import { givenMember, givenWorkspace } from '#tests/support/workspace'
 const SHOTS = process.env.SCREENSHOTS
 
 test.group('Setting up conversions', () => {
-  test('a test event is sent, and the page tells what Meta said', async ({ visit, browserContext, assert, cleanup }) => {
+  test('a test event is sent, and the page tells what Meta said', async ({
+    visit,
+    browserContext,
+    assert,
+    cleanup,
+  }) => {
     const { graph, leave } = await givenMeta()
     cleanup(leave)
     const workspace = await givenWorkspace({ settings: { shop_reports_purchases: 'no', report_needs_consent: false } })

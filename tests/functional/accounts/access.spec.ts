@@ -12,14 +12,22 @@ test.group('Signing in', () => {
   test('opens the console with the right password', async ({ client, assert }) => {
     const workspace = await givenWorkspace()
     const user = await givenMember(workspace)
-    const answer = await client.post('/sign-in').form({ email: user.email, password: PASSWORD }).withCsrfToken().redirects(0)
+    const answer = await client
+      .post('/sign-in')
+      .form({ email: user.email, password: PASSWORD })
+      .withCsrfToken()
+      .redirects(0)
     assert.equal(answer.status(), 302)
     assert.equal(answer.header('location'), '/')
   })
 
   test('says on the field that the password is wrong', async ({ client, assert }) => {
     const user = await givenUser()
-    const answer = await client.post('/sign-in').form({ email: user.email, password: 'wrong' }).withCsrfToken().redirects(0)
+    const answer = await client
+      .post('/sign-in')
+      .form({ email: user.email, password: 'wrong' })
+      .withCsrfToken()
+      .redirects(0)
     assert.match(String(answer.flashMessage('errors')?.email ?? JSON.stringify(answer.flashMessages())), /do not match/)
   })
 
@@ -47,14 +55,22 @@ test.group('A workspace and its roles', () => {
 
   test('lets an owner of the organization act as admin', async ({ client }) => {
     const workspace = await givenWorkspace()
-    const answer = await client.get(`/w/${workspace.id}/settings`).loginAs(await givenOwner(workspace)).withInertia()
+    const answer = await client
+      .get(`/w/${workspace.id}/settings`)
+      .loginAs(await givenOwner(workspace))
+      .withInertia()
     answer.assertStatus(200)
   })
 
   test('keeps who changed its settings, and what', async ({ client, assert }) => {
     const workspace = await givenWorkspace()
     const admin = await givenMember(workspace)
-    await client.put(`/w/${workspace.id}/settings/sending`).loginAs(admin).form({ frequency_cap: 1 }).withCsrfToken().redirects(0)
+    await client
+      .put(`/w/${workspace.id}/settings/sending`)
+      .loginAs(admin)
+      .form({ frequency_cap: 1 })
+      .withCsrfToken()
+      .redirects(0)
 
     const page = await client.get(`/w/${workspace.id}/settings/audit`).loginAs(admin).withInertia()
     const [entry] = page.inertiaProps.entries as { action: string; actorName: string; changes: unknown }[]
@@ -70,7 +86,11 @@ test.group('An invitation', (group) => {
   test('makes a member once, with its role', async ({ assert }) => {
     const workspace = await givenWorkspace()
     const admin = await givenMember(workspace)
-    const { token } = await Invitation.issue(workspace, { email: `new-${workspace.id}@example.com`, role: 'operator', invitedBy: admin.id })
+    const { token } = await Invitation.issue(workspace, {
+      email: `new-${workspace.id}@example.com`,
+      role: 'operator',
+      invitedBy: admin.id,
+    })
     const join = { name: 'Nina Neri', password: 'a long new password', locale: 'it' }
 
     const first = await (await Invitation.byToken(token))!.accept(join)
@@ -92,7 +112,12 @@ test.group('An invitation', (group) => {
     const workspace = await givenWorkspace()
     const admin = await givenMember(workspace)
     const invite = { email: 'nina@example.com', role: 'viewer' }
-    const answer = await client.post(`/w/${workspace.id}/settings/invitations`).loginAs(admin).form(invite).withCsrfToken().redirects(0)
+    const answer = await client
+      .post(`/w/${workspace.id}/settings/invitations`)
+      .loginAs(admin)
+      .form(invite)
+      .withCsrfToken()
+      .redirects(0)
 
     assert.match(String(answer.flashMessage('invitation_link')), /\/invitations\/inv_/)
     mails.assertQueued(InvitationMail, ({ message }) => message.hasTo('nina@example.com'))
@@ -101,7 +126,11 @@ test.group('An invitation', (group) => {
   test('expires after seven days', async ({ assert }) => {
     clock.freeze()
     const workspace = await givenWorkspace()
-    const { invitation } = await Invitation.issue(workspace, { email: 'late@example.com', role: 'viewer', invitedBy: 'usr_x' })
+    const { invitation } = await Invitation.issue(workspace, {
+      email: 'late@example.com',
+      role: 'viewer',
+      invitedBy: 'usr_x',
+    })
     clock.advance(7 * DAY)
     assert.equal(invitation.state, 'expired')
   })
@@ -110,7 +139,11 @@ test.group('An invitation', (group) => {
 test.group('An API token', () => {
   test('is kept as a hash and dies when revoked', async ({ assert }) => {
     const workspace = await givenWorkspace()
-    const { row, token } = await ApiToken.issue(workspace, { name: 'Zap', scopes: ['contacts.view'], createdBy: 'usr_x' })
+    const { row, token } = await ApiToken.issue(workspace, {
+      name: 'Zap',
+      scopes: ['contacts.view'],
+      createdBy: 'usr_x',
+    })
     assert.notInclude(row.tokenHash, token)
     assert.equal((await ApiToken.authenticate(token))?.workspace.id, workspace.id)
 

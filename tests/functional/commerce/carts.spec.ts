@@ -12,19 +12,50 @@ const vase: LineItem = { ...sampleLamp, id: '44199', title: 'Onda vase', unitPri
 /** The shop tells of a cart as it is now. */
 function cart(workspace: Workspace, change: Partial<CartPayload> & { person?: ReturnType<typeof giulia> | null } = {}) {
   const { person = giulia(), ...payload } = change
-  const full: CartPayload = { cartId: 'c1', recoveryUrl: 'https://bottega.example/r/c1', items: [sampleLamp], total: euros(18_400), changedAt: clock.now(), completedAt: null, ...payload }
+  const full: CartPayload = {
+    cartId: 'c1',
+    recoveryUrl: 'https://bottega.example/r/c1',
+    items: [sampleLamp],
+    total: euros(18_400),
+    changedAt: clock.now(),
+    completedAt: null,
+    ...payload,
+  }
   return givenEvents(workspace, {
-    type: 'cart.updated', key: `${full.cartId}:${full.changedAt}`, subject: { kind: 'cart', id: full.cartId }, occurredAt: full.changedAt, payload: full, ...(person ? { person } : {}),
+    type: 'cart.updated',
+    key: `${full.cartId}:${full.changedAt}`,
+    subject: { kind: 'cart', id: full.cartId },
+    occurredAt: full.changedAt,
+    payload: full,
+    ...(person ? { person } : {}),
   })
 }
 
 function order(workspace: Workspace, change: Partial<OrderPayload> & { type?: string } = {}) {
   const { type = 'order.placed', ...payload } = change
   const full: OrderPayload = {
-    orderId: '5581', number: '#1042', cartId: 'c1', items: [sampleLamp], total: euros(18_400), lifecycle: 'open', payment: 'pending', fulfilment: 'unfulfilled',
-    version: clock.now(), placedAt: clock.now(), paidAt: null, live: true, ...payload,
+    orderId: '5581',
+    number: '#1042',
+    cartId: 'c1',
+    items: [sampleLamp],
+    total: euros(18_400),
+    lifecycle: 'open',
+    payment: 'pending',
+    fulfilment: 'unfulfilled',
+    version: clock.now(),
+    placedAt: clock.now(),
+    paidAt: null,
+    live: true,
+    ...payload,
   }
-  return givenEvents(workspace, { type, key: full.orderId, subject: { kind: 'order', id: full.orderId }, occurredAt: full.placedAt, payload: full, person: giulia() })
+  return givenEvents(workspace, {
+    type,
+    key: full.orderId,
+    subject: { kind: 'order', id: full.orderId },
+    occurredAt: full.placedAt,
+    payload: full,
+    person: giulia(),
+  })
 }
 
 async function later(milliseconds: number) {
@@ -113,7 +144,12 @@ test.group('Carts', (group) => {
 
     const [event, ...more] = await recoveries(workspace)
     assert.lengthOf(more, 0)
-    assert.containsSubset(JSON.parse(event.payload), { cartId: 'c1', episode: 1, orderId: '5581', orderNumber: '#1042' })
+    assert.containsSubset(JSON.parse(event.payload), {
+      cartId: 'c1',
+      episode: 1,
+      orderId: '5581',
+      orderNumber: '#1042',
+    })
     assert.equal(Number((await cartOf(workspace)).recovered_at), clock.now())
   })
 
@@ -154,7 +190,10 @@ test.group('Carts', (group) => {
     await cart(workspace, { items: [vase] })
     await later(2 * HOUR)
 
-    assert.deepEqual((await abandonments(workspace)).map((row) => JSON.parse(row.payload).episode), [1, 2])
+    assert.deepEqual(
+      (await abandonments(workspace)).map((row) => JSON.parse(row.payload).episode),
+      [1, 2]
+    )
   })
 
   test('begin a new episode with other items after an order', async ({ assert }) => {
@@ -166,7 +205,10 @@ test.group('Carts', (group) => {
     await cart(workspace, { items: [vase], changedAt: clock.now() + 1 })
     await later(2 * HOUR)
 
-    assert.deepEqual((await abandonments(workspace)).map((row) => JSON.parse(row.payload).episode), [2])
+    assert.deepEqual(
+      (await abandonments(workspace)).map((row) => JSON.parse(row.payload).episode),
+      [2]
+    )
   })
 
   test('of one person are abandoned at most once in seven days, and the other says why', async ({ assert }) => {

@@ -12,7 +12,11 @@ const sample = (type: string, change: object = {}) => ({ ...catalogue.get(type)!
 test.group('Orders', () => {
   test('are the same when paid is heard of before placed', async ({ assert }) => {
     const workspace = await givenWorkspace()
-    await givenEvents(workspace, { type: 'order.paid', person: giulia(), payload: sample('order.paid', { version: SAMPLE_TIME + 1000 }) })
+    await givenEvents(workspace, {
+      type: 'order.paid',
+      person: giulia(),
+      payload: sample('order.paid', { version: SAMPLE_TIME + 1000 }),
+    })
     const [placed] = await givenEvents(workspace, { type: 'order.placed', person: giulia() })
 
     const [order, ...more] = await rowsOf('orders', workspace)
@@ -25,9 +29,16 @@ test.group('Orders', () => {
   test('follow a newer version anywhere on their three axes', async ({ assert }) => {
     const workspace = await givenWorkspace()
     await givenEvents(workspace, { type: 'order.completed', payload: sample('order.completed') })
-    await givenEvents(workspace, { type: 'order.cancelled', payload: sample('order.cancelled', { version: SAMPLE_TIME + 1000 }) })
+    await givenEvents(workspace, {
+      type: 'order.cancelled',
+      payload: sample('order.cancelled', { version: SAMPLE_TIME + 1000 }),
+    })
 
-    assert.containsSubset((await rowsOf('orders', workspace))[0], { lifecycle: 'cancelled', payment: 'pending', fulfilment: 'unfulfilled' })
+    assert.containsSubset((await rowsOf('orders', workspace))[0], {
+      lifecycle: 'cancelled',
+      payment: 'pending',
+      fulfilment: 'unfulfilled',
+    })
   })
 
   test('add up refunds that come without their order', async ({ assert }) => {
@@ -38,7 +49,11 @@ test.group('Orders', () => {
     await givenEvents(workspace, { ...refund, key: 'r1' })
     assert.containsSubset((await rowsOf('orders', workspace))[0], { refunded: 8_400, payment: 'partially_refunded' })
 
-    await givenEvents(workspace, { ...refund, key: 'r2', payload: sample('order.refunded', { amount: euros(10_000), order: null }) })
+    await givenEvents(workspace, {
+      ...refund,
+      key: 'r2',
+      payload: sample('order.refunded', { amount: euros(10_000), order: null }),
+    })
     assert.containsSubset((await rowsOf('orders', workspace))[0], { refunded: 18_400, payment: 'refunded' })
   })
 
@@ -64,14 +79,25 @@ test.group('Orders', () => {
 
   test('hold a shipment at its newest state', async ({ assert }) => {
     const workspace = await givenWorkspace()
-    await givenEvents(workspace, { type: 'shipment.delivered', payload: sample('shipment.delivered', { version: SAMPLE_TIME + 5000 }) })
-    await givenEvents(workspace, { type: 'shipment.in_transit', payload: sample('shipment.in_transit', { version: SAMPLE_TIME + 1000 }) })
+    await givenEvents(workspace, {
+      type: 'shipment.delivered',
+      payload: sample('shipment.delivered', { version: SAMPLE_TIME + 5000 }),
+    })
+    await givenEvents(workspace, {
+      type: 'shipment.in_transit',
+      payload: sample('shipment.in_transit', { version: SAMPLE_TIME + 1000 }),
+    })
     assert.equal((await rowsOf('shipments', workspace))[0].state, 'delivered')
   })
 
   test('of three webhooks in one batch cost one order', async ({ assert }) => {
     const workspace = await givenWorkspace()
-    await givenEvents(workspace, { type: 'order.placed', person: giulia() }, { type: 'order.paid', person: giulia() }, { type: 'order.placed', person: giulia() })
+    await givenEvents(
+      workspace,
+      { type: 'order.placed', person: giulia() },
+      { type: 'order.paid', person: giulia() },
+      { type: 'order.placed', person: giulia() }
+    )
     assert.lengthOf(await rowsOf('orders', workspace), 1)
     assert.equal((await rowsOf('orders', workspace))[0].payment, 'paid')
   })
@@ -79,7 +105,11 @@ test.group('Orders', () => {
   test('keep products at their newest', async ({ assert }) => {
     const workspace = await givenWorkspace()
     await givenEvents(workspace, { type: 'product.updated', key: 'a' })
-    await givenEvents(workspace, { type: 'product.updated', key: 'b', payload: sample('product.updated', { title: 'Goccia', version: clock.now() }) })
+    await givenEvents(workspace, {
+      type: 'product.updated',
+      key: 'b',
+      payload: sample('product.updated', { title: 'Goccia', version: clock.now() }),
+    })
     assert.equal((await rowsOf('products', workspace))[0].title, 'Goccia')
   })
 })

@@ -25,7 +25,12 @@ import { givenWorkspace } from '#tests/support/workspace'
 
 /** A vendor that does as it is told. */
 const vendor = {
-  check: async (context: Context): Promise<CheckResult> => ({ account: String(context.settings.shop), label: 'The shop', missingScopes: [], warnings: [] }),
+  check: async (context: Context): Promise<CheckResult> => ({
+    account: String(context.settings.shop),
+    label: 'The shop',
+    missingScopes: [],
+    warnings: [],
+  }),
   subscribed: [] as (string | null)[],
   subscribe: async (context: Context) => void vendor.subscribed.push(context.endpointUrl),
   unsubscribed: 0,
@@ -40,7 +45,9 @@ const connector = defineConnector({
   hosts: ['api.vendor.example'],
   icon: '<svg></svg>',
   docsUrl: null,
-  auth: apiKey(vine.create({ apiKey: vine.string().minLength(10).meta({ 'x-secret': true }), region: vine.string().optional() })),
+  auth: apiKey(
+    vine.create({ apiKey: vine.string().minLength(10).meta({ 'x-secret': true }), region: vine.string().optional() })
+  ),
   settings: vine.create({ shop: vine.string() }),
   endpoint: 'connection',
   webhooks: { verify() {}, dedupeKey: () => null, parse: () => ({ kind: 'items', items: [] }) },
@@ -60,7 +67,12 @@ const connector = defineConnector({
 
 const SECRET = 'canary-api-key-7711'
 let shops = 0
-const form = (change: object = {}) => ({ credentials: { apiKey: SECRET, region: 'eu' }, settings: { shop: `shop-${++shops}.example` }, actor: SYSTEM, ...change })
+const form = (change: object = {}) => ({
+  credentials: { apiKey: SECRET, region: 'eu' },
+  settings: { shop: `shop-${++shops}.example` },
+  actor: SYSTEM,
+  ...change,
+})
 
 async function connected(change: object = {}) {
   const workspace = await givenWorkspace()
@@ -93,36 +105,59 @@ test.group('Connecting', (group) => {
   })
 
   test('names each field that is wrong', async ({ assert }) => {
-    const result = await connect(await givenWorkspace(), 'test-vendor', form({ credentials: { apiKey: 'short' }, settings: {} }))
+    const result = await connect(
+      await givenWorkspace(),
+      'test-vendor',
+      form({ credentials: { apiKey: 'short' }, settings: {} })
+    )
     assert.isFalse(result.ok)
-    assert.deepEqual(!result.ok && result.reason === 'invalid' && result.errors.map(({ field, rule }) => [field, rule]), [
-      ['credentials.apiKey', 'minLength'],
-      ['settings.shop', 'required'],
-    ])
+    assert.deepEqual(
+      !result.ok && result.reason === 'invalid' && result.errors.map(({ field, rule }) => [field, rule]),
+      [
+        ['credentials.apiKey', 'minLength'],
+        ['settings.shop', 'required'],
+      ]
+    )
   })
 
   test('stores nothing when the provider does not know us', async ({ assert }) => {
-    vendor.check = async () => { throw new AuthenticationExpired('The key was revoked', { vendorCode: '401' }) }
+    vendor.check = async () => {
+      throw new AuthenticationExpired('The key was revoked', { vendorCode: '401' })
+    }
     const workspace = await givenWorkspace()
     const result = await connect(workspace, 'test-vendor', form())
-    assert.deepEqual(result, { ok: false, reason: 'check_failed', why: { code: 'authentication_expired', params: { message: 'The key was revoked', vendor_code: '401' } }, field: null })
+    assert.deepEqual(result, {
+      ok: false,
+      reason: 'check_failed',
+      why: { code: 'authentication_expired', params: { message: 'The key was revoked', vendor_code: '401' } },
+      field: null,
+    })
     assert.lengthOf(await Connection.in(workspace), 0)
   })
 
   test('points at the field that the provider refuses', async ({ assert }) => {
-    vendor.check = async () => { throw new InvalidInput('No such shop', { field: 'shop' }) }
+    vendor.check = async () => {
+      throw new InvalidInput('No such shop', { field: 'shop' })
+    }
     const result = await connect(await givenWorkspace(), 'test-vendor', form())
     assert.equal(!result.ok && result.reason === 'check_failed' && result.field, 'shop')
   })
 
   test('says nothing of an error it does not know', async ({ assert }) => {
-    vendor.check = async () => { throw new TypeError(`cannot read ${SECRET}`) }
+    vendor.check = async () => {
+      throw new TypeError(`cannot read ${SECRET}`)
+    }
     const result = await connect(await givenWorkspace(), 'test-vendor', form())
-    assert.deepEqual(!result.ok && result.reason === 'check_failed' && result.why, { code: 'check_crashed', params: { error: 'TypeError' } })
+    assert.deepEqual(!result.ok && result.reason === 'check_failed' && result.why, {
+      code: 'check_crashed',
+      params: { error: 'TypeError' },
+    })
   })
 
   test('masks a secret that the connector puts into its own words', async ({ assert }) => {
-    vendor.check = async () => { throw new AuthenticationExpired(`The key ${SECRET} was revoked`) }
+    vendor.check = async () => {
+      throw new AuthenticationExpired(`The key ${SECRET} was revoked`)
+    }
     const result = await connect(await givenWorkspace(), 'test-vendor', form())
     assert.notInclude(JSON.stringify(result), SECRET)
     assert.include(JSON.stringify(result), '••••')
@@ -139,7 +174,12 @@ test.group('Connecting', (group) => {
   })
 
   test('a missing scope needs attention and is named', async ({ assert }) => {
-    vendor.check = async ({ settings }) => ({ account: String(settings.shop), label: 'The shop', missingScopes: ['read_orders'], warnings: [] })
+    vendor.check = async ({ settings }) => ({
+      account: String(settings.shop),
+      label: 'The shop',
+      missingScopes: ['read_orders'],
+      warnings: [],
+    })
     const { connection } = await connected()
     assert.equal(connection.state, 'needs_attention')
     assert.deepEqual(connection.reason, { code: 'scopes_missing', params: { scopes: 'read_orders' } })
@@ -147,7 +187,9 @@ test.group('Connecting', (group) => {
 
   test('holds without its subscription, says so, and makes up for it at the next check', async ({ assert }) => {
     const { subscribe } = vendor
-    vendor.subscribe = async () => { throw new Temporary('Not now') }
+    vendor.subscribe = async () => {
+      throw new Temporary('Not now')
+    }
     const { connection } = await connected()
     assert.equal(connection.state, 'needs_attention')
     assert.equal(connection.reason?.code, 'not_subscribed')
@@ -161,7 +203,9 @@ test.group('Connecting', (group) => {
   test('a failing check breaks it, a good one heals it, and the day remembers', async ({ assert }) => {
     const { connection } = await connected()
     const { check } = vendor
-    vendor.check = async () => { throw new AuthenticationExpired('Revoked') }
+    vendor.check = async () => {
+      throw new AuthenticationExpired('Revoked')
+    }
     const failed = await testConnection(connection)
     assert.isFalse(failed.ok)
     assert.equal(connection.state, 'broken')
@@ -177,7 +221,9 @@ test.group('Connecting', (group) => {
 
   test('a provider out of reach does not break it', async ({ assert }) => {
     const { connection } = await connected()
-    vendor.check = async () => { throw new Temporary('No connection') }
+    vendor.check = async () => {
+      throw new Temporary('No connection')
+    }
     await testConnection(connection)
     assert.equal(connection.state, 'needs_attention')
     assert.equal(connection.reason?.code, 'provider_unavailable')
@@ -185,7 +231,9 @@ test.group('Connecting', (group) => {
 
   test('a dead token is noticed wherever it is met', async ({ assert }) => {
     const { connection } = await connected()
-    vendor.check = async () => { throw new AuthenticationExpired('Revoked') }
+    vendor.check = async () => {
+      throw new AuthenticationExpired('Revoked')
+    }
     const { check } = await connectors.implementation('test-vendor')
     await assert.rejects(async () => check(await contextFor(connection)), /Revoked/)
     await until(async () => (await Connection.findOrFail(connection.id)).state === 'broken')
@@ -194,7 +242,10 @@ test.group('Connecting', (group) => {
   test('new credentials repair it in place, and an empty secret keeps the old', async ({ assert }) => {
     const { connection, by } = await connected()
     const endpoint = await endpointOf(connection)
-    const result = await changeConnection(connection, by, { credentials: { apiKey: '', region: 'us' }, name: 'Second name' })
+    const result = await changeConnection(connection, by, {
+      credentials: { apiKey: '', region: 'us' },
+      name: 'Second name',
+    })
     assert.isTrue(result.ok)
     const stored = await Connection.findOrFail(connection.id)
     assert.deepEqual(stored.credentials, { apiKey: SECRET, region: 'us' })
@@ -204,7 +255,10 @@ test.group('Connecting', (group) => {
 
   test('the form of a connection never holds its secrets', async ({ assert }) => {
     const { connection } = await connected()
-    assert.deepEqual(filledForm(connector, connection), { values: { credentials: { region: 'eu' }, settings: connection.settings }, kept: ['apiKey'] })
+    assert.deepEqual(filledForm(connector, connection), {
+      values: { credentials: { region: 'eu' }, settings: connection.settings },
+      kept: ['apiKey'],
+    })
   })
 
   test('cannot be turned into a connection of another account', async ({ assert }) => {
@@ -221,7 +275,11 @@ test.group('Connecting', (group) => {
     assert.equal(vendor.unsubscribed, 1)
     assert.deepEqual((await Connection.findOrFail(connection.id)).credentials, {})
     ;(await client.post(new URL(url).pathname).json({})).assertStatus(404)
-    const elsewhere = await connect(await givenWorkspace(), 'test-vendor', form({ settings: { shop: 'freed.example' } }))
+    const elsewhere = await connect(
+      await givenWorkspace(),
+      'test-vendor',
+      form({ settings: { shop: 'freed.example' } })
+    )
     assert.isTrue(elsewhere.ok)
   })
 
@@ -248,7 +306,9 @@ test.group('Connecting', (group) => {
   test('is checked by itself every hour', async ({ assert }) => {
     clock.freeze()
     const { connection } = await connected()
-    vendor.check = async () => { throw new AuthenticationExpired('Revoked') }
+    vendor.check = async () => {
+      throw new AuthenticationExpired('Revoked')
+    }
     clock.advance(HOUR + 1)
     const work = registeredWorks().find(({ name }) => name === 'connection_tasks')!
     while ((await workOnce(work, 'default')) > 0);
@@ -257,7 +317,14 @@ test.group('Connecting', (group) => {
 
   test('asks for what was missed page by page, and leaves out what is not its own', async ({ assert }) => {
     const { connection } = await connected({ settings: { shop: 'polled.example' } })
-    const item = (key: string, account: string | null): ParsedItem => ({ account, type: 'order.placed', key, subject: null, occurredAt: 1, payload: {} })
+    const item = (key: string, account: string | null): ParsedItem => ({
+      account,
+      type: 'order.placed',
+      key,
+      subject: null,
+      occurredAt: 1,
+      payload: {},
+    })
     vendor.pages = [[item('1', 'polled.example'), item('2', 'foreign.example')], [item('3', null)]]
     const seen: string[] = []
     const restore = onItems(async (_trx, items) => {
@@ -272,12 +339,33 @@ test.group('Connecting', (group) => {
 
   test('two numbers of one WhatsApp app share its endpoint', async ({ assert }) => {
     const whatsapp = connectors.getOrFail('whatsapp')
-    connectors.add({ ...whatsapp, load: async () => ({ check: async ({ settings }: Context) => ({ account: String(settings.phoneNumberId), label: 'A number', missingScopes: [], warnings: [] }) }) })
+    connectors.add({
+      ...whatsapp,
+      load: async () => ({
+        check: async ({ settings }: Context) => ({
+          account: String(settings.phoneNumberId),
+          label: 'A number',
+          missingScopes: [],
+          warnings: [],
+        }),
+      }),
+    })
     const workspace = await givenWorkspace()
     const sibling = await givenWorkspace({ organizationId: workspace.organizationId })
-    const credentials = { accessToken: 'a-system-user-token-0001', appSecret: 'an-app-secret-0001', verifyToken: 'a-verify-token' }
-    const number = (phoneNumberId: string) => ({ credentials, settings: { phoneNumberId, businessAccountId: '104995512345678' }, actor: SYSTEM })
-    const [one, two] = [await connect(workspace, 'whatsapp', number('300000000000001')), await connect(sibling, 'whatsapp', number('300000000000002'))]
+    const credentials = {
+      accessToken: 'a-system-user-token-0001',
+      appSecret: 'an-app-secret-0001',
+      verifyToken: 'a-verify-token',
+    }
+    const number = (phoneNumberId: string) => ({
+      credentials,
+      settings: { phoneNumberId, businessAccountId: '104995512345678' },
+      actor: SYSTEM,
+    })
+    const [one, two] = [
+      await connect(workspace, 'whatsapp', number('300000000000001')),
+      await connect(sibling, 'whatsapp', number('300000000000002')),
+    ]
     connectors.add(whatsapp)
 
     assert.isTrue(one.ok && two.ok)
@@ -290,7 +378,15 @@ test.group('Connecting', (group) => {
 
   test('a dump of the database shows no secret', async ({ assert }) => {
     await connected()
-    const tables = ['connections', 'apps', 'endpoints', 'connection_states', 'connection_days', 'connection_tasks', 'audit_entries']
+    const tables = [
+      'connections',
+      'apps',
+      'endpoints',
+      'connection_states',
+      'connection_days',
+      'connection_tasks',
+      'audit_entries',
+    ]
     for (const table of tables) assert.notInclude(JSON.stringify(await db.from(table)), SECRET)
   })
 })

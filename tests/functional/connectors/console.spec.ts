@@ -11,11 +11,26 @@ import { ApiToken } from '#app/accounts/api_token'
 import { givenConnection } from '#tests/support/connections'
 import { givenMember, givenWorkspace } from '#tests/support/workspace'
 
-async function givenDelivery(body: object = { customer: { phone: '+393475550142', first_name: 'Giulia' }, order: 1042 }) {
+async function givenDelivery(
+  body: object = { customer: { phone: '+393475550142', first_name: 'Giulia' }, order: 1042 }
+) {
   const workspace = await givenWorkspace()
-  const { connection, endpoint } = await givenConnection(workspace, 'inbound-webhook', { settings: { phonePath: 'customer.phone' }, secret: 'a-signing-secret-for-tests' })
+  const { connection, endpoint } = await givenConnection(workspace, 'inbound-webhook', {
+    settings: { phonePath: 'customer.phone' },
+    secret: 'a-signing-secret-for-tests',
+  })
   const open = await openEndpointById(endpoint!.id)
-  const { id } = await store(open!, { method: 'POST', url: 'https://x.example/in/x', query: {}, headers: { 'content-type': 'application/json' }, rawBody: Buffer.from(JSON.stringify(body)) }, machineNow())
+  const { id } = await store(
+    open!,
+    {
+      method: 'POST',
+      url: 'https://x.example/in/x',
+      query: {},
+      headers: { 'content-type': 'application/json' },
+      rawBody: Buffer.from(JSON.stringify(body)),
+    },
+    machineNow()
+  )
   await drain()
   return { workspace, connection, endpoint: endpoint!, id }
 }
@@ -23,11 +38,17 @@ async function givenDelivery(body: object = { customer: { phone: '+393475550142'
 test.group('Connections in the console', () => {
   test('the gallery shows every connector with what is connected of it', async ({ client, assert }) => {
     const { workspace, connection } = await givenDelivery()
-    const response = await client.get(`/w/${workspace.id}/connections`).loginAs(await givenMember(workspace, 'viewer')).withInertia()
+    const response = await client
+      .get(`/w/${workspace.id}/connections`)
+      .loginAs(await givenMember(workspace, 'viewer'))
+      .withInertia()
     response.assertStatus(200)
     response.assertInertiaComponent('connections/index')
     const { cards } = response.inertiaProps as { cards: { id: string; connections: { id: string }[] }[] }
-    assert.deepEqual(cards.find(({ id }) => id === 'inbound-webhook')?.connections.map(({ id }) => id), [connection.id])
+    assert.deepEqual(
+      cards.find(({ id }) => id === 'inbound-webhook')?.connections.map(({ id }) => id),
+      [connection.id]
+    )
     assert.isAbove(cards.length, 1)
   })
 
@@ -47,15 +68,25 @@ test.group('Connections in the console', () => {
   test('a viewer sees no address and no form, a manager the deliveries', async ({ client, assert }) => {
     const { workspace, connection } = await givenDelivery()
     const seen = async (role: 'viewer' | 'manager' | 'admin') => {
-      const response = await client.get(`/w/${workspace.id}/connections/${connection.id}`).loginAs(await givenMember(workspace, role)).withInertia()
-      return response.inertiaProps as { endpoint: { url: string | null }; form: object | null; deliveries: { state: string; became: string[] }[] }
+      const response = await client
+        .get(`/w/${workspace.id}/connections/${connection.id}`)
+        .loginAs(await givenMember(workspace, role))
+        .withInertia()
+      return response.inertiaProps as {
+        endpoint: { url: string | null }
+        form: object | null
+        deliveries: { state: string; became: string[] }[]
+      }
     }
     const viewer = await seen('viewer')
     assert.isNull(viewer.endpoint.url)
     assert.isNull(viewer.form)
     assert.lengthOf(viewer.deliveries, 0)
     const manager = await seen('manager')
-    assert.deepEqual(manager.deliveries.map(({ state, became }) => [state, became]), [['parsed', ['webhook.received']]])
+    assert.deepEqual(
+      manager.deliveries.map(({ state, became }) => [state, became]),
+      [['parsed', ['webhook.received']]]
+    )
     assert.isNotNull((await seen('admin')).endpoint.url)
   })
 
@@ -63,13 +94,18 @@ test.group('Connections in the console', () => {
     const { workspace, connection, id } = await givenDelivery()
     const user = await givenMember(workspace, 'manager')
     const address = `/w/${workspace.id}/connections/${connection.id}/deliveries/${id}`
-    const masked = (await client.get(address).loginAs(user).withInertia()).inertiaProps as { delivery: { body: string } }
+    const masked = (await client.get(address).loginAs(user).withInertia()).inertiaProps as {
+      delivery: { body: string }
+    }
     assert.notInclude(masked.delivery.body, '3475550142')
     assert.include(masked.delivery.body, '1042')
 
     const revealed = await client.post(`${address}/body`).loginAs(user).withCsrfToken().redirects(0)
     assert.equal(revealed.header('location'), address)
-    const entry = await db.from('audit_entries').where({ workspace_id: workspace.id, action: 'delivery.revealed' }).first()
+    const entry = await db
+      .from('audit_entries')
+      .where({ workspace_id: workspace.id, action: 'delivery.revealed' })
+      .first()
     assert.equal(entry.subject_id, id)
     assert.equal(entry.actor_id, user.id)
   })
@@ -77,16 +113,32 @@ test.group('Connections in the console', () => {
   test('a body with several workspaces in it is shown to none of them', async ({ client, assert }) => {
     const { workspace, connection, id } = await givenDelivery()
     await db.from('deliveries').where('id', id).update({ workspace_id: null, connection_id: null })
-    await insert(db.connection(), 'delivery_parts', { id: newId('row'), delivery_id: id, workspace_id: workspace.id, connection_id: connection.id, items: 1, recorded: 1 })
+    await insert(db.connection(), 'delivery_parts', {
+      id: newId('row'),
+      delivery_id: id,
+      workspace_id: workspace.id,
+      connection_id: connection.id,
+      items: 1,
+      recorded: 1,
+    })
     const address = `/w/${workspace.id}/connections/${connection.id}/deliveries/${id}`
-    const { delivery } = (await client.get(address).loginAs(await givenMember(workspace, 'manager')).withInertia()).inertiaProps as { delivery: { body: null; shared: boolean } }
+    const { delivery } = (
+      await client
+        .get(address)
+        .loginAs(await givenMember(workspace, 'manager'))
+        .withInertia()
+    ).inertiaProps as { delivery: { body: null; shared: boolean } }
     assert.isTrue(delivery.shared)
     assert.isNull(delivery.body)
   })
 
   test('a delivery is replayed from its page', async ({ client, assert }) => {
     const { workspace, id } = await givenDelivery()
-    await client.post(`/w/${workspace.id}/deliveries/${id}/replays`).loginAs(await givenMember(workspace, 'manager')).withCsrfToken().redirects(0)
+    await client
+      .post(`/w/${workspace.id}/deliveries/${id}/replays`)
+      .loginAs(await givenMember(workspace, 'manager'))
+      .withCsrfToken()
+      .redirects(0)
     assert.equal((await db.from('deliveries').where('id', id).first()).state, 'received')
     await drain()
     assert.equal((await db.from('deliveries').where('id', id).first()).state, 'duplicate')
@@ -95,17 +147,35 @@ test.group('Connections in the console', () => {
   test('another workspace’s delivery is not there', async ({ client }) => {
     const { id } = await givenDelivery()
     const elsewhere = await givenWorkspace()
-    const response = await client.post(`/w/${elsewhere.id}/deliveries/${id}/replays`).loginAs(await givenMember(elsewhere, 'admin')).withCsrfToken().redirects(0)
+    const response = await client
+      .post(`/w/${elsewhere.id}/deliveries/${id}/replays`)
+      .loginAs(await givenMember(elsewhere, 'admin'))
+      .withCsrfToken()
+      .redirects(0)
     response.assertStatus(404)
   })
 
   test('pausing and removing are for admins', async ({ client, assert }) => {
     const { workspace, connection } = await givenDelivery()
     const address = `/w/${workspace.id}/connections/${connection.id}`
-    ;(await client.post(`${address}/pause`).loginAs(await givenMember(workspace, 'manager')).withCsrfToken().redirects(0)).assertStatus(403)
-    await client.post(`${address}/pause`).loginAs(await givenMember(workspace, 'admin')).withCsrfToken().redirects(0)
+    ;(
+      await client
+        .post(`${address}/pause`)
+        .loginAs(await givenMember(workspace, 'manager'))
+        .withCsrfToken()
+        .redirects(0)
+    ).assertStatus(403)
+    await client
+      .post(`${address}/pause`)
+      .loginAs(await givenMember(workspace, 'admin'))
+      .withCsrfToken()
+      .redirects(0)
     assert.equal((await Connection.findOrFail(connection.id)).state, 'paused')
-    await client.delete(address).loginAs(await givenMember(workspace, 'admin')).withCsrfToken().redirects(0)
+    await client
+      .delete(address)
+      .loginAs(await givenMember(workspace, 'admin'))
+      .withCsrfToken()
+      .redirects(0)
     assert.equal((await Connection.findOrFail(connection.id)).state, 'not_connected')
   })
 })
@@ -113,14 +183,21 @@ test.group('Connections in the console', () => {
 test.group('Connections over the API', () => {
   async function givenToken(workspace: { id: string }, scopes: string[]) {
     const user = await givenMember(workspace as never, 'admin')
-    const { token } = await ApiToken.issue(workspace as never, { name: 'Script', scopes: scopes as never, createdBy: user.id })
+    const { token } = await ApiToken.issue(workspace as never, {
+      name: 'Script',
+      scopes: scopes as never,
+      createdBy: user.id,
+    })
     return token
   }
 
   test('are made, tested, listed and removed', async ({ client, assert }) => {
     const workspace = await givenWorkspace()
     const token = await givenToken(workspace, ['connections.view', 'connections.manage'])
-    const made = await client.post('/api/v1/connections').bearerToken(token).json({ connector: 'inbound-webhook', settings: { proof: 'address' } })
+    const made = await client
+      .post('/api/v1/connections')
+      .bearerToken(token)
+      .json({ connector: 'inbound-webhook', settings: { proof: 'address' } })
     made.assertStatus(201)
     const { id, warnings } = made.body().data
     assert.deepEqual(warnings, [{ code: 'unsigned_endpoint' }])
@@ -132,7 +209,10 @@ test.group('Connections over the API', () => {
   test('refuse a form by field, and an unknown connector', async ({ client, assert }) => {
     const workspace = await givenWorkspace()
     const token = await givenToken(workspace, ['connections.manage'])
-    const wrong = await client.post('/api/v1/connections').bearerToken(token).json({ connector: 'inbound-webhook', settings: { proof: 'a promise' } })
+    const wrong = await client
+      .post('/api/v1/connections')
+      .bearerToken(token)
+      .json({ connector: 'inbound-webhook', settings: { proof: 'a promise' } })
     wrong.assertStatus(422)
     assert.equal(wrong.body().errors[0].field, 'settings.proof')
     ;(await client.post('/api/v1/connections').bearerToken(token).json({ connector: 'nobody' })).assertStatus(404)
@@ -141,11 +221,18 @@ test.group('Connections over the API', () => {
   test('list deliveries page by page, with the reason of each', async ({ client, assert }) => {
     const { workspace, connection, endpoint, id } = await givenDelivery()
     const open = await openEndpointById(endpoint.id)
-    for (let n = 0; n < 30; n++) await store(open!, { method: 'POST', url: 'https://x.example/in/x', query: {}, headers: {}, rawBody: Buffer.from(`{"n":${n}}`) }, machineNow())
+    for (let n = 0; n < 30; n++)
+      await store(
+        open!,
+        { method: 'POST', url: 'https://x.example/in/x', query: {}, headers: {}, rawBody: Buffer.from(`{"n":${n}}`) },
+        machineNow()
+      )
     await drain()
     const token = await givenToken(workspace, ['deliveries.view', 'deliveries.replay'])
     const first = (await client.get(`/api/v1/connections/${connection.id}/deliveries`).bearerToken(token)).body()
-    const second = (await client.get(`/api/v1/connections/${connection.id}/deliveries`).qs({ before: first.next }).bearerToken(token)).body()
+    const second = (
+      await client.get(`/api/v1/connections/${connection.id}/deliveries`).qs({ before: first.next }).bearerToken(token)
+    ).body()
     assert.lengthOf(first.data, 25)
     assert.lengthOf(second.data, 6)
     assert.isNull(second.next)

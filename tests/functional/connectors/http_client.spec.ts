@@ -39,8 +39,14 @@ test.group('Calls to a vendor', (group) => {
   })
 
   test('go to declared hosts only', async ({ assert }) => {
-    await assert.rejects(() => client().fetch('https://elsewhere.example/read'), /elsewhere\.example, which is not among its hosts/)
-    await assert.rejects(() => client().fetch('https://evil-api.vendor.example.attacker.example/'), /not among its hosts/)
+    await assert.rejects(
+      () => client().fetch('https://elsewhere.example/read'),
+      /elsewhere\.example, which is not among its hosts/
+    )
+    await assert.rejects(
+      () => client().fetch('https://evil-api.vendor.example.attacker.example/'),
+      /not among its hosts/
+    )
   })
 
   test('follow no redirect out of the declared hosts', async ({ assert }) => {
@@ -104,10 +110,29 @@ test.group('Calls to a vendor', (group) => {
 
 test.group('Calls to a URL that a user gave', () => {
   const barred = [
-    'http://127.0.0.1/', 'http://2130706433/', 'http://127.1/', 'http://0/', 'http://0x7f.0.0.1/', 'http://017700000001/', 'http://[::1]/',
-    'http://[::ffff:127.0.0.1]/', 'http://[::ffff:7f00:1]/', 'http://[64:ff9b::7f00:1]/', 'http://[2002:7f00:1::]/', 'http://[fd00::1]/',
-    'http://[fe80::1]/', 'http://10.1.2.3/', 'http://172.16.0.1/', 'http://192.168.1.1/', 'http://100.64.0.1/', 'http://169.254.169.254/latest/meta-data/',
-    'http://localhost/', 'http://printer.local/', 'http://metadata.google.internal/', 'http://224.0.0.1/', 'http://255.255.255.255/',
+    'http://127.0.0.1/',
+    'http://2130706433/',
+    'http://127.1/',
+    'http://0/',
+    'http://0x7f.0.0.1/',
+    'http://017700000001/',
+    'http://[::1]/',
+    'http://[::ffff:127.0.0.1]/',
+    'http://[::ffff:7f00:1]/',
+    'http://[64:ff9b::7f00:1]/',
+    'http://[2002:7f00:1::]/',
+    'http://[fd00::1]/',
+    'http://[fe80::1]/',
+    'http://10.1.2.3/',
+    'http://172.16.0.1/',
+    'http://192.168.1.1/',
+    'http://100.64.0.1/',
+    'http://169.254.169.254/latest/meta-data/',
+    'http://localhost/',
+    'http://printer.local/',
+    'http://metadata.google.internal/',
+    'http://224.0.0.1/',
+    'http://255.255.255.255/',
   ]
   for (const url of barred) {
     test(`never reach ${url}`, async ({ assert }) => {
@@ -133,7 +158,14 @@ test.group('Calls to a URL that a user gave', () => {
   })
 
   test('are stopped when any of several addresses is private', async ({ assert }) => {
-    const error = await failure(connectThrough([[{ address: '93.184.216.34', family: 4 }, { address: '::1', family: 6 }]]))
+    const error = await failure(
+      connectThrough([
+        [
+          { address: '93.184.216.34', family: 4 },
+          { address: '::1', family: 6 },
+        ],
+      ])
+    )
     assert.include(String(error.cause ?? error), 'address_not_public')
   })
 
@@ -143,13 +175,18 @@ test.group('Calls to a URL that a user gave', () => {
       asked.push(host)
       done(null, asked.length === 1 ? [{ address: '93.184.216.34', family: 4 }] : [{ address: '127.0.0.1', family: 4 }])
     })
-    const found = await new Promise<unknown>((resolve) => lookup('rebind.example', { all: true }, (_error, address) => resolve(address)))
+    const found = await new Promise<unknown>((resolve) =>
+      lookup('rebind.example', { all: true }, (_error, address) => resolve(address))
+    )
     assert.deepEqual(found, [{ address: '93.184.216.34', family: 4 }])
     assert.lengthOf(asked, 1)
   })
 
   test('judge each redirect like the first address', async ({ assert }) => {
-    const outside = new FakeServer().route('GET', '/', () => ({ status: 302, headers: { location: 'http://169.254.169.254/' } }))
+    const outside = new FakeServer().route('GET', '/', () => ({
+      status: 302,
+      headers: { location: 'http://169.254.169.254/' },
+    }))
     fakeWorld.lead('https://outside.example', await outside.start())
     const error = await failure(userRequest('https://outside.example/'))
     fakeWorld.lead('https://outside.example', null)
@@ -161,7 +198,9 @@ test.group('Calls to a URL that a user gave', () => {
 /** A real connection whose name resolution is ours; a listener makes sure that only the guard can stop it. */
 async function connectThrough(answers: LookupAddress[][]) {
   const server = createServer((_request, response) => response.end('inside')).listen(0, '127.0.0.1')
-  const { port } = await new Promise<{ port: number }>((resolve) => server.once('listening', () => resolve(server.address() as { port: number })))
+  const { port } = await new Promise<{ port: number }>((resolve) =>
+    server.once('listening', () => resolve(server.address() as { port: number }))
+  )
   const lookup = guardedLookup((_host, _options, done) => done(null, answers.shift() ?? []))
   try {
     return await undiciFetch(`http://rebind.example:${port}/`, { dispatcher: new Agent({ connect: { lookup } }) })
@@ -170,7 +209,9 @@ async function connectThrough(answers: LookupAddress[][]) {
   }
 }
 
-async function failure(call: Promise<unknown>): Promise<{ code?: string; vendorCode?: string | null; cause?: unknown }> {
+async function failure(
+  call: Promise<unknown>
+): Promise<{ code?: string; vendorCode?: string | null; cause?: unknown }> {
   try {
     await call
   } catch (error) {

@@ -27,7 +27,11 @@ test.group('Intake', () => {
     const { endpoint, path } = await givenInbound()
     const body = '{"room":  "Living room è",\n"big": "' + 'x'.repeat(2000) + '"}'
 
-    const response = await client.post(path).header('content-type', 'application/json').header('x-signature', sign(body)).json(body as never)
+    const response = await client
+      .post(path)
+      .header('content-type', 'application/json')
+      .header('x-signature', sign(body))
+      .json(body as never)
 
     response.assertStatus(200)
     const [delivery] = await deliveriesOf(endpoint)
@@ -37,14 +41,49 @@ test.group('Intake', () => {
   })
 
   const badInput: { title: string; status: number; code?: string; send: (path: string) => Promise<Answer> }[] = [
-    { title: 'an unknown endpoint', status: 404, code: 'unknown_endpoint', send: () => post('/in/nobody-knows-this', '{}') },
+    {
+      title: 'an unknown endpoint',
+      status: 404,
+      code: 'unknown_endpoint',
+      send: () => post('/in/nobody-knows-this', '{}'),
+    },
     { title: 'no signature', status: 401, code: 'missing_signature', send: (path) => post(path, '{}', {}) },
-    { title: 'a signature by another secret', status: 401, code: 'bad_signature', send: (path) => post(path, '{}', { 'x-signature': sign('{}', 'other') }) },
-    { title: 'a signature over another body', status: 401, code: 'bad_signature', send: (path) => post(path, '{"a":1}', { 'x-signature': sign('{}') }) },
-    { title: 'a body over the limit', status: 413, code: 'too_large', send: (path) => post(path, Buffer.alloc(5 * 1024 * 1024 + 1, 'a')) },
-    { title: 'a body over the limit that hides its length', status: 413, code: 'too_large', send: (path) => post(path, Buffer.alloc(5 * 1024 * 1024 + 1, 'a'), { 'transfer-encoding': 'chunked' }) },
-    { title: 'a multipart body', status: 415, code: 'unsupported_media_type', send: (path) => post(path, '--x--', { 'content-type': 'multipart/form-data; boundary=x' }) },
-    { title: 'a question where there is nothing to answer', status: 405, code: 'method_not_allowed', send: (path) => call('GET', path) },
+    {
+      title: 'a signature by another secret',
+      status: 401,
+      code: 'bad_signature',
+      send: (path) => post(path, '{}', { 'x-signature': sign('{}', 'other') }),
+    },
+    {
+      title: 'a signature over another body',
+      status: 401,
+      code: 'bad_signature',
+      send: (path) => post(path, '{"a":1}', { 'x-signature': sign('{}') }),
+    },
+    {
+      title: 'a body over the limit',
+      status: 413,
+      code: 'too_large',
+      send: (path) => post(path, Buffer.alloc(5 * 1024 * 1024 + 1, 'a')),
+    },
+    {
+      title: 'a body over the limit that hides its length',
+      status: 413,
+      code: 'too_large',
+      send: (path) => post(path, Buffer.alloc(5 * 1024 * 1024 + 1, 'a'), { 'transfer-encoding': 'chunked' }),
+    },
+    {
+      title: 'a multipart body',
+      status: 415,
+      code: 'unsupported_media_type',
+      send: (path) => post(path, '--x--', { 'content-type': 'multipart/form-data; boundary=x' }),
+    },
+    {
+      title: 'a question where there is nothing to answer',
+      status: 405,
+      code: 'method_not_allowed',
+      send: (path) => call('GET', path),
+    },
   ]
 
   for (const { title, status, code, send } of badInput) {
@@ -83,20 +122,43 @@ test.group('Intake', () => {
   }
 
   const shopInput: { title: string; topic: string; shop: string; state: string; code: string }[] = [
-    { title: 'a topic that nobody knows', topic: 'moon/landed', shop: 'own.myshopify.com', state: 'ignored', code: 'topic_not_wanted' },
-    { title: 'a shop that is not connected', topic: 'products/update', shop: 'stranger.myshopify.com', state: 'no_connection', code: 'foreign_account' },
+    {
+      title: 'a topic that nobody knows',
+      topic: 'moon/landed',
+      shop: 'own.myshopify.com',
+      state: 'ignored',
+      code: 'topic_not_wanted',
+    },
+    {
+      title: 'a shop that is not connected',
+      topic: 'products/update',
+      shop: 'stranger.myshopify.com',
+      state: 'no_connection',
+      code: 'foreign_account',
+    },
   ]
 
   for (const { title, topic, shop, state, code } of shopInput) {
     test(`stores a signed delivery about ${title} with 200 and ends it as ${state}`, async ({ assert }) => {
       const workspace = await givenWorkspace()
       const own = `${workspace.id.slice(-12)}.myshopify.com`
-      const { endpoint } = await givenConnection(workspace, 'shopify', { account: own, settings: { shop: own }, credentials: { clientId: 'an-app', clientSecret: SECRET } })
-      const recorded = JSON.parse(readFileSync(new URL('../../../plugins/shopify/fixtures/products-update.json', import.meta.url), 'utf8'))
+      const { endpoint } = await givenConnection(workspace, 'shopify', {
+        account: own,
+        settings: { shop: own },
+        credentials: { clientId: 'an-app', clientSecret: SECRET },
+      })
+      const recorded = JSON.parse(
+        readFileSync(new URL('../../../plugins/shopify/fixtures/products-update.json', import.meta.url), 'utf8')
+      )
       const body = JSON.stringify(recorded.body ?? recorded)
       const signature = createHmac('sha256', SECRET).update(body).digest('base64')
       const from = shop.startsWith('own') ? own : shop
-      const answer = await post(pathOf(endpoint!), body, { 'x-shopify-hmac-sha256': signature, 'x-shopify-topic': topic, 'x-shopify-shop-domain': from, 'x-shopify-webhook-id': `id-${topic}` })
+      const answer = await post(pathOf(endpoint!), body, {
+        'x-shopify-hmac-sha256': signature,
+        'x-shopify-topic': topic,
+        'x-shopify-shop-domain': from,
+        'x-shopify-webhook-id': `id-${topic}`,
+      })
       await drain()
 
       assert.equal(answer.status, 200)
@@ -113,7 +175,10 @@ test.group('Intake', () => {
     await post(path, '{}', { 'x-signature': 'nonsense' })
 
     const counts = await refusalsOf([endpoint.id], 0)
-    assert.deepEqual(Object.fromEntries(counts.map(({ reason, count }) => [reason, count])), { missing_signature: 3, bad_signature: 1 })
+    assert.deepEqual(Object.fromEntries(counts.map(({ reason, count }) => [reason, count])), {
+      missing_signature: 3,
+      bad_signature: 1,
+    })
     assert.lengthOf(await deliveriesOf(endpoint), 0)
   })
 
@@ -140,9 +205,13 @@ test.group('Intake', () => {
   test('commits a burst in groups, every acknowledged one stored', async ({ assert }) => {
     const { endpoint, path } = await givenInbound()
     let commits = 0
-    const count = ({ sql }: { sql: string }) => { if (/^insert into .deliveries/i.test(sql)) commits += 1 }
+    const count = ({ sql }: { sql: string }) => {
+      if (/^insert into .deliveries/i.test(sql)) commits += 1
+    }
     db.connection().getWriteClient().on('query', count)
-    const answers = await Promise.all(Array.from({ length: 100 }, (_, n) => post(path, `{"n":${n}}`, { 'x-signature': sign(`{"n":${n}}`) })))
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, (_, n) => post(path, `{"n":${n}}`, { 'x-signature': sign(`{"n":${n}}`) }))
+    )
     db.connection().getWriteClient().off('query', count)
 
     const stored = new Set((await deliveriesOf(endpoint)).map(({ id }) => id))
@@ -168,7 +237,11 @@ test.group('Intake', () => {
 
   test('keeps no secret that a sender shows to prove itself', async ({ assert }) => {
     const { endpoint, path } = await givenInbound()
-    await post(`${path}?token=${SECRET}`, '{}', { 'x-signature': sign('{}'), 'authorization': 'Bearer abc', 'x-token': SECRET })
+    await post(`${path}?token=${SECRET}`, '{}', {
+      'x-signature': sign('{}'),
+      'authorization': 'Bearer abc',
+      'x-token': SECRET,
+    })
 
     const [delivery] = await deliveriesOf(endpoint)
     const stored = (await readBodies([delivery.id])).get(delivery.id)!
@@ -205,7 +278,10 @@ test.group('Intake', () => {
 })
 
 async function counted(workspaceId: string) {
-  const [events, runs] = [await db.from('events').where('workspace_id', workspaceId), await db.from('runs').where('workspace_id', workspaceId)]
+  const [events, runs] = [
+    await db.from('events').where('workspace_id', workspaceId),
+    await db.from('runs').where('workspace_id', workspaceId),
+  ]
   return { events: events.length, runs: runs.length }
 }
 
@@ -215,21 +291,41 @@ interface Answer {
   body: string
 }
 
-const post = (path: string, body: string | Buffer, headers: Record<string, string> = {}) => call('POST', path, body, headers)
+const post = (path: string, body: string | Buffer, headers: Record<string, string> = {}) =>
+  call('POST', path, body, headers)
 
 /** The bare client: others refuse to send some of what is sent here. */
-function call(method: string, path: string, body: string | Buffer = '', headers: Record<string, string> = {}): Promise<Answer> {
+function call(
+  method: string,
+  path: string,
+  body: string | Buffer = '',
+  headers: Record<string, string> = {}
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const outgoing = httpRequest(
-      { host: process.env.HOST, port: process.env.PORT, method, path, headers: { 'content-type': 'application/json', ...headers } },
+      {
+        host: process.env.HOST,
+        port: process.env.PORT,
+        method,
+        path,
+        headers: { 'content-type': 'application/json', ...headers },
+      },
       (response) => {
         const chunks: Buffer[] = []
         response.on('data', (chunk: Buffer) => chunks.push(chunk))
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, type: response.headers['content-type'] ?? '', body: Buffer.concat(chunks).toString('utf8') }))
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            type: response.headers['content-type'] ?? '',
+            body: Buffer.concat(chunks).toString('utf8'),
+          })
+        )
       }
     )
     // The server answers before it has read too much; the rest of the writing then fails, which is the point.
-    outgoing.on('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' || error.code === 'ECONNRESET' ? undefined : reject(error)))
+    outgoing.on('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EPIPE' || error.code === 'ECONNRESET' ? undefined : reject(error)
+    )
     outgoing.end(body)
   })
 }

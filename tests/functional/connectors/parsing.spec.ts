@@ -29,7 +29,12 @@ class Sink {
   async receive(_trx: Trx, items: ResolvedItem[]): Promise<Recorded> {
     this.fail?.(items)
     const { refuse } = this
-    if (refuse) return { recorded: 0, byDelivery: new Map(), refused: new Map(items.map((item) => [item.deliveryId ?? '', refuse])) }
+    if (refuse)
+      return {
+        recorded: 0,
+        byDelivery: new Map(),
+        refused: new Map(items.map((item) => [item.deliveryId ?? '', refuse])),
+      }
     const news = items.filter((item) => !this.#known.has(`${item.workspaceId} ${item.type} ${item.key}`))
     for (const item of news) this.#known.add(`${item.workspaceId} ${item.type} ${item.key}`)
     this.items.push(...news)
@@ -39,7 +44,8 @@ class Sink {
   }
 }
 
-const claimed = () => claim<ReceivedDelivery>({ table: 'deliveries', lane: 'intake', states: ['received'], limit: 100, leaseFor: MINUTE })
+const claimed = () =>
+  claim<ReceivedDelivery>({ table: 'deliveries', lane: 'intake', states: ['received'], limit: 100, leaseFor: MINUTE })
 
 async function work() {
   const rows = await claimed()
@@ -50,7 +56,17 @@ async function work() {
 async function arrive(endpoint: { id: string }, body: object | string, headers: Record<string, string> = {}) {
   const open = await openEndpointById(endpoint.id)
   const rawBody = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
-  const { id } = await store(open!, { method: 'POST', url: 'https://staffetta.example/in/x', query: {}, headers: { 'content-type': 'application/json', ...headers }, rawBody }, machineNow())
+  const { id } = await store(
+    open!,
+    {
+      method: 'POST',
+      url: 'https://staffetta.example/in/x',
+      query: {},
+      headers: { 'content-type': 'application/json', ...headers },
+      rawBody,
+    },
+    machineNow()
+  )
   return Delivery.findOrFail(id)
 }
 
@@ -68,7 +84,10 @@ test.group('Parsing', (group) => {
 
   async function givenInbound(settings: Record<string, unknown> = {}) {
     const workspace = await givenWorkspace()
-    const { connection, endpoint } = await givenConnection(workspace, 'inbound-webhook', { settings, secret: 'a-signing-secret' })
+    const { connection, endpoint } = await givenConnection(workspace, 'inbound-webhook', {
+      settings,
+      secret: 'a-signing-secret',
+    })
     return { workspace, connection, endpoint: endpoint! }
   }
 
@@ -98,7 +117,11 @@ test.group('Parsing', (group) => {
     const two = await givenConnection(second, 'whatsapp', { app, ...accounts[1] })
 
     const signature = createHmac('sha256', keys.appSecret).update(body).digest('hex')
-    const response = await client.post(pathOf(endpoint)).header('content-type', 'application/json').header('x-hub-signature-256', `sha256=${signature}`).json(body as never)
+    const response = await client
+      .post(pathOf(endpoint))
+      .header('content-type', 'application/json')
+      .header('x-hub-signature-256', `sha256=${signature}`)
+      .json(body as never)
     response.assertStatus(200)
     await work()
 
@@ -127,7 +150,9 @@ test.group('Parsing', (group) => {
   test('an app cannot speak for an account that was connected with another app', async ({ assert }) => {
     const workspace = await givenWorkspace()
     const theirs = await givenApp(workspace.organizationId, 'whatsapp', { appSecret: 'the-app-secret-of-theirs' })
-    const ours = await givenApp((await givenWorkspace()).organizationId, 'whatsapp', { appSecret: 'the-app-secret-of-ours' })
+    const ours = await givenApp((await givenWorkspace()).organizationId, 'whatsapp', {
+      appSecret: 'the-app-secret-of-ours',
+    })
     await givenConnection(workspace, 'whatsapp', { app: theirs.app, account: '777000111222333' })
     const delivery = await arrive(ours.endpoint, textMessage('777000111222333'))
     await work()
@@ -173,14 +198,21 @@ test.group('Parsing', (group) => {
 
   test('one that cannot be handed on does not hold up the others', async ({ assert }) => {
     const { endpoint } = await givenInbound()
-    const deliveries = [await arrive(endpoint, { n: 1 }), await arrive(endpoint, { n: 'poison' }), await arrive(endpoint, { n: 3 })]
+    const deliveries = [
+      await arrive(endpoint, { n: 1 }),
+      await arrive(endpoint, { n: 'poison' }),
+      await arrive(endpoint, { n: 3 }),
+    ]
     sink.fail = (items) => {
       if (items.some(({ payload }) => JSON.stringify(payload).includes('poison'))) throw new Error('no')
     }
     await work()
 
     for (const delivery of deliveries) await delivery.refresh()
-    assert.deepEqual(deliveries.map(({ state }) => state), ['parsed', 'received', 'parsed'])
+    assert.deepEqual(
+      deliveries.map(({ state }) => state),
+      ['parsed', 'received', 'parsed']
+    )
     assert.equal(deliveries[1].reason?.code, 'hand_over_failed')
   })
 
@@ -223,7 +255,10 @@ test.group('Parsing', (group) => {
     await work()
     await delivery.refresh()
     assert.equal(delivery.state, 'unparseable')
-    assert.deepEqual(delivery.reason, { code: 'invalid_event', params: { type: 'order.paid', field: 'total', rule: 'required' } })
+    assert.deepEqual(delivery.reason, {
+      code: 'invalid_event',
+      params: { type: 'order.paid', field: 'total', rule: 'required' },
+    })
   })
 
   test('a paused connection keeps its deliveries for later', async ({ assert }) => {
@@ -254,17 +289,38 @@ test.group('Parsing', (group) => {
 
 const textMessage = (phoneNumberId: string) => ({
   object: 'whatsapp_business_account',
-  entry: [{ id: '104995512345678', changes: [{ field: 'messages', value: {
-    messaging_product: 'whatsapp',
-    metadata: { display_phone_number: '12025550199', phone_number_id: phoneNumberId },
-    contacts: [{ profile: { name: 'Ana' }, wa_id: '447700900123' }],
-    messages: [{ from: '447700900123', id: `wamid.${phoneNumberId}`, timestamp: '1763632800', type: 'text', text: { body: 'Hello' } }],
-  } }] }],
+  entry: [
+    {
+      id: '104995512345678',
+      changes: [
+        {
+          field: 'messages',
+          value: {
+            messaging_product: 'whatsapp',
+            metadata: { display_phone_number: '12025550199', phone_number_id: phoneNumberId },
+            contacts: [{ profile: { name: 'Ana' }, wa_id: '447700900123' }],
+            messages: [
+              {
+                from: '447700900123',
+                id: `wamid.${phoneNumberId}`,
+                timestamp: '1763632800',
+                type: 'text',
+                text: { body: 'Hello' },
+              },
+            ],
+          },
+        },
+      ],
+    },
+  ],
 })
 
 /** Two business accounts in one body; the recording has one number for both, which Meta never does. */
 function mixedBatch() {
-  const text = readFileSync(new URL('../../../plugins/whatsapp/fixtures/batch.mixed_two_wabas.json', import.meta.url), 'utf8')
+  const text = readFileSync(
+    new URL('../../../plugins/whatsapp/fixtures/batch.mixed_two_wabas.json', import.meta.url),
+    'utf8'
+  )
   const [before, after] = text.split('"104995500000002"')
   const body = `${before}"104995500000002"${after.replace('"109876543210987"', '"209876543210987"')}`
   return {

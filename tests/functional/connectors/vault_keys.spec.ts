@@ -22,7 +22,10 @@ test.group('The keys of the vault', (group) => {
   })
 
   test('another key stops the start with one sentence that names the right one', async ({ assert }) => {
-    await assert.rejects(() => checkKeys(new Vault(freshKey('other'))), /STAFFETTA_KEYS is not the key this database was written with \(it knows \w+\)/)
+    await assert.rejects(
+      () => checkKeys(new Vault(freshKey('other'))),
+      /STAFFETTA_KEYS is not the key this database was written with \(it knows \w+\)/
+    )
   })
 
   test('another key under the same name stops it too', async ({ assert }) => {
@@ -36,21 +39,30 @@ test.group('The keys of the vault', (group) => {
 
   test('rotation leaves what a lost key sealed, and says how much', async ({ assert }) => {
     const { connection } = await givenConnection(await givenWorkspace(), 'inbound-webhook', {})
-    const foreign = new Vault(freshKey('gone')).seal({}, { table: 'connections', id: connection.id, field: 'credentials' })
+    const foreign = new Vault(freshKey('gone')).seal(
+      {},
+      { table: 'connections', id: connection.id, field: 'credentials' }
+    )
     await db.from('connections').where('id', connection.id).update({ credentials: foreign })
     assert.isAtLeast((await rotate(new Vault(INSTALLED))).left, 1)
     assert.equal((await db.from('connections').where('id', connection.id).first()).credentials, foreign)
   })
 
   test('rotation seals everything anew, after which the old key is not needed', async ({ assert }) => {
-    const { connection } = await givenConnection(await givenWorkspace(), 'inbound-webhook', { credentials: { token: 'a-token-to-rotate' }, secret: 'a-secret-to-rotate' })
+    const { connection } = await givenConnection(await givenWorkspace(), 'inbound-webhook', {
+      credentials: { token: 'a-token-to-rotate' },
+      secret: 'a-secret-to-rotate',
+    })
     const added = freshKey('new')
     await checkKeys(new Vault(`${added},${INSTALLED}`))
     assert.isAbove((await rotate(new Vault(`${added},${INSTALLED}`))).moved, 2)
 
     const row = await db.from('connections').where('id', connection.id).first()
     assert.match(row.credentials, /^new\./)
-    assert.deepEqual(new Vault(added).open(row.credentials, { table: 'connections', id: connection.id, field: 'credentials' }), { token: 'a-token-to-rotate' })
+    assert.deepEqual(
+      new Vault(added).open(row.credentials, { table: 'connections', id: connection.id, field: 'credentials' }),
+      { token: 'a-token-to-rotate' }
+    )
     await checkKeys(new Vault(added))
 
     await rotate(new Vault(`${INSTALLED},${added}`))

@@ -17,10 +17,30 @@ async function givenGiulia() {
 }
 
 const givenField = (workspace: { id: string }, name: string, type: FieldType, change: Partial<ContactField> = {}) =>
-  new ContactField().fill({ id: newId('field'), workspaceId: workspace.id, name, title: name, type, options: null, currency: null, position: 0, archivedAt: null, ...change }).touch().save()
+  new ContactField()
+    .fill({
+      id: newId('field'),
+      workspaceId: workspace.id,
+      name,
+      title: name,
+      type,
+      options: null,
+      currency: null,
+      position: 0,
+      archivedAt: null,
+      ...change,
+    })
+    .touch()
+    .save()
 
-const set = (contactId: string, name: string, value: unknown) => transaction((trx) => setField(trx, contactId, name, value))
-const valuesOf = async (contactId: string) => (await contactValues(db.connection(), contactId)).contact as { fields: Record<string, unknown>; tags: string[]; [name: string]: unknown }
+const set = (contactId: string, name: string, value: unknown) =>
+  transaction((trx) => setField(trx, contactId, name, value))
+const valuesOf = async (contactId: string) =>
+  (await contactValues(db.connection(), contactId)).contact as {
+    fields: Record<string, unknown>
+    tags: string[]
+    [name: string]: unknown
+  }
 
 test.group('Fields', () => {
   test('keeps a {type} as it is')
@@ -62,11 +82,14 @@ test.group('Fields', () => {
     await set(contactId, 'room', null)
 
     const events = await rowsOf('events', workspace).where('type', 'contact.field_changed')
-    assert.deepEqual(events.map((row) => JSON.parse(row.payload)), [
-      { field: 'room', before: null, after: 'Kitchen' },
-      { field: 'room', before: 'Kitchen', after: 'Living room' },
-      { field: 'room', before: 'Living room', after: null },
-    ])
+    assert.deepEqual(
+      events.map((row) => JSON.parse(row.payload)),
+      [
+        { field: 'room', before: null, after: 'Kitchen' },
+        { field: 'room', before: 'Kitchen', after: 'Living room' },
+        { field: 'room', before: 'Living room', after: null },
+      ]
+    )
     assert.deepEqual((await valuesOf(contactId)).fields, {})
   })
 
@@ -83,7 +106,10 @@ test.group('Fields', () => {
 test.group('Tags', () => {
   test('are one however they are written, and told once', async ({ assert }) => {
     const { workspace, contactId } = await givenGiulia()
-    const results = await transaction(async (trx) => [await addTag(trx, contactId, 'VIP'), await addTag(trx, contactId, ' vip ')])
+    const results = await transaction(async (trx) => [
+      await addTag(trx, contactId, 'VIP'),
+      await addTag(trx, contactId, ' vip '),
+    ])
 
     assert.deepEqual(results, [true, false])
     assert.deepEqual(await tagsOf(db.connection(), contactId), ['VIP'])

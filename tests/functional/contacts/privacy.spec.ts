@@ -23,10 +23,21 @@ async function givenGiulia(workspace: Workspace) {
 
 const allow = (workspace: Workspace, contactId: string, action: 'granted' | 'withdrawn' = 'granted') =>
   transaction((trx) =>
-    recordConsent(trx, { workspaceId: workspace.id, contactId, channel: 'whatsapp', purpose: 'marketing', action, method: 'form', source: 'test', proof: {}, occurredAt: clock.now() })
+    recordConsent(trx, {
+      workspaceId: workspace.id,
+      contactId,
+      channel: 'whatsapp',
+      purpose: 'marketing',
+      action,
+      method: 'form',
+      source: 'test',
+      proof: {},
+      occurredAt: clock.now(),
+    })
   )
 
-const marketing = async (contactId: string) => (await consentFor(db.connection(), contactId, 'whatsapp', 'marketing'))?.state ?? null
+const marketing = async (contactId: string) =>
+  (await consentFor(db.connection(), contactId, 'whatsapp', 'marketing'))?.state ?? null
 
 /** Accounts hold people too: users of the console, who are no contacts. */
 const OF_USERS = ['users', 'invitations', 'audit_entries', 'contacts']
@@ -40,7 +51,8 @@ test.group('Personal data', () => {
     for (const table of await connection.getAllTables()) {
       const columns = Object.keys(await connection.columnsInfo(table))
       const telling = columns.filter((column) => TELLING.includes(column))
-      if (telling.length > 0 && !registered.has(table) && !OF_USERS.includes(table)) missing.push(`${table} (${telling.join(', ')})`)
+      if (telling.length > 0 && !registered.has(table) && !OF_USERS.includes(table))
+        missing.push(`${table} (${telling.join(', ')})`)
     }
     assert.deepEqual(missing, [])
   })
@@ -64,7 +76,12 @@ test.group('Personal data', () => {
     await givenEvents(workspace, inbound('Ciao'))
     assert.isTrue(await transaction((trx) => eraseContact(trx, workspace.id, contactId)))
 
-    const rest = JSON.stringify({ contacts: await rowsOf('contacts', workspace), events: await rowsOf('events', workspace), orders: await rowsOf('orders', workspace), suppressions: await rowsOf('suppressions', workspace) })
+    const rest = JSON.stringify({
+      contacts: await rowsOf('contacts', workspace),
+      events: await rowsOf('events', workspace),
+      orders: await rowsOf('orders', workspace),
+      suppressions: await rowsOf('suppressions', workspace),
+    })
     for (const trace of ['Giulia', 'giulia.ferrero', '3475550142', '#1042', 'Ciao']) assert.notInclude(rest, trace)
     assert.lengthOf(await rowsOf('contact_identities', workspace), 0)
     assert.lengthOf(await rowsOf('consents', workspace), 0)
@@ -90,7 +107,12 @@ test.group('Personal data', () => {
   test('is erased when the shop passes the wish on, and the log says so', async ({ assert }) => {
     const workspace = await givenWorkspace()
     const contactId = await givenGiulia(workspace)
-    await givenEvents(workspace, { type: 'customer.erasure_requested', key: 'redact-1', person: giulia(), payload: { customerId: '6671203948' } })
+    await givenEvents(workspace, {
+      type: 'customer.erasure_requested',
+      key: 'redact-1',
+      person: giulia(),
+      payload: { customerId: '6671203948' },
+    })
     await drain()
 
     assert.isNotNull((await db.from('contacts').where('id', contactId).firstOrFail()).erased_at)
@@ -101,7 +123,12 @@ test.group('Personal data', () => {
 
   test('makes nobody a contact by asking to be forgotten', async ({ assert }) => {
     const workspace = await givenWorkspace()
-    const [event] = await givenEvents(workspace, { type: 'customer.erasure_requested', key: 'redact-2', person: giulia(), payload: { customerId: '6671203948' } })
+    const [event] = await givenEvents(workspace, {
+      type: 'customer.erasure_requested',
+      key: 'redact-2',
+      person: giulia(),
+      payload: { customerId: '6671203948' },
+    })
     await drain()
 
     assert.isNull(event.contactId)
@@ -119,9 +146,21 @@ test.group('Merging', (group) => {
   async function givenTwo() {
     const workspace = await givenWorkspace()
     const winnerId = await givenGiulia(workspace)
-    const [event] = await givenEvents(workspace, inbound('Ciao', { person: { identities: [{ kind: 'phone', value: '+393475550199' }, { kind: 'email', value: 'giulia.ferrero@mail.example' }], city: 'Lucca' } }))
+    const [event] = await givenEvents(
+      workspace,
+      inbound('Ciao', {
+        person: {
+          identities: [
+            { kind: 'phone', value: '+393475550199' },
+            { kind: 'email', value: 'giulia.ferrero@mail.example' },
+          ],
+          city: 'Lucca',
+        },
+      })
+    )
     const loserId = String(event.contactId)
-    const merge = () => transaction((trx) => mergeContacts(trx, { workspaceId: workspace.id, winnerId, loserId, decidedBy: null }))
+    const merge = () =>
+      transaction((trx) => mergeContacts(trx, { workspaceId: workspace.id, winnerId, loserId, decidedBy: null }))
     return { workspace, winnerId, loserId, merge }
   }
 
@@ -170,7 +209,10 @@ test.group('Merging', (group) => {
     const { workspace, winnerId, merge } = await givenTwo()
     await merge()
     clock.advance(HOUR)
-    const [event] = await givenEvents(workspace, inbound('Ancora io', { person: { identities: [{ kind: 'phone', value: '+393475550199' }] } }))
+    const [event] = await givenEvents(
+      workspace,
+      inbound('Ancora io', { person: { identities: [{ kind: 'phone', value: '+393475550199' }] } })
+    )
     assert.equal(event.contactId, winnerId)
   })
 })

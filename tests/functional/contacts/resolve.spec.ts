@@ -7,7 +7,9 @@ import { givenWorkspace } from '#tests/support/workspace'
 import type { Identity, Person } from '#sdk/index'
 
 const meet = (workspace: { id: string }, person: Person, account: string | null = SHOP) =>
-  transaction((trx) => resolveContact(trx, workspace.id, person, { account, occurredAt: 1_771_578_000_000, source: 'shopify' }))
+  transaction((trx) =>
+    resolveContact(trx, workspace.id, person, { account, occurredAt: 1_771_578_000_000, source: 'shopify' })
+  )
 
 const known = (...identities: Identity[]): Person => ({ identities })
 const phone = (value: string): Identity => ({ kind: 'phone', value })
@@ -80,7 +82,10 @@ test.group('Finding the contact', () => {
 
   test('keeps the contact when its phone cannot be read, and notes it on the event', async ({ assert }) => {
     const workspace = await givenWorkspace()
-    const [event] = await givenEvents(workspace, { type: 'customer.created', person: known(customer('66'), phone('none')) })
+    const [event] = await givenEvents(workspace, {
+      type: 'customer.created',
+      person: known(customer('66'), phone('none')),
+    })
 
     assert.isNotNull(event.contactId)
     assert.deepEqual(event.notes, [{ code: 'phone_unparseable', params: { kind: 'phone' } }])
@@ -115,9 +120,14 @@ test.group('Finding the contact', () => {
 
   test('resolves a batch with as many statements as one person', async ({ assert }) => {
     const workspace = await givenWorkspace()
-    const people = (count: number, from: number) => Array.from({ length: count }, (_, index) => ({
-      workspaceId: workspace.id, person: known(customer(String(from + index)), phone(`+3934755${50000 + from + index}`)), account: SHOP, occurredAt: 1, source: 'shopify',
-    }))
+    const people = (count: number, from: number) =>
+      Array.from({ length: count }, (_, index) => ({
+        workspaceId: workspace.id,
+        person: known(customer(String(from + index)), phone(`+3934755${50000 + from + index}`)),
+        account: SHOP,
+        occurredAt: 1,
+        source: 'shopify',
+      }))
     const statementsFor = async (encounters: ReturnType<typeof people>) => {
       let count = 0
       const tick = () => void count++
@@ -138,16 +148,25 @@ test.group('Finding the contact', () => {
 
   test('makes one contact of one person who comes twice in a batch', async ({ assert }) => {
     const workspace = await givenWorkspace()
-    const events = await givenEvents(workspace, { type: 'order.placed', person: giulia() }, { type: 'order.paid', person: giulia() })
+    const events = await givenEvents(
+      workspace,
+      { type: 'order.placed', person: giulia() },
+      { type: 'order.paid', person: giulia() }
+    )
 
     assert.lengthOf(await db.from('contacts').where('workspace_id', workspace.id), 1)
-    assert.lengthOf(events.filter((event) => event.type === 'contact.created'), 1)
+    assert.lengthOf(
+      events.filter((event) => event.type === 'contact.created'),
+      1
+    )
     assert.equal(events[0].contactId, events[1].contactId)
   })
 
   test('makes one contact when many deliveries meet the same new person at once', async ({ assert }) => {
     const workspace = await givenWorkspace()
-    const deliveries = Array.from({ length: 12 }, (_, key) => givenEvents(workspace, { type: 'order.placed', key: String(key), person: giulia() }))
+    const deliveries = Array.from({ length: 12 }, (_, key) =>
+      givenEvents(workspace, { type: 'order.placed', key: String(key), person: giulia() })
+    )
     const events = (await Promise.all(deliveries)).flat()
 
     assert.lengthOf(await rowsOf('contacts', workspace), 1)

@@ -12,7 +12,9 @@ import { givenWorkspace } from '#tests/support/workspace'
 
 async function givenGiulia() {
   const workspace = await givenWorkspace()
-  const contactId = await transaction((trx) => resolveContact(trx, workspace.id, giulia(), { account: SHOP, occurredAt: clock.now() }))
+  const contactId = await transaction((trx) =>
+    resolveContact(trx, workspace.id, giulia(), { account: SHOP, occurredAt: clock.now() })
+  )
   return { workspace, contactId: String(contactId) }
 }
 
@@ -20,7 +22,16 @@ function consent(workspace: { id: string }, contactId: string, change: Partial<C
   clock.advance(HOUR)
   return transaction((trx) =>
     recordConsent(trx, {
-      workspaceId: workspace.id, contactId, channel: 'whatsapp', purpose: 'marketing', action: 'granted', method: 'checkout', source: 'shopify', proof: { ip: '203.0.113.7' }, occurredAt: clock.now(), ...change,
+      workspaceId: workspace.id,
+      contactId,
+      channel: 'whatsapp',
+      purpose: 'marketing',
+      action: 'granted',
+      method: 'checkout',
+      source: 'shopify',
+      proof: { ip: '203.0.113.7' },
+      occurredAt: clock.now(),
+      ...change,
     })
   )
 }
@@ -30,8 +41,10 @@ function says(workspace: { id: string }, text: string, change: Parameters<typeof
   return givenEvents(workspace, inbound(text, { occurredAt: clock.now(), ...change }))
 }
 
-const stateOf = async (contactId: string, channel: 'whatsapp' | 'sms' = 'whatsapp') => (await consentFor(db.connection(), contactId, channel, 'marketing'))?.state ?? null
-const suppressedOn = async (contactId: string, channel: 'whatsapp' | 'sms' = 'whatsapp') => (await suppressionFor(db.connection(), contactId, channel, 'marketing'))?.reason ?? null
+const stateOf = async (contactId: string, channel: 'whatsapp' | 'sms' = 'whatsapp') =>
+  (await consentFor(db.connection(), contactId, channel, 'marketing'))?.state ?? null
+const suppressedOn = async (contactId: string, channel: 'whatsapp' | 'sms' = 'whatsapp') =>
+  (await suppressionFor(db.connection(), contactId, channel, 'marketing'))?.reason ?? null
 
 test.group('Consents', (group) => {
   group.each.setup(() => {
@@ -44,7 +57,14 @@ test.group('Consents', (group) => {
     await consent(workspace, contactId, { wording: 'Yes, write to me', wordingVersion: '3' })
 
     const [entry] = await rowsOf('consents', workspace)
-    assert.containsSubset(entry, { method: 'checkout', wording: 'Yes, write to me', wording_version: '3', way_out: 'reply_stop', source: 'shopify', action: 'granted' })
+    assert.containsSubset(entry, {
+      method: 'checkout',
+      wording: 'Yes, write to me',
+      wording_version: '3',
+      way_out: 'reply_stop',
+      source: 'shopify',
+      action: 'granted',
+    })
     assert.equal(JSON.parse(entry.proof).ip, '203.0.113.7')
     assert.equal(JSON.parse(entry.proof).event, entry.event_id)
     assert.equal(await stateOf(contactId), 'granted')
@@ -57,7 +77,9 @@ test.group('Consents', (group) => {
     assert.equal(await stateOf(contactId), 'withdrawn')
   })
 
-  test('are withdrawn in the very second in which they were given, though the provider tells no milliseconds', async ({ assert }) => {
+  test('are withdrawn in the very second in which they were given, though the provider tells no milliseconds', async ({
+    assert,
+  }) => {
     const { workspace, contactId } = await givenGiulia()
     clock.freeze(Math.floor(clock.now() / 1000) * 1000 + 700)
     await consent(workspace, contactId)
@@ -84,7 +106,8 @@ test.group('Consents', (group) => {
 
   test('go from asked to granted to confirmed and never back by asking', async ({ assert }) => {
     const { workspace, contactId } = await givenGiulia()
-    for (const action of ['asked', 'granted', 'confirmed', 'asked', 'granted'] as const) await consent(workspace, contactId, { action })
+    for (const action of ['asked', 'granted', 'confirmed', 'asked', 'granted'] as const)
+      await consent(workspace, contactId, { action })
 
     assert.equal(await stateOf(contactId), 'confirmed')
     assert.lengthOf(await rowsOf('consents', workspace), 5)
@@ -118,7 +141,12 @@ test.group('Consents', (group) => {
 
   test('arrive from a provider as events, each once', async ({ assert }) => {
     const { workspace } = await givenGiulia()
-    const withdrawn = { type: 'consent.withdrawn', key: 'stop:1', person: giulia(), payload: { channel: 'whatsapp', purpose: 'marketing', method: 'preference_signal' } }
+    const withdrawn = {
+      type: 'consent.withdrawn',
+      key: 'stop:1',
+      person: giulia(),
+      payload: { channel: 'whatsapp', purpose: 'marketing', method: 'preference_signal' },
+    }
     const [event] = await givenEvents(workspace, withdrawn)
     await givenEvents(workspace, withdrawn)
 
@@ -143,7 +171,10 @@ test.group('STOP and START', (group) => {
     assert.equal(await suppressedOn(contactId), 'keyword')
     const [event] = await rowsOf('events', workspace).where('type', 'consent.withdrawn')
     assert.equal(event.caused_by, message.id)
-    assert.containsSubset(JSON.parse(event.payload), { method: 'keyword', proof: { message: message.key, event: message.id } })
+    assert.containsSubset(JSON.parse(event.payload), {
+      method: 'keyword',
+      proof: { message: message.key, event: message.id },
+    })
   })
 
   test('STOP holds for its channel only', async ({ assert }) => {
@@ -195,7 +226,10 @@ test.group('STOP and START', (group) => {
 
   test("hears the workspace's own word", async ({ assert }) => {
     const { workspace, contactId } = await givenGiulia()
-    await db.from('workspaces').where('id', workspace.id).update({ settings: JSON.stringify({ stop_words: ['Niente offerte'] }) })
+    await db
+      .from('workspaces')
+      .where('id', workspace.id)
+      .update({ settings: JSON.stringify({ stop_words: ['Niente offerte'] }) })
     await consent(workspace, contactId)
     await says(workspace, 'niente offerte')
     assert.equal(await stateOf(contactId), 'withdrawn')
@@ -203,8 +237,17 @@ test.group('STOP and START', (group) => {
 
   test('an inbound message is a basis for answers, and its ad is kept', async ({ assert }) => {
     const { workspace, contactId } = await givenGiulia()
-    const referral = { sourceType: 'ad', sourceId: '120', sourceUrl: 'https://fb.example/ad', clickId: 'ARA-1', account: 'waba1' }
-    await says(workspace, 'Ciao', { key: 'wamid.1', payload: { providerId: 'wamid.1', channel: 'whatsapp', kind: 'text', text: 'Ciao', referral } })
+    const referral = {
+      sourceType: 'ad',
+      sourceId: '120',
+      sourceUrl: 'https://fb.example/ad',
+      clickId: 'ARA-1',
+      account: 'waba1',
+    }
+    await says(workspace, 'Ciao', {
+      key: 'wamid.1',
+      payload: { providerId: 'wamid.1', channel: 'whatsapp', kind: 'text', text: 'Ciao', referral },
+    })
 
     assert.equal(Number((await rowsOf('contacts', workspace))[0].basis_at), clock.now())
     const [kept] = await rowsOf('ad_referrals', workspace)

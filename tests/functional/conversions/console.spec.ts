@@ -41,10 +41,7 @@ test.group('The Conversions pages', (group) => {
     ])
     assert.containsSubset(reporting, { reports: { accepted: 1 }, duplicates: 0 })
 
-    const one = await client
-      .get(`/w/${workspace.id}/conversions/${conversions[0].id}`)
-      .loginAs(viewer)
-      .withInertia()
+    const one = await client.get(`/w/${workspace.id}/conversions/${conversions[0].id}`).loginAs(viewer).withInertia()
     assert.containsSubset(one.inertiaProps, { reports: [{ state: 'accepted', path: 'website' }] })
   })
 
@@ -107,7 +104,10 @@ test.group('The Conversions pages', (group) => {
     }
 
     const [told] = await found('accepted')
-    assert.deepEqual((await found('not_reported')).map(({ reportState }) => reportState), ['withheld'])
+    assert.deepEqual(
+      (await found('not_reported')).map(({ reportState }) => reportState),
+      ['withheld']
+    )
     assert.lengthOf(await found('held'), 0)
     assert.lengthOf(await found('rejected'), 0)
     const one = await client.get(`/w/${workspace.id}/conversions/${told.id}`).loginAs(viewer).withInertia()
@@ -147,12 +147,7 @@ test.group('The Conversions pages', (group) => {
     )
     const admin = await givenMember(workspace)
     const body = { attribution_model: 'last_message' }
-    await client
-      .put(`/w/${workspace.id}/conversions/setup`)
-      .loginAs(admin)
-      .withCsrfToken()
-      .redirects(0)
-      .json(body)
+    await client.put(`/w/${workspace.id}/conversions/setup`).loginAs(admin).withCsrfToken().redirects(0).json(body)
     await drain()
 
     assert.include((await rowsOf('conversions', workspace))[0], {

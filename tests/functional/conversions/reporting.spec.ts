@@ -90,13 +90,7 @@ test.group('Reporting conversions', (group) => {
       event_id: 'purchase:bottega.myshopify.com:5581',
     })
     assert.include(event.custom_data, { value: 184, currency: 'EUR' })
-    assert.containsSubset(Object.keys(event.user_data), [
-      'em',
-      'ph',
-      'fn',
-      'external_id',
-      'client_user_agent',
-    ])
+    assert.containsSubset(Object.keys(event.user_data), ['em', 'ph', 'fn', 'external_id', 'client_user_agent'])
 
     const [report] = await rowsOf('reports', workspace)
     assert.equal(report.state, 'accepted')
@@ -225,8 +219,7 @@ test.group('Reporting conversions', (group) => {
     const healthy = await givenWorkspace({ settings: QUIET_SHOP })
     const { connection } = await givenDataset(broken, graph, 'a-token-that-was-revoked')
     await givenDataset(healthy, graph)
-    for (const workspace of [broken, healthy])
-      await givenEvents(workspace, { ...orderFact(), person: giulia() })
+    for (const workspace of [broken, healthy]) await givenEvents(workspace, { ...orderFact(), person: giulia() })
     await drain()
 
     assert.lengthOf(graph.conversions, 1)
@@ -251,9 +244,7 @@ test.group('Reporting conversions', (group) => {
     assert.lengthOf(graph.conversions, 0)
   })
 
-  test('a refused event is kept with Meta’s reason, and the rest of its batch arrives', async ({
-    assert,
-  }) => {
+  test('a refused event is kept with Meta’s reason, and the rest of its batch arrives', async ({ assert }) => {
     const workspace = await givenWorkspace({ settings: QUIET_SHOP })
     await givenDataset(workspace, graph)
     graph.refuseCurrency('XXQ')
@@ -339,8 +330,7 @@ test.group('Reporting conversions', (group) => {
     const silent = await givenWorkspace({ settings: QUIET_SHOP })
     const told = await givenWorkspace({ settings: QUIET_SHOP })
     await givenDataset(told, graph)
-    for (const workspace of [silent, told])
-      await givenEvents(workspace, { type: 'cart.updated', person: giulia() })
+    for (const workspace of [silent, told]) await givenEvents(workspace, { type: 'cart.updated', person: giulia() })
     await drain()
     assert.deepEqual(
       graph.conversions.map(({ event }) => event.event_name),
@@ -359,9 +349,7 @@ test.group('Reporting conversions', (group) => {
 
     await givenEvents(workspace, { ...orderFact({ orderId: '2' }), person: giulia() })
     await drain()
-    assert.isTrue(
-      (await rowsOf('reports', workspace)).every((report) => report.connection_id === connection.id)
-    )
+    assert.isTrue((await rowsOf('reports', workspace)).every((report) => report.connection_id === connection.id))
     assert.lengthOf(graph.conversions, 0)
   })
 

@@ -35,7 +35,10 @@ test.group('Recording events', () => {
     await givenEvents(workspace, cart)
 
     assert.lengthOf(await givenEvents(workspace, cart), 0)
-    assert.lengthOf(await givenEvents(workspace, { ...cart, payload: { ...sampleOf('cart.updated'), recoveryUrl: null } }), 1)
+    assert.lengthOf(
+      await givenEvents(workspace, { ...cart, payload: { ...sampleOf('cart.updated'), recoveryUrl: null } }),
+      1
+    )
   })
 
   test('keeps workspaces and accounts apart', async ({ assert }) => {
@@ -60,7 +63,10 @@ test.group('Recording events', () => {
     const workspace = await givenWorkspace()
     const broken = { ...sampleOf('order.paid'), total: { amount: 10.5, currency: 'EUR' } }
 
-    await assert.rejects(() => givenEvents(workspace, { type: 'order.paid', payload: broken }), /order\.paid.*total\.amount/)
+    await assert.rejects(
+      () => givenEvents(workspace, { type: 'order.paid', payload: broken }),
+      /order\.paid.*total\.amount/
+    )
     assert.lengthOf(await rowsOf('events', workspace), 0)
   })
 
@@ -70,7 +76,9 @@ test.group('Recording events', () => {
     const off = bell.on('transactional', () => rings++)
     await assert.rejects(() =>
       transaction(async (trx) => {
-        await record(trx, [{ workspaceId: workspace.id, type: 'order.paid', key: '1', payload: sampleOf('order.paid') }])
+        await record(trx, [
+          { workspaceId: workspace.id, type: 'order.paid', key: '1', payload: sampleOf('order.paid') },
+        ])
         throw new Error('no')
       })
     )
@@ -93,8 +101,16 @@ test.group('Recording events', () => {
   test('stores a status only where somebody listens', async ({ assert }) => {
     const workspace = await givenWorkspace()
     const projected: string[] = []
-    registerProjector({ name: 'test', types: ['message.read'], project: async (_, events) => void projected.push(...events.map((event) => event.key)) })
-    registerConsumer({ name: 'test', listens: (_, event) => event.key === 'heard' && event.workspaceId === workspace.id, consume: async () => {} })
+    registerProjector({
+      name: 'test',
+      types: ['message.read'],
+      project: async (_, events) => void projected.push(...events.map((event) => event.key)),
+    })
+    registerConsumer({
+      name: 'test',
+      listens: (_, event) => event.key === 'heard' && event.workspaceId === workspace.id,
+      consume: async () => {},
+    })
     await givenEvents(workspace, { type: 'message.read', key: 'unheard' }, { type: 'message.read', key: 'heard' })
 
     assert.deepEqual(projected, ['unheard', 'heard'])
@@ -105,7 +121,11 @@ test.group('Recording events', () => {
 
   test('stores what is too deep in a chain, but starts nothing with it', async ({ assert }) => {
     const workspace = await givenWorkspace()
-    await givenEvents(workspace, { type: 'order.placed', key: 'ten', depth: 10 }, { type: 'order.placed', key: 'eleven', depth: 11 })
+    await givenEvents(
+      workspace,
+      { type: 'order.placed', key: 'ten', depth: 10 },
+      { type: 'order.placed', key: 'eleven', depth: 11 }
+    )
 
     const [ten, eleven] = await rowsOf('events', workspace)
     assert.equal(ten.state, 'pending')
@@ -121,7 +141,17 @@ test.group('Recording events', () => {
     const count = (query: { sql: string }) => void statements.push(query.sql)
     await transaction(async (trx) => {
       trx.knexClient.on('query', count)
-      await record(trx, [1, 2, 3].map((key) => ({ workspaceId: workspace.id, connector: 'shopify', account: SHOP, type: 'webhook.received', key: String(key), payload: sampleOf('webhook.received') })))
+      await record(
+        trx,
+        [1, 2, 3].map((key) => ({
+          workspaceId: workspace.id,
+          connector: 'shopify',
+          account: SHOP,
+          type: 'webhook.received',
+          key: String(key),
+          payload: sampleOf('webhook.received'),
+        }))
+      )
       trx.knexClient.removeListener('query', count)
     })
 

@@ -28,14 +28,18 @@ function routes(prefix: string): Walked[] {
 
 function permissionOf(middleware: unknown[]): Permission | null {
   const guard = middleware.find(
-    (entry): entry is { name: string; args: Permission } => typeof entry === 'object' && entry !== null && 'name' in entry && entry.name === 'can'
+    (entry): entry is { name: string; args: Permission } =>
+      typeof entry === 'object' && entry !== null && 'name' in entry && entry.name === 'can'
   )
   return guard ? guard.args : null
 }
 
 /** The address with an id that exists nowhere in place of each parameter. */
 const addressOf = (pattern: string, workspace: string) =>
-  pattern.replace(':workspace', workspace).replace(/:\w+\??/g, 'xxx_00000000000000000000000000').replace('*', 'x')
+  pattern
+    .replace(':workspace', workspace)
+    .replace(/:\w+\??/g, 'xxx_00000000000000000000000000')
+    .replace('*', 'x')
 
 const call = (client: ApiClient, route: Walked, workspace: string) =>
   client[route.method](addressOf(route.pattern, workspace)).redirects(0).withCsrfToken()
@@ -43,7 +47,10 @@ const call = (client: ApiClient, route: Walked, workspace: string) =>
 test.group('Every console route of a workspace', () => {
   test('names the permission it takes', ({ assert }) => {
     const nameless = routes('/w/:workspace').filter((route) => !route.permission || !(route.permission in PERMISSIONS))
-    assert.deepEqual(nameless.map((route) => `${route.method} ${route.pattern}`), [])
+    assert.deepEqual(
+      nameless.map((route) => `${route.method} ${route.pattern}`),
+      []
+    )
   })
 
   test('sends somebody without a session to sign in', async ({ client, assert }) => {
@@ -66,7 +73,9 @@ test.group('Every console route of a workspace', () => {
   test('refuses a viewer what a viewer may not do', async ({ client, assert }) => {
     const workspace = await givenWorkspace()
     const viewer = await givenMember(workspace, 'viewer')
-    const barred = routes('/w/:workspace').filter((route) => route.permission && !atLeast('viewer', PERMISSIONS[route.permission]))
+    const barred = routes('/w/:workspace').filter(
+      (route) => route.permission && !atLeast('viewer', PERMISSIONS[route.permission])
+    )
     for (const route of barred) {
       const answer = await call(client, route, workspace.id).loginAs(viewer)
       assert.equal(answer.status(), 403, `${route.method} ${route.pattern}`)
@@ -76,7 +85,9 @@ test.group('Every console route of a workspace', () => {
   test('answers 404 for an id that is not its own', async ({ client, assert }) => {
     const workspace = await givenWorkspace()
     const admin = await givenMember(workspace)
-    const withId = routes('/w/:workspace').filter((route) => route.method === 'get' && /:(?!workspace)\w+/.test(route.pattern))
+    const withId = routes('/w/:workspace').filter(
+      (route) => route.method === 'get' && /:(?!workspace)\w+/.test(route.pattern)
+    )
     for (const route of withId) {
       const answer = await call(client, route, workspace.id).loginAs(admin)
       assert.equal(answer.status(), 404, `${route.method} ${route.pattern}`)

@@ -26,14 +26,22 @@ test.group('Whoever may not come in', () => {
   test('is signed out everywhere else when the password changes', async ({ client, assert }) => {
     const workspace = await givenWorkspace()
     const user = await givenMember(workspace)
-    const page = (stamp: string) => client.get(`/w/${workspace.id}/settings`).loginAs(user).withSession({ stamp }).redirects(0)
+    const page = (stamp: string) =>
+      client.get(`/w/${workspace.id}/settings`).loginAs(user).withSession({ stamp }).redirects(0)
     const answer = await page('of-the-password-before')
     assert.equal(answer.header('location'), '/sign-in')
 
     const changed = await client
-      .put('/account/password').loginAs(user).withCsrfToken().redirects(0).form({ current: PASSWORD, password: 'another long password' })
+      .put('/account/password')
+      .loginAs(user)
+      .withCsrfToken()
+      .redirects(0)
+      .form({ current: PASSWORD, password: 'another long password' })
     const stamp = String(changed.session('stamp'))
-    assert.equal((await client.get(`/w/${workspace.id}/settings`).loginAs(user).withSession({ stamp }).withInertia()).status(), 200)
+    assert.equal(
+      (await client.get(`/w/${workspace.id}/settings`).loginAs(user).withSession({ stamp }).withInertia()).status(),
+      200
+    )
   })
 
   test('cannot try passwords by way of an invitation', async ({ client, assert }) => {
@@ -41,7 +49,8 @@ test.group('Whoever may not come in', () => {
     const admin = await givenMember(workspace)
     const victim = await givenUser()
     const { token } = await Invitation.issue(workspace, { email: victim.email, role: 'viewer', invitedBy: admin.id })
-    const guess = (password: string) => client.post(`/invitations/${token}`).withCsrfToken().redirects(0).form({ name: 'Nobody', password })
+    const guess = (password: string) =>
+      client.post(`/invitations/${token}`).withCsrfToken().redirects(0).form({ name: 'Nobody', password })
     for (let n = 0; n < 11; n++) await guess(`a wrong password ${n}`)
     await guess(PASSWORD)
     assert.lengthOf(await Member.query().where({ user_id: victim.id }), 0)
@@ -59,7 +68,9 @@ test.group('Whoever may not come in', () => {
 test.group('What leaves', (group) => {
   let vendor: FakeServer
   group.each.setup(async () => {
-    vendor = new FakeServer().route('GET', '/away', () => ({ status: 302, headers: { location: 'https://other.example/here' } })).route('GET', '/here', () => ({ body: {} }))
+    vendor = new FakeServer()
+      .route('GET', '/away', () => ({ status: 302, headers: { location: 'https://other.example/here' } }))
+      .route('GET', '/here', () => ({ body: {} }))
     const origin = await vendor.start()
     fakeWorld.lead('https://tools.example', origin)
     fakeWorld.lead('https://other.example', origin)
@@ -71,7 +82,7 @@ test.group('What leaves', (group) => {
   })
 
   test('takes no key along to where it is sent on', async ({ assert }) => {
-    await userRequest('https://tools.example/away', { headers: { 'x-my-key': 'secret', accept: 'application/json' } })
+    await userRequest('https://tools.example/away', { headers: { 'x-my-key': 'secret', 'accept': 'application/json' } })
     const [first, second] = vendor.requests
     assert.equal(first.headers['x-my-key'], 'secret')
     assert.isUndefined(second.headers['x-my-key'])
@@ -89,7 +100,10 @@ test.group('What leaves', (group) => {
     const { workspace } = await givenSandbox()
     const contactId = await givenContact(workspace, { firstName: 'Zoë 漢\r\nx-admin: 1' })
     const headers = [{ name: 'x-name', value: '{{ contact.first_name }}' }]
-    const pipeline = await givenPipeline(workspace, chain({ type: 'http_request', config: { method: 'GET', url: 'https://tools.example/here', headers } }))
+    const pipeline = await givenPipeline(
+      workspace,
+      chain({ type: 'http_request', config: { method: 'GET', url: 'https://tools.example/here', headers } })
+    )
     await abandon(workspace, contactId)
     await drain()
     const run = await onlyRun(pipeline)
@@ -101,8 +115,18 @@ test.group('What leaves', (group) => {
 test.group('A log', () => {
   test('says nothing of what a failed statement was about', async ({ assert }) => {
     const workspace = await givenWorkspace()
-    const row = { id: newId('tag'), workspace_id: workspace.id, name: 'x', natural_key: 'personal-canary', created_at: clock.now(), no_such_column: 'personal-canary' }
-    const error: unknown = await db.table('contact_identities').insert(row).catch((failure: unknown) => failure)
+    const row = {
+      id: newId('tag'),
+      workspace_id: workspace.id,
+      name: 'x',
+      natural_key: 'personal-canary',
+      created_at: clock.now(),
+      no_such_column: 'personal-canary',
+    }
+    const error: unknown = await db
+      .table('contact_identities')
+      .insert(row)
+      .catch((failure: unknown) => failure)
     assert.instanceOf(error, Error)
     assert.notInclude(JSON.stringify(loggedError(error)), 'personal-canary')
   })

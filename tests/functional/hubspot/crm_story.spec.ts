@@ -26,14 +26,25 @@ async function givenPortal(hubspot: FakeHubSpot) {
   const id = ++portals
   const token = `pat-eu1-of-the-portal-${id}`
   const portal = hubspot.addPortal(id, token, { now: () => clock.now() })
-  const result = await connect(workspace, 'hubspot', { credentials: { accessToken: token, clientSecret: SECRET }, actor: SYSTEM })
+  const result = await connect(workspace, 'hubspot', {
+    credentials: { accessToken: token, clientSecret: SECRET },
+    actor: SYSTEM,
+  })
   if (!result.ok) throw new Error(`should connect: ${JSON.stringify(result)}`)
   const { connection } = result
   const owner = connection.appId ? { appId: connection.appId } : { connectionId: connection.id }
   portal.target = { url: (await Endpoint.findByOrFail(owner)).url, secret: SECRET }
   forget()
-  const told = async (): Promise<Row[]> => db.from('events').where({ workspace_id: workspace.id, connector: 'hubspot' }).orderBy('id')
-  return { workspace, portal, token, connection, told, types: async () => (await told()).map(({ type }) => String(type)) }
+  const told = async (): Promise<Row[]> =>
+    db.from('events').where({ workspace_id: workspace.id, connector: 'hubspot' }).orderBy('id')
+  return {
+    workspace,
+    portal,
+    token,
+    connection,
+    told,
+    types: async () => (await told()).map(({ type }) => String(type)),
+  }
 }
 
 const leadPipeline = (workspace: { id: string }, connection: { id: string }) =>
@@ -45,7 +56,11 @@ const leadPipeline = (workspace: { id: string }, connection: { id: string }) =>
         {
           type: 'connector_action',
           id: 'crm',
-          config: { connection: connection.id, action: 'upsertContact', input: { phone: '{{ contact.phone }}', firstName: '{{ contact.first_name }}' } },
+          config: {
+            connection: connection.id,
+            action: 'upsertContact',
+            input: { phone: '{{ contact.phone }}', firstName: '{{ contact.first_name }}' },
+          },
         },
         {
           type: 'connector_action',
@@ -53,7 +68,13 @@ const leadPipeline = (workspace: { id: string }, connection: { id: string }) =>
           config: {
             connection: connection.id,
             action: 'createDeal',
-            input: { contactId: '{{ steps.crm.contactId }}', title: 'Lamps for {{ contact.first_name }}', stage: 'Offer', amount: '4200.00', currency: 'EUR' },
+            input: {
+              contactId: '{{ steps.crm.contactId }}',
+              title: 'Lamps for {{ contact.first_name }}',
+              stage: 'Offer',
+              amount: '4200.00',
+              currency: 'EUR',
+            },
           },
         }
       ),
@@ -101,9 +122,15 @@ test.group('HubSpot in a pipeline', (group) => {
     const [deal] = portal.of('deals')
     assert.deepEqual([portal.of('contacts').length, portal.of('deals').length], [1, 1])
     assert.equal(valueOf(contact, 'staffetta_phone'), '+393475550142')
-    assert.deepEqual(['dealname', 'dealstage', 'amount'].map((name) => valueOf(deal, name)), ['Lamps for Giulia', 'appointmentscheduled', '4200.00'])
+    assert.deepEqual(
+      ['dealname', 'dealstage', 'amount'].map((name) => valueOf(deal, name)),
+      ['Lamps for Giulia', 'appointmentscheduled', '4200.00']
+    )
     assert.isTrue(deal.associated.get('contacts')?.has(contact.id))
-    assert.deepEqual((await runsOf(pipeline)).map(({ state }) => state), ['completed'])
+    assert.deepEqual(
+      (await runsOf(pipeline)).map(({ state }) => state),
+      ['completed']
+    )
   })
 
   test('a revoked token shows, and a new one goes on', async ({ assert }) => {
@@ -116,11 +143,17 @@ test.group('HubSpot in a pipeline', (group) => {
     assert.equal(connection.state, 'broken')
 
     const anew = { accessToken: 'pat-eu1-made-anew-for-us', clientSecret: SECRET }
-    hubspot.tokens.set(anew.accessToken, { portal, scopes: SCOPES.filter((scope) => scope !== 'crm.objects.deals.write') })
+    hubspot.tokens.set(anew.accessToken, {
+      portal,
+      scopes: SCOPES.filter((scope) => scope !== 'crm.objects.deals.write'),
+    })
     const by = { workspace, actor: SYSTEM }
     assert.isTrue((await changeConnection(connection, by, { credentials: anew })).ok)
     await connection.refresh()
-    assert.deepEqual([connection.state, connection.reason], ['needs_attention', { code: 'scopes_missing', params: { scopes: 'crm.objects.deals.write' } }])
+    assert.deepEqual(
+      [connection.state, connection.reason],
+      ['needs_attention', { code: 'scopes_missing', params: { scopes: 'crm.objects.deals.write' } }]
+    )
 
     hubspot.tokens.set(anew.accessToken, { portal, scopes: SCOPES })
     assert.isTrue((await testConnection(connection)).ok)
@@ -132,7 +165,13 @@ test.group('HubSpot in a pipeline', (group) => {
 
   test('a deal won there is told once, and counts as a conversion', async ({ assert }) => {
     const { workspace, portal, connection, told } = await givenPortal(hubspot)
-    await saveMapping(db.connection(), workspace.id, { eventType: 'deal.won', kind: 'purchase', websiteName: 'Purchase', messagingName: 'Purchase', enabled: true })
+    await saveMapping(db.connection(), workspace.id, {
+      eventType: 'deal.won',
+      kind: 'purchase',
+      websiteName: 'Purchase',
+      messagingName: 'Purchase',
+      enabled: true,
+    })
     await leadPipeline(workspace, connection)
     await submitForm(workspace)
     await drain()
@@ -148,7 +187,10 @@ test.group('HubSpot in a pipeline', (group) => {
     await reconcile(connection)
     await reconcile(connection)
     await drain()
-    assert.sameMembers((await told()).map(({ type }) => type), ['deal.updated', 'deal.won'])
+    assert.sameMembers(
+      (await told()).map(({ type }) => type),
+      ['deal.updated', 'deal.won']
+    )
     const conversions: Row[] = await db.from('conversions').where({ workspace_id: workspace.id, kind: 'purchase' })
     assert.lengthOf(conversions, 1)
   })
@@ -163,7 +205,10 @@ test.group('HubSpot in a pipeline', (group) => {
     portal.write(portal.of('deals')[0], { dealstage: 'closedwon' })
     await reconcile(connection)
     const won = (await told()).find(({ type }) => type === 'deal.won')
-    assert.deepInclude(JSON.parse(String(won?.payload)), { title: 'Lamps for Giulia', value: { amount: 420_000, currency: 'EUR' } })
+    assert.deepInclude(JSON.parse(String(won?.payload)), {
+      title: 'Lamps for Giulia',
+      value: { amount: 420_000, currency: 'EUR' },
+    })
     assert.isNotNull(won?.contact_id)
   })
 
@@ -176,7 +221,10 @@ test.group('HubSpot in a pipeline', (group) => {
     await drain()
     assert.sameMembers(await types(), ['lead.created', 'customer.updated', 'customer.updated', 'customer.updated'])
     const contacts: Row[] = await db.from('contacts').where('workspace_id', workspace.id)
-    assert.deepEqual(contacts.map(({ first_name: name, phone }) => [name, phone]), [['Ana', '+393475550177']])
+    assert.deepEqual(
+      contacts.map(({ first_name: name, phone }) => [name, phone]),
+      [['Ana', '+393475550177']]
+    )
 
     portal.deleteForPrivacy(person)
     await portal.deliver()

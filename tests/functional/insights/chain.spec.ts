@@ -45,7 +45,10 @@ test.group('The chain', (group) => {
   test('is the same from whichever of its hops it is asked for', async ({ assert }) => {
     const { workspace } = await relayed()
     const one = (table: string) => db.from(table).where('workspace_id', workspace.id).orderBy('id').firstOrFail()
-    const abandoned = await db.from('events').where({ workspace_id: workspace.id, type: 'cart.abandoned' }).firstOrFail()
+    const abandoned = await db
+      .from('events')
+      .where({ workspace_id: workspace.id, type: 'cart.abandoned' })
+      .firstOrFail()
     const told = await db.from('events').where('id', abandoned.caused_by).firstOrFail()
     const seeds: ChainSeed[] = [
       { kind: 'run', id: (await one('runs')).id },
@@ -57,11 +60,19 @@ test.group('The chain', (group) => {
     ]
     const chains = await chainsOf(viewerOf(workspace), seeds)
     const first = chains.get(seeds[0].id)
-    assert.deepEqual(first?.hops.map(({ kind }) => kind), ['delivery', 'event', 'contact', 'run', 'step', 'message', 'click', 'order', 'report'])
+    assert.deepEqual(
+      first?.hops.map(({ kind }) => kind),
+      ['delivery', 'event', 'contact', 'run', 'step', 'message', 'click', 'order', 'report']
+    )
     assert.deepEqual(states(first!).slice(0, 6), Array(6).fill('passed'))
     assert.equal(hop(first!, 'order')?.state, 'passed')
     assert.match(String(hop(first!, 'message')?.status), /delivered|read/)
-    for (const seed of seeds) assert.deepEqual(chains.get(seed.id)?.hops.map(({ id, state }) => [id, state]), first?.hops.map(({ id, state }) => [id, state]), seed.kind)
+    for (const seed of seeds)
+      assert.deepEqual(
+        chains.get(seed.id)?.hops.map(({ id, state }) => [id, state]),
+        first?.hops.map(({ id, state }) => [id, state]),
+        seed.kind
+      )
   })
 
   test('asks no more of the database for thirty than for one', async ({ assert }) => {
@@ -78,7 +89,10 @@ test.group('The chain', (group) => {
       const count = () => void queries++
       const connection = db.manager.get(db.primaryConnectionName)?.connection
       connection?.client?.on('query', count)
-      await chainsOf(viewerOf(workspace), ids.map((id) => ({ kind: 'run', id })))
+      await chainsOf(
+        viewerOf(workspace),
+        ids.map((id) => ({ kind: 'run', id }))
+      )
       connection?.client?.removeListener('query', count)
       return queries
     }
@@ -90,11 +104,24 @@ test.group('The chain', (group) => {
   test('stops where it was refused, and says why', async ({ assert }) => {
     const { workspace } = await givenSandbox()
     await givenTemplate(workspace)
-    const pipeline = await givenPipeline(workspace, chain({ type: 'send_message', name: 'Remind', config: { legs: [{ template: 'cart_reminder' }] } }))
+    const pipeline = await givenPipeline(
+      workspace,
+      chain({ type: 'send_message', name: 'Remind', config: { legs: [{ template: 'cart_reminder' }] } })
+    )
     await abandon(workspace, await givenContact(workspace, { consents: [] }))
     await drain()
     const told = await chainOf(viewerOf(workspace), { kind: 'run', id: (await onlyRun(pipeline)).id })
-    assert.deepEqual(states(told), ['passed', 'passed', 'passed', 'passed', 'passed', 'refused', 'not_reached', 'not_reached', 'not_reached'])
+    assert.deepEqual(states(told), [
+      'passed',
+      'passed',
+      'passed',
+      'passed',
+      'passed',
+      'refused',
+      'not_reached',
+      'not_reached',
+      'not_reached',
+    ])
     assert.equal(hop(told, 'message')?.reason?.code, 'no_consent')
     assert.isNotEmpty(hop(told, 'message')?.links)
     assert.equal(hop(told, 'step')?.title, 'Remind')
@@ -112,7 +139,10 @@ test.group('The chain', (group) => {
 
   test('waits where its run waits', async ({ assert }) => {
     const { workspace } = await givenSandbox()
-    const pipeline = await givenPipeline(workspace, chain({ type: 'wait', config: { mode: 'duration', duration: '1h' } }, { type: 'end' }))
+    const pipeline = await givenPipeline(
+      workspace,
+      chain({ type: 'wait', config: { mode: 'duration', duration: '1h' } }, { type: 'end' })
+    )
     await abandon(workspace, await givenContact(workspace))
     await drain()
     const told = await chainOf(viewerOf(workspace), { kind: 'run', id: (await onlyRun(pipeline)).id })
@@ -134,7 +164,13 @@ test.group('The chain', (group) => {
     const viewer = await givenMember(workspace, 'viewer')
     const page = await client.get(`/w/${workspace.id}`).loginAs(viewer).withInertia()
     page.assertInertiaComponent('insights/home')
-    const props = page.inertiaProps as { activity: { states: string[]; what: string }[]; messages: { sent: number }; revenue: object; bars: { amount: number }[]; tasks: { key: string; done: boolean }[] }
+    const props = page.inertiaProps as {
+      activity: { states: string[]; what: string }[]
+      messages: { sent: number }
+      revenue: object
+      bars: { amount: number }[]
+      tasks: { key: string; done: boolean }[]
+    }
     assert.equal(props.activity[0].what, 'bought')
     assert.lengthOf(props.activity[0].states, 9)
     assert.equal(props.messages.sent, 1)

@@ -26,7 +26,9 @@ test.group('What a message costs the database', (group) => {
     return () => clock.restore()
   })
 
-  test('composing takes a handful of statements, and sending a batch hardly more than one message', async ({ assert }) => {
+  test('composing takes a handful of statements, and sending a batch hardly more than one message', async ({
+    assert,
+  }) => {
     const scene = await new ScriptedChannel().connected()
     await givenTemplate(scene.workspace)
     const contacts: string[] = []
@@ -35,7 +37,13 @@ test.group('What a message costs the database', (group) => {
     const draft = (contactId: string) =>
       transaction((trx) =>
         compose(trx, {
-          workspaceId: scene.workspace.id, naturalKey: `budget:${contactId}`, contactId, purpose: 'marketing', template: 'cart_reminder', connectionId: scene.connection.id, values,
+          workspaceId: scene.workspace.id,
+          naturalKey: `budget:${contactId}`,
+          contactId,
+          purpose: 'marketing',
+          template: 'cart_reminder',
+          connectionId: scene.connection.id,
+          values,
         })
       )
     // The first one of all reads the set-up that the others believe.

@@ -8,7 +8,14 @@ import { suppress } from '#app/contacts/suppressions'
 import { guardRules } from '#app/messaging/guard'
 import { drain } from '#app/work/worker'
 import type { Purpose } from '#sdk/index'
-import { composed, FRIDAY_MORNING, givenContact, givenOpenWindow, givenTemplate, messageOf } from '#tests/support/messaging'
+import {
+  composed,
+  FRIDAY_MORNING,
+  givenContact,
+  givenOpenWindow,
+  givenTemplate,
+  messageOf,
+} from '#tests/support/messaging'
 import { givenSandbox } from '#tests/support/messaging'
 import { ScriptedChannel } from '#tests/support/scripted_channel'
 
@@ -43,10 +50,15 @@ test.group('The send guard', (group) => {
   for (const purpose of EVERY) {
     test(`keeps a verdict of every rule for a ${purpose} message`, async ({ assert }) => {
       const scene = await new ScriptedChannel().connected()
-      const message = await composed(scene, await givenContact(scene.workspace, { consents: ['marketing', 'transactional'] }), { purpose })
+      const message = await composed(
+        scene,
+        await givenContact(scene.workspace, { consents: ['marketing', 'transactional'] }),
+        { purpose }
+      )
       assert.equal(message.state, 'queued')
       for (const { rule, verdict } of message.verdicts ?? []) {
-        if (rule in BINDS) assert.equal(verdict, BINDS[rule].includes(purpose) ? 'allow' : 'skip', `${rule} for ${purpose}`)
+        if (rule in BINDS)
+          assert.equal(verdict, BINDS[rule].includes(purpose) ? 'allow' : 'skip', `${rule} for ${purpose}`)
       }
     })
   }
@@ -55,7 +67,13 @@ test.group('The send guard', (group) => {
     const scene = await new ScriptedChannel().connected()
     const contactId = await givenContact(scene.workspace, { consents: [] })
     await givenTemplate(scene.workspace)
-    for (const change of [{}, { template: 'cart_reminder' }, { runId: 'run_x' }, { naturalKey: 'api:x' }, { naturalKey: 'campaign:c:1:x:0' }]) {
+    for (const change of [
+      {},
+      { template: 'cart_reminder' },
+      { runId: 'run_x' },
+      { naturalKey: 'api:x' },
+      { naturalKey: 'campaign:c:1:x:0' },
+    ]) {
       const message = await composed(scene, contactId, { purpose: 'marketing', ...change })
       assert.containsSubset(message.$attributes, { state: 'refused', code: 'no_consent' })
     }
@@ -68,7 +86,15 @@ test.group('The send guard', (group) => {
     const contactId = await givenContact(scene.workspace, { consents: [] })
     await transaction((trx) =>
       recordConsent(trx, {
-        workspaceId: scene.workspace.id, contactId, channel: 'email', purpose: 'marketing', action: 'granted', method: 'form', source: 'test', proof: {}, occurredAt: clock.now(),
+        workspaceId: scene.workspace.id,
+        contactId,
+        channel: 'email',
+        purpose: 'marketing',
+        action: 'granted',
+        method: 'form',
+        source: 'test',
+        proof: {},
+        occurredAt: clock.now(),
       })
     )
     assert.equal((await composed(scene, contactId, { purpose: 'marketing' })).code, 'no_consent')
@@ -78,7 +104,10 @@ test.group('The send guard', (group) => {
     const scene = await new ScriptedChannel().connected()
     const contactId = await givenContact(scene.workspace, { consents: [] })
     assert.equal((await composed(scene, contactId, { purpose: 'transactional' })).code, 'no_basis')
-    await db.from('contacts').where('id', contactId).update({ basis_at: clock.now() - 300 * DAY })
+    await db
+      .from('contacts')
+      .where('id', contactId)
+      .update({ basis_at: clock.now() - 300 * DAY })
     assert.equal((await composed(scene, contactId, { purpose: 'transactional' })).state, 'queued')
     clock.advance(100 * DAY)
     assert.equal((await composed(scene, contactId, { purpose: 'transactional' })).code, 'no_basis')
@@ -92,7 +121,15 @@ test.group('The send guard', (group) => {
     assert.equal(message.state, 'queued')
     await transaction((trx) =>
       recordConsent(trx, {
-        workspaceId: scene.workspace.id, contactId, channel: 'whatsapp', purpose: 'marketing', action: 'withdrawn', method: 'keyword', source: 'test', proof: {}, occurredAt: clock.now() + 1,
+        workspaceId: scene.workspace.id,
+        contactId,
+        channel: 'whatsapp',
+        purpose: 'marketing',
+        action: 'withdrawn',
+        method: 'keyword',
+        source: 'test',
+        proof: {},
+        occurredAt: clock.now() + 1,
       })
     )
     await drain()
@@ -105,7 +142,9 @@ test.group('The send guard', (group) => {
   test('leaves whoever is suppressed in peace, and answers them still', async ({ assert }) => {
     const scene = await new ScriptedChannel().connected()
     const contactId = await givenContact(scene.workspace)
-    await transaction((trx) => suppress(trx, { workspaceId: scene.workspace.id, contactId, channel: 'any', purpose: 'marketing' }, 'manual'))
+    await transaction((trx) =>
+      suppress(trx, { workspaceId: scene.workspace.id, contactId, channel: 'any', purpose: 'marketing' }, 'manual')
+    )
     assert.equal((await composed(scene, contactId, { purpose: 'marketing' })).code, 'suppressed')
     assert.equal((await composed(scene, contactId)).state, 'queued')
   })
@@ -115,7 +154,10 @@ test.group('The send guard', (group) => {
     const contactId = await givenContact(scene.workspace)
     assert.equal((await composed(scene, contactId)).code, 'window_closed')
     await givenTemplate(scene.workspace)
-    assert.equal((await composed(scene, contactId, { purpose: 'marketing', template: 'cart_reminder' })).state, 'queued')
+    assert.equal(
+      (await composed(scene, contactId, { purpose: 'marketing', template: 'cart_reminder' })).state,
+      'queued'
+    )
     await givenOpenWindow(scene, contactId)
     assert.equal((await composed(scene, contactId)).state, 'queued')
     clock.advance(25 * HOUR)
@@ -130,7 +172,11 @@ test.group('The send guard', (group) => {
     const far = await givenContact(scene.workspace, { timezone: 'Asia/Tokyo' })
     const near = await givenContact(scene.workspace)
     const delayed = await composed(scene, far, { purpose: 'marketing' })
-    assert.containsSubset(delayed.$attributes, { state: 'delayed', code: 'quiet_hours', dueAt: Date.UTC(2026, 10, 21, 0, 0) })
+    assert.containsSubset(delayed.$attributes, {
+      state: 'delayed',
+      code: 'quiet_hours',
+      dueAt: Date.UTC(2026, 10, 21, 0, 0),
+    })
     assert.equal((await composed(scene, near, { purpose: 'marketing' })).state, 'queued')
     assert.equal((await composed(scene, far, { purpose: 'transactional' })).code, 'no_basis')
 
@@ -175,14 +221,19 @@ test.group('The send guard', (group) => {
     const contactId = await givenContact(scene.workspace)
     const connection = await Connection.findOrFail(scene.connection.id)
     await connection.merge({ state: 'broken' }).save()
-    assert.containsSubset((await composed(scene, contactId)).$attributes, { state: 'delayed', code: 'connection_broken' })
+    assert.containsSubset((await composed(scene, contactId)).$attributes, {
+      state: 'delayed',
+      code: 'connection_broken',
+    })
     await connection.merge({ state: 'not_connected' }).save()
     assert.equal((await composed(scene, contactId)).code, 'not_connected')
   })
 
   test('refuses what a paused workspace, a stranger and a lost address make impossible', async ({ assert }) => {
     const scene = await new ScriptedChannel().connected()
-    const byMail = await givenContact(scene.workspace, { identities: [{ kind: 'email', value: 'giulia@mail.example' }] })
+    const byMail = await givenContact(scene.workspace, {
+      identities: [{ kind: 'email', value: 'giulia@mail.example' }],
+    })
     assert.equal((await composed(scene, byMail)).code, 'no_address')
     assert.equal((await composed(scene, 'ctc_nobody')).code, 'contact_gone')
     await scene.workspace.merge({ state: 'paused' }).save()

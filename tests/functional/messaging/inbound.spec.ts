@@ -8,15 +8,23 @@ import { composed, FRIDAY_MORNING, givenContact, givenSandbox } from '#tests/sup
 
 type Scene = Awaited<ReturnType<typeof givenSandbox>>
 
-const writer = ({ connection }: Scene) => ({ identities: [{ kind: 'sandbox_user' as const, value: 'writer', issuer: String(connection.account) }] })
+const writer = ({ connection }: Scene) => ({
+  identities: [{ kind: 'sandbox_user' as const, value: 'writer', issuer: String(connection.account) }],
+})
 
 async function writes(scene: Scene, text: string, change: object = {}) {
   const { connection } = scene
-  const event = inbound(text, { connectionId: connection.id, account: connection.account, person: writer(scene), ...change } as never)
+  const event = inbound(text, {
+    connectionId: connection.id,
+    account: connection.account,
+    person: writer(scene),
+    ...change,
+  } as never)
   return givenEvents(scene.workspace, { ...event, connector: 'sandbox' })
 }
 
-const messagesOf = (workspaceId: string, direction: 'in' | 'out') => Message.query().where({ workspaceId, direction }).orderBy('id')
+const messagesOf = (workspaceId: string, direction: 'in' | 'out') =>
+  Message.query().where({ workspaceId, direction }).orderBy('id')
 
 test.group('What people write to us', (group) => {
   group.each.setup(() => {
@@ -41,7 +49,10 @@ test.group('What people write to us', (group) => {
 
   test('is kept when it is of a kind nobody knows', async ({ assert }) => {
     const scene = await givenSandbox()
-    await writes(scene, '', { key: 'in-2', payload: { providerId: 'in-2', channel: 'whatsapp', kind: 'unsupported', text: null, vendorType: 'poll' } })
+    await writes(scene, '', {
+      key: 'in-2',
+      payload: { providerId: 'in-2', channel: 'whatsapp', kind: 'unsupported', text: null, vendorType: 'poll' },
+    })
     const [kept] = await messagesOf(scene.workspace.id, 'in')
     assert.containsSubset(kept.$attributes, { kind: 'unsupported', preview: 'poll' })
   })
@@ -50,7 +61,10 @@ test.group('What people write to us', (group) => {
     const scene = await givenSandbox()
     const attachment = { kind: 'image' as const, mediaId: 'media-1', mimeType: 'image/jpeg', caption: 'This one' }
     const referral = { sourceType: 'ad', sourceId: '1', sourceUrl: null, clickId: 'ctwa-1' }
-    await writes(scene, '', { key: 'in-3', payload: { providerId: 'in-3', channel: 'whatsapp', kind: 'media', text: null, attachment, referral } })
+    await writes(scene, '', {
+      key: 'in-3',
+      payload: { providerId: 'in-3', channel: 'whatsapp', kind: 'media', text: null, attachment, referral },
+    })
     const [kept] = await messagesOf(scene.workspace.id, 'in')
     assert.containsSubset(kept.content, { kind: 'media', attachment: { mediaId: 'media-1' } })
     const conversation = await db.from('conversations').where('workspace_id', scene.workspace.id).firstOrFail()

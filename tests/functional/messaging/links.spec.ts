@@ -1,15 +1,30 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { clock } from '#app/clock'
-import { composed, content, firstName, FRIDAY_MORNING, givenContact, givenOpenWindow, givenSandbox, givenTemplate, messageOf } from '#tests/support/messaging'
+import {
+  composed,
+  content,
+  firstName,
+  FRIDAY_MORNING,
+  givenContact,
+  givenOpenWindow,
+  givenSandbox,
+  givenTemplate,
+  messageOf,
+} from '#tests/support/messaging'
 import { ScriptedChannel } from '#tests/support/scripted_channel'
 
-const IPHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.1 Mobile/15E148 Safari/604.1'
+const IPHONE =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.1 Mobile/15E148 Safari/604.1'
 
 async function givenLink() {
   const scene = await givenSandbox()
   await givenTemplate(scene.workspace, {
-    variants: { it: content({ buttons: [{ kind: 'url', title: 'Finish my order', url: '{{ cart.recovery_url }}', tracked: true }] }) },
+    variants: {
+      it: content({
+        buttons: [{ kind: 'url', title: 'Finish my order', url: '{{ cart.recovery_url }}', tracked: true }],
+      }),
+    },
     variables: [firstName],
   })
   const contactId = await givenContact(scene.workspace)
@@ -49,7 +64,10 @@ test.group('Short links', (group) => {
     assert.equal((await messageOf(message.id)).firstClickedAt, FRIDAY_MORNING)
   })
 
-  test('each click of a person is an event of its own, and the first one stays the first', async ({ client, assert }) => {
+  test('each click of a person is an event of its own, and the first one stays the first', async ({
+    client,
+    assert,
+  }) => {
     const { path, workspace, message } = await givenLink()
     await client.get(path).redirects(0).header('user-agent', IPHONE)
     clock.advance(60_000)
@@ -58,7 +76,14 @@ test.group('Short links', (group) => {
     assert.equal((await messageOf(message.id)).firstClickedAt, FRIDAY_MORNING)
   })
 
-  for (const agent of ['WhatsApp/2.26.40 A', 'facebookexternalhit/1.1', 'TelegramBot (like TwitterBot)', 'Mozilla/5.0 (compatible; Googlebot/2.1)', 'Slackbot-LinkExpanding 1.0', '']) {
+  for (const agent of [
+    'WhatsApp/2.26.40 A',
+    'facebookexternalhit/1.1',
+    'TelegramBot (like TwitterBot)',
+    'Mozilla/5.0 (compatible; Googlebot/2.1)',
+    'Slackbot-LinkExpanding 1.0',
+    '',
+  ]) {
     test(`a preview by "${agent}" is no click`, async ({ client, assert }) => {
       const { path, link } = await givenLink()
       const response = await client.get(path).redirects(0).header('user-agent', agent)
@@ -85,7 +110,8 @@ test.group('Short links', (group) => {
     const contactId = await givenContact(scene.workspace)
     await givenOpenWindow(scene, contactId)
     const message = await composed(scene, contactId, {
-      content: { kind: 'text', text: 'Here: {{ url | track }}, and plain {{ url }}' }, values: { contact: {}, url: 'https://bottega.example/a' },
+      content: { kind: 'text', text: 'Here: {{ url | track }}, and plain {{ url }}' },
+      values: { contact: {}, url: 'https://bottega.example/a' },
     })
     const [link] = await db.from('links').where('message_id', message.id)
     assert.match(message.preview ?? '', new RegExp(`/l/${link.code}, and plain https://bottega.example/a$`))
@@ -97,13 +123,23 @@ test.group('Addresses of buttons', () => {
   const buttonOf = async (url: string, values: object) => {
     const channel = new ScriptedChannel({ templateApproval: true })
     const scene = await channel.connected()
-    await givenTemplate(scene.workspace, { variants: { it: content({ buttons: [{ kind: 'url', title: 'Apri', url }] }) }, variables: [firstName, cartUrl] })
-    const message = await composed(scene, await givenContact(scene.workspace), { purpose: 'marketing', template: 'cart_reminder', values: { ...values } })
+    await givenTemplate(scene.workspace, {
+      variants: { it: content({ buttons: [{ kind: 'url', title: 'Apri', url }] }) },
+      variables: [firstName, cartUrl],
+    })
+    const message = await composed(scene, await givenContact(scene.workspace), {
+      purpose: 'marketing',
+      template: 'cart_reminder',
+      values: { ...values },
+    })
     return message.content.kind === 'template' ? message.content.buttons[0] : null
   }
 
   test('an approved one leaves in two parts, its end filled in', async ({ assert }) => {
-    assert.containsSubset(await buttonOf('https://shop.example/c/{{ cart.url }}', { cart: { url: 'c7' } }), { url: 'https://shop.example/c/', suffix: 'c7' })
+    assert.containsSubset(await buttonOf('https://shop.example/c/{{ cart.url }}', { cart: { url: 'c7' } }), {
+      url: 'https://shop.example/c/',
+      suffix: 'c7',
+    })
   })
 
   test('a missing end takes its fallback', async ({ assert }) => {

@@ -5,8 +5,23 @@ import { drain } from '#app/work/worker'
 import db from '@adonisjs/lucid/services/db'
 import { cancelMessages } from '#app/messaging/cancel'
 import { onSettled } from '#app/messaging/observers'
-import { AuthenticationExpired, OutcomeUnknown, PolicyRefused, RateLimited, RecipientUnreachable, Temporary } from '#sdk/index'
-import { attemptsOf, composed, FRIDAY_MORNING, givenContact, givenTemplate, messageOf, statusesOf } from '#tests/support/messaging'
+import {
+  AuthenticationExpired,
+  OutcomeUnknown,
+  PolicyRefused,
+  RateLimited,
+  RecipientUnreachable,
+  Temporary,
+} from '#sdk/index'
+import {
+  attemptsOf,
+  composed,
+  FRIDAY_MORNING,
+  givenContact,
+  givenTemplate,
+  messageOf,
+  statusesOf,
+} from '#tests/support/messaging'
 import { reported, ScriptedChannel } from '#tests/support/scripted_channel'
 
 const settled: { id: string; state: string; code: string | null }[] = []
@@ -39,14 +54,19 @@ test.group('What becomes of a message', (group) => {
     const channel = new ScriptedChannel()
     const scene = await channel.connected()
     channel.script = (_message, attempt) => {
-      if (attempt.n === 1) throw new RateLimited('Slow down', { retryAfter: 30 * SECOND, scope: 'recipient', vendorCode: '131056' })
+      if (attempt.n === 1)
+        throw new RateLimited('Slow down', { retryAfter: 30 * SECOND, scope: 'recipient', vendorCode: '131056' })
       if (attempt.n === 2) throw new Temporary('Ill')
       return { providerId: attempt.key }
     }
     const message = await composed(scene, await givenContact(scene.workspace))
     await drain()
     const limited = await messageOf(message.id)
-    assert.containsSubset(limited.$attributes, { state: 'delayed', code: 'rate_limited', dueAt: FRIDAY_MORNING + 30 * SECOND })
+    assert.containsSubset(limited.$attributes, {
+      state: 'delayed',
+      code: 'rate_limited',
+      dueAt: FRIDAY_MORNING + 30 * SECOND,
+    })
 
     clock.advance(30 * SECOND)
     await drain()
@@ -54,7 +74,10 @@ test.group('What becomes of a message', (group) => {
     clock.advance(MINUTE)
     await drain()
     assert.equal((await messageOf(message.id)).state, 'sent')
-    assert.deepEqual((await attemptsOf(message.id)).map(({ state }) => state), ['not_sent', 'not_sent', 'sent'])
+    assert.deepEqual(
+      (await attemptsOf(message.id)).map(({ state }) => state),
+      ['not_sent', 'not_sent', 'sent']
+    )
     assert.deepEqual(fortuneOf(message.id), ['sent'])
   })
 
@@ -83,8 +106,16 @@ test.group('What becomes of a message', (group) => {
     const failed = await composed(scene, contactId)
     const refused = await composed(scene, contactId, { purpose: 'marketing' })
     await drain()
-    assert.containsSubset((await messageOf(failed.id)).$attributes, { state: 'failed', code: 'recipient_unreachable', params: { vendorCode: '131026' } })
-    assert.containsSubset((await messageOf(refused.id)).$attributes, { state: 'refused', code: 'window_closed', countedAt: null })
+    assert.containsSubset((await messageOf(failed.id)).$attributes, {
+      state: 'failed',
+      code: 'recipient_unreachable',
+      params: { vendorCode: '131026' },
+    })
+    assert.containsSubset((await messageOf(refused.id)).$attributes, {
+      state: 'refused',
+      code: 'window_closed',
+      countedAt: null,
+    })
     assert.equal((await attemptsOf(failed.id))[0].vendor_code, '131026')
   })
 
@@ -110,14 +141,20 @@ test.group('What becomes of a message', (group) => {
     channel.script = () => {
       throw new OutcomeUnknown('No answer')
     }
-    const message = await composed(scene, await givenContact(scene.workspace, { consents: ['transactional'] }), { purpose: 'transactional' })
+    const message = await composed(scene, await givenContact(scene.workspace, { consents: ['transactional'] }), {
+      purpose: 'transactional',
+    })
     await drain()
     clock.advance(HOUR)
     await drain()
     clock.advance(HOUR)
     await drain()
     assert.lengthOf(channel.sent, 2)
-    assert.containsSubset((await messageOf(message.id)).$attributes, { state: 'refused', code: 'outcome_unknown', possibleDuplicate: true })
+    assert.containsSubset((await messageOf(message.id)).$attributes, {
+      state: 'refused',
+      code: 'outcome_unknown',
+      possibleDuplicate: true,
+    })
   })
 
   test('a status that carries our key ends the unknown', async ({ assert }) => {
@@ -131,7 +168,11 @@ test.group('What becomes of a message', (group) => {
     await reported(scene.connection, 'delivered', { providerId: 'p-9', correlation: `${message.id}/1` })
     clock.advance(HOUR)
     await drain()
-    assert.containsSubset((await messageOf(message.id)).$attributes, { state: 'delivered', providerId: 'p-9', code: null })
+    assert.containsSubset((await messageOf(message.id)).$attributes, {
+      state: 'delivered',
+      providerId: 'p-9',
+      code: null,
+    })
     assert.equal((await attemptsOf(message.id))[0].state, 'sent')
     assert.deepEqual(fortuneOf(message.id), ['unknown', 'delivered'])
   })
@@ -170,7 +211,10 @@ test.group('What becomes of a message', (group) => {
     await drain()
     const providerId = String((await messageOf(message.id)).providerId)
     const after = async (word: 'sent' | 'delivered' | 'read' | 'failed') => {
-      await reported(scene.connection, word, { providerId, error: word === 'failed' ? { code: '1', title: 'No', reason: 'recipient_unreachable' } : null })
+      await reported(scene.connection, word, {
+        providerId,
+        error: word === 'failed' ? { code: '1', title: 'No', reason: 'recipient_unreachable' } : null,
+      })
       return (await messageOf(message.id)).state
     }
     assert.equal(await after('read'), 'read')
@@ -181,7 +225,9 @@ test.group('What becomes of a message', (group) => {
     assert.lengthOf(await statusesOf(message.id), 4)
   })
 
-  test('a message that fails after it was accepted says why and gives its place in the cap back', async ({ assert }) => {
+  test('a message that fails after it was accepted says why and gives its place in the cap back', async ({
+    assert,
+  }) => {
     const channel = new ScriptedChannel()
     const scene = await channel.connected()
     const message = await composed(scene, await givenContact(scene.workspace), { purpose: 'marketing' })
@@ -189,9 +235,14 @@ test.group('What becomes of a message', (group) => {
     const accepted = await messageOf(message.id)
     assert.isNotNull(accepted.countedAt)
     await reported(scene.connection, 'failed', {
-      providerId: String(accepted.providerId), error: { code: '131026', title: 'Undeliverable', reason: 'recipient_unreachable' },
+      providerId: String(accepted.providerId),
+      error: { code: '131026', title: 'Undeliverable', reason: 'recipient_unreachable' },
     })
-    assert.containsSubset((await messageOf(message.id)).$attributes, { state: 'failed', code: 'recipient_unreachable', countedAt: null })
+    assert.containsSubset((await messageOf(message.id)).$attributes, {
+      state: 'failed',
+      code: 'recipient_unreachable',
+      countedAt: null,
+    })
     assert.deepEqual(fortuneOf(message.id), ['sent', 'failed'])
   })
 
@@ -214,7 +265,10 @@ test.group('What becomes of a message', (group) => {
     await drain()
     assert.lengthOf(channel.sent, 1)
     assert.equal((await messageOf(message.id)).state, 'sent')
-    assert.deepEqual((await attemptsOf(message.id)).map(({ state }) => state), ['not_sent', 'sent'])
+    assert.deepEqual(
+      (await attemptsOf(message.id)).map(({ state }) => state),
+      ['not_sent', 'sent']
+    )
   })
 
   test('a cancelled message is not sent, even when a sender has just claimed it', async ({ assert }) => {
@@ -261,15 +315,31 @@ test.group('What becomes of a message', (group) => {
     assert.containsSubset(early.$attributes, { state: 'refused', code: 'template_not_approved' })
 
     await db.table('template_approvals').insert({
-      id: `tpa_${version.id.slice(4)}`, workspace_id: scene.workspace.id, template_version_id: version.id, connection_id: scene.connection.id,
-      provider_name: 'cart_reminder', provider_template_id: '1', language: 'it', status: 'approved', category: 'marketing',
-      submitted_at: 0, status_since: 0, created_at: 0, updated_at: 0,
+      id: `tpa_${version.id.slice(4)}`,
+      workspace_id: scene.workspace.id,
+      template_version_id: version.id,
+      connection_id: scene.connection.id,
+      provider_name: 'cart_reminder',
+      provider_template_id: '1',
+      language: 'it',
+      status: 'approved',
+      category: 'marketing',
+      submitted_at: 0,
+      status_since: 0,
+      created_at: 0,
+      updated_at: 0,
     })
     await composed(scene, contactId, { purpose: 'marketing', template: 'cart_reminder' })
     await drain()
     assert.containsSubset(channel.sent[0].message.content, {
-      kind: 'template', name: 'cart_reminder', language: 'it', category: 'marketing',
-      body: { text: 'Hi {{ contact.first_name }}, your cart is still here.', values: [{ name: 'contact.first_name', text: 'Giulia' }] },
+      kind: 'template',
+      name: 'cart_reminder',
+      language: 'it',
+      category: 'marketing',
+      body: {
+        text: 'Hi {{ contact.first_name }}, your cart is still here.',
+        values: [{ name: 'contact.first_name', text: 'Giulia' }],
+      },
     })
   })
 })
@@ -277,8 +347,17 @@ test.group('What becomes of a message', (group) => {
 /** As a worker leaves a message that dies between committing the attempt and storing the answer. */
 async function crashWhileSending(messageId: string) {
   const row = await db.from('messages').where('id', messageId).firstOrFail()
-  await db.from('messages').where('id', messageId).update({ state: 'sending', tries: 1, lease_token: 'dead', lease_until: 1 })
+  await db
+    .from('messages')
+    .where('id', messageId)
+    .update({ state: 'sending', tries: 1, lease_token: 'dead', lease_until: 1 })
   await db.table('attempts').insert({
-    id: `att_${messageId.slice(4)}`, workspace_id: row.workspace_id, message_id: messageId, n: 1, lease_token: 'dead', state: 'open', started_at: 0,
+    id: `att_${messageId.slice(4)}`,
+    workspace_id: row.workspace_id,
+    message_id: messageId,
+    n: 1,
+    lease_token: 'dead',
+    state: 'open',
+    started_at: 0,
   })
 }

@@ -33,7 +33,10 @@ test.group('A sender that is slower than its lease', (group) => {
     sending.leaseFor = 5 * SECOND
     await workOnce(sending, 'conversational')
     assert.lengthOf(channel.sent, 0)
-    assert.deepEqual((await attemptsOf(message.id)).map(({ state }) => state), ['not_sent'])
+    assert.deepEqual(
+      (await attemptsOf(message.id)).map(({ state }) => state),
+      ['not_sent']
+    )
 
     sending.leaseFor = undefined
     await drain()
@@ -67,7 +70,10 @@ test.group('A sender that is slower than its lease', (group) => {
     const scene = await channel.connected()
     const message = await composed(scene, await givenContact(scene.workspace))
     const late = await heldBySlowSender(message.id)
-    await db.from('messages').where('id', message.id).update({ state: 'delayed', due_at: clock.now(), lease_token: null, lease_until: 0 })
+    await db
+      .from('messages')
+      .where('id', message.id)
+      .update({ state: 'delayed', due_at: clock.now(), lease_token: null, lease_until: 0 })
     await transaction((trx) => storeOutcomes(trx, [late]))
     await drain()
     assert.lengthOf(channel.sent, 0)
@@ -79,7 +85,10 @@ test.group('A sender that is slower than its lease', (group) => {
     const scene = await channel.connected()
     const message = await composed(scene, await givenContact(scene.workspace))
     const late = await heldBySlowSender(message.id)
-    await db.from('messages').where('id', message.id).update({ state: 'refused', code: 'outcome_unknown', due_at: null, lease_token: null, lease_until: 0 })
+    await db
+      .from('messages')
+      .where('id', message.id)
+      .update({ state: 'refused', code: 'outcome_unknown', due_at: null, lease_token: null, lease_until: 0 })
     await transaction((trx) => storeOutcomes(trx, [late]))
     assert.containsSubset((await messageOf(message.id)).$attributes, { state: 'sent', providerId: 'late', code: null })
   })
@@ -89,7 +98,10 @@ test.group('A sender that is slower than its lease', (group) => {
     const scene = await channel.connected()
     const message = await composed(scene, await givenContact(scene.workspace))
     const late = await heldBySlowSender(message.id)
-    await db.from('messages').where('id', message.id).update({ lease_token: 'successor', tries: 2, lease_until: Date.now() + 60_000 })
+    await db
+      .from('messages')
+      .where('id', message.id)
+      .update({ lease_token: 'successor', tries: 2, lease_until: Date.now() + 60_000 })
     await transaction((trx) => storeOutcomes(trx, [late]))
     assert.containsSubset((await messageOf(message.id)).$attributes, { state: 'sending', providerId: null })
   })
@@ -108,7 +120,11 @@ test.group('An answer that cannot be stored', (group) => {
     const channel = new ScriptedChannel()
     const scene = await channel.connected()
     const contactId = await givenContact(scene.workspace)
-    const messages = [await composed(scene, contactId), await composed(scene, contactId), await composed(scene, contactId)]
+    const messages = [
+      await composed(scene, contactId),
+      await composed(scene, contactId),
+      await composed(scene, contactId),
+    ]
     poisoned = messages[0].id
     channel.script = async (message, attempt) => {
       if (message.id === messages[2].id) await new Promise((resolve) => setTimeout(resolve, 200))
@@ -139,7 +155,9 @@ test.group('Statuses of several tries', (group) => {
       if (attempt.n === 1) throw new OutcomeUnknown('No answer')
       return { providerId: 'second' }
     }
-    const message = await composed(scene, await givenContact(scene.workspace, { consents: ['transactional'] }), { purpose: 'transactional' })
+    const message = await composed(scene, await givenContact(scene.workspace, { consents: ['transactional'] }), {
+      purpose: 'transactional',
+    })
     await drain()
     clock.advance(HOUR)
     await drain()
@@ -151,7 +169,9 @@ test.group('Statuses of several tries', (group) => {
     assert.equal((await messageOf(message.id)).state, 'delivered')
   })
 
-  test('a status that comes while the provider is being asked is neither overwritten nor answered with a second message', async ({ assert }) => {
+  test('a status that comes while the provider is being asked is neither overwritten nor answered with a second message', async ({
+    assert,
+  }) => {
     for (const purpose of ['marketing', 'transactional'] as const) {
       const channel = new ScriptedChannel()
       let messageId = ''
@@ -177,7 +197,10 @@ test.group('Statuses of several tries', (group) => {
     const channel = new ScriptedChannel()
     channel.lookup = () => null
     const scene = await channel.connected()
-    const message = await composed(scene, await givenContact(scene.workspace), { purpose: 'marketing', sendBefore: clock.now() + DAY })
+    const message = await composed(scene, await givenContact(scene.workspace), {
+      purpose: 'marketing',
+      sendBefore: clock.now() + DAY,
+    })
     await heldBySlowSender(message.id)
     await db.from('messages').where('id', message.id).update({ counted_at: clock.now(), lease_until: 1 })
     channel.script = () => {
@@ -185,7 +208,10 @@ test.group('Statuses of several tries', (group) => {
     }
     await drain()
     const unknown = await messageOf(message.id)
-    assert.deepEqual((await attemptsOf(message.id)).map(({ state }) => state), ['not_sent', 'unknown'])
+    assert.deepEqual(
+      (await attemptsOf(message.id)).map(({ state }) => state),
+      ['not_sent', 'unknown']
+    )
     assert.equal(unknown.state, 'unknown')
     assert.isNotNull(unknown.countedAt)
   })
@@ -194,8 +220,21 @@ test.group('Statuses of several tries', (group) => {
 /** A message whose sender has called the provider and not heard yet; answers what that sender will say in the end. */
 async function heldBySlowSender(messageId: string) {
   const id = `att_${messageId.slice(4)}`
-  await db.from('messages').where('id', messageId).update({ state: 'sending', tries: 1, lease_token: 'slow', lease_until: Date.now() + 60_000 })
+  await db
+    .from('messages')
+    .where('id', messageId)
+    .update({ state: 'sending', tries: 1, lease_token: 'slow', lease_until: Date.now() + 60_000 })
   const row: MessageRow = await db.from('messages').where('id', messageId).firstOrFail()
-  await db.table('attempts').insert({ id, workspace_id: row.workspace_id, message_id: messageId, n: 1, lease_token: 'slow', state: 'open', started_at: 0 })
+  await db
+    .table('attempts')
+    .insert({
+      id,
+      workspace_id: row.workspace_id,
+      message_id: messageId,
+      n: 1,
+      lease_token: 'slow',
+      state: 'open',
+      started_at: 0,
+    })
   return { row, attempt: { id, n: 1 }, result: { kind: 'sent', providerId: 'late' } as const, reconcileAfter: 0 }
 }

@@ -15,7 +15,8 @@ async function givenPhone() {
   return { ...scene, phone: await currentPhone(sandbox) }
 }
 
-const typesOf = async (workspaceId: string) => (await db.from('events').where('workspace_id', workspaceId).orderBy('id')).map(({ type }) => String(type))
+const typesOf = async (workspaceId: string) =>
+  (await db.from('events').where('workspace_id', workspaceId).orderBy('id')).map(({ type }) => String(type))
 
 test.group('The sandbox', (group) => {
   group.each.setup(() => {
@@ -30,7 +31,10 @@ test.group('The sandbox', (group) => {
     const types = await typesOf(workspace.id)
     assert.includeMembers(types, ['consent.granted', 'cart.updated', 'cart.abandoned'])
     const contactId = await contactIdOf(phone)
-    const consent = await db.from('consent_states').where({ contact_id: contactId ?? '', purpose: 'marketing' }).firstOrFail()
+    const consent = await db
+      .from('consent_states')
+      .where({ contact_id: contactId ?? '', purpose: 'marketing' })
+      .firstOrFail()
     assert.equal(consent.state, 'granted')
   })
 
@@ -89,8 +93,18 @@ test.group('The sandbox', (group) => {
     page.assertStatus(200)
     assert.equal(page.body().component, 'developers/sandbox_phone')
 
-    await client.post(`/w/${workspace.id}/developers/sandbox/happenings`).loginAs(user).withCsrfToken().form({ kind: 'cart' }).redirects(0)
-    await client.post(`/w/${workspace.id}/developers/sandbox/messages`).loginAs(user).withCsrfToken().form({ text: 'Hello' }).redirects(0)
+    await client
+      .post(`/w/${workspace.id}/developers/sandbox/happenings`)
+      .loginAs(user)
+      .withCsrfToken()
+      .form({ kind: 'cart' })
+      .redirects(0)
+    await client
+      .post(`/w/${workspace.id}/developers/sandbox/messages`)
+      .loginAs(user)
+      .withCsrfToken()
+      .form({ text: 'Hello' })
+      .redirects(0)
     await drain()
     assert.includeMembers(await typesOf(workspace.id), ['cart.updated', 'message.received'])
     assert.isNotNull(await contactIdOf(phone))

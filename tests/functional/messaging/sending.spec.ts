@@ -3,7 +3,16 @@ import { clock } from '#app/clock'
 import { drain } from '#app/work/worker'
 import { SandboxPhone } from '#app/sandbox/phone'
 import {
-  attemptsOf, composed, content, FRIDAY_MORNING, givenContact, givenOpenWindow, givenSandbox, givenTemplate, messageOf, statusesOf,
+  attemptsOf,
+  composed,
+  content,
+  FRIDAY_MORNING,
+  givenContact,
+  givenOpenWindow,
+  givenSandbox,
+  givenTemplate,
+  messageOf,
+  statusesOf,
 } from '#tests/support/messaging'
 
 test.group('Sending through the sandbox', (group) => {
@@ -27,7 +36,10 @@ test.group('Sending through the sandbox', (group) => {
     assert.isNotNull(sent.providerId)
     const [attempt] = await attemptsOf(message.id)
     assert.equal(attempt.state, 'sent')
-    assert.deepEqual((await statusesOf(message.id)).map((row) => row.status), ['sent', 'delivered', 'read'])
+    assert.deepEqual(
+      (await statusesOf(message.id)).map((row) => row.status),
+      ['sent', 'delivered', 'read']
+    )
   })
 
   test('a phone that is offline gets its message when it is back', async ({ assert }) => {
@@ -62,7 +74,10 @@ test.group('Sending through the sandbox', (group) => {
       variants: { it: content({ body: 'Order {{ order.number }}' }) },
       variables: [{ name: 'order.number', source: 'order.number', sample: '#1', fallback: null }],
     })
-    const message = await composed(scene, await givenContact(scene.workspace), { purpose: 'marketing', template: 'cart_reminder' })
+    const message = await composed(scene, await givenContact(scene.workspace), {
+      purpose: 'marketing',
+      template: 'cart_reminder',
+    })
     assert.equal(message.state, 'refused')
     assert.equal(message.code, 'missing_variable')
     assert.deepEqual(message.params, { name: 'order.number' })

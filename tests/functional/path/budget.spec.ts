@@ -29,7 +29,11 @@ function counting() {
   }
   const { client } = db.manager.get(db.primaryConnectionName)!.connection!
   client!.on('query', count)
-  return { counts, stop: () => void client!.removeListener('query', count), most: () => [...seen].sort((a, b) => b[1] - a[1]) }
+  return {
+    counts,
+    stop: () => void client!.removeListener('query', count),
+    most: () => [...seen].sort((a, b) => b[1] - a[1]),
+  }
 }
 
 test.group('The budget of a message', (group) => {
@@ -38,7 +42,10 @@ test.group('The budget of a message', (group) => {
     return () => clock.restore()
   })
 
-  test(`is at most ${MOST_STATEMENTS} statements and ${MOST_TRANSACTIONS} transactions, from the webhook to the accepted status`, async ({ client, assert }) => {
+  test(`is at most ${MOST_STATEMENTS} statements and ${MOST_TRANSACTIONS} transactions, from the webhook to the accepted status`, async ({
+    client,
+    assert,
+  }) => {
     const channel = new ScriptedChannel()
     const { workspace, connection } = await channel.connected()
     const { endpoint } = await givenConnection(workspace, 'sandbox', { secret: 'a secret of the sandbox' })
@@ -46,20 +53,43 @@ test.group('The budget of a message', (group) => {
     await givenPipeline(workspace, {
       kind: 'transactional',
       trigger: { events: ['order.placed'] },
-      ...chain({ type: 'send_message', config: { legs: [{ template: 'cart_reminder', connection: connection.id }] } }, { type: 'end' }),
+      ...chain(
+        { type: 'send_message', config: { legs: [{ template: 'cart_reminder', connection: connection.id }] } },
+        { type: 'end' }
+      ),
     })
     // The buyers are known and have agreed; what is counted is the relay alone.
     for (let index = 0; index < MESSAGES; index++) {
-      const contactId = await givenContact(workspace, { consents: [], identities: [{ kind: 'sandbox_user', value: `buyer-${index}` }] })
+      const contactId = await givenContact(workspace, {
+        consents: [],
+        identities: [{ kind: 'sandbox_user', value: `buyer-${index}` }],
+      })
       await transaction((trx) =>
-        recordConsent(trx, { workspaceId: workspace.id, contactId, channel: 'whatsapp', purpose: 'transactional', action: 'granted', method: 'form', source: 'test', proof: {}, occurredAt: clock.now() })
+        recordConsent(trx, {
+          workspaceId: workspace.id,
+          contactId,
+          channel: 'whatsapp',
+          purpose: 'transactional',
+          action: 'granted',
+          method: 'form',
+          source: 'test',
+          proof: {},
+          occurredAt: clock.now(),
+        })
       )
     }
     await drain()
 
     const { counts, stop, most } = counting()
     await Promise.all(
-      Array.from({ length: MESSAGES }, (_, index) => calls(client, endpoint!, { id: `o-${index}`, type: 'order', person: buyer(`buyer-${index}`), data: orderOf(String(index)) }))
+      Array.from({ length: MESSAGES }, (_, index) =>
+        calls(client, endpoint!, {
+          id: `o-${index}`,
+          type: 'order',
+          person: buyer(`buyer-${index}`),
+          data: orderOf(String(index)),
+        })
+      )
     )
     await drain()
     stop()
@@ -67,7 +97,10 @@ test.group('The budget of a message', (group) => {
     const sent = (await rowsOf('messages', workspace)).filter((row) => row.state === 'sent')
     assert.lengthOf(sent, MESSAGES)
     const perMessage = { statements: counts.statements / MESSAGES, transactions: counts.transactions / MESSAGES }
-    const told = `${perMessage.statements.toFixed(1)} statements and ${perMessage.transactions.toFixed(1)} transactions per message\n${most().slice(0, 30).map(([sql, times]) => `${(times / MESSAGES).toFixed(2)}  ${sql}`).join('\n')}`
+    const told = `${perMessage.statements.toFixed(1)} statements and ${perMessage.transactions.toFixed(1)} transactions per message\n${most()
+      .slice(0, 30)
+      .map(([sql, times]) => `${(times / MESSAGES).toFixed(2)}  ${sql}`)
+      .join('\n')}`
     if (process.env.SHOW_BUDGET) console.log(told)
     assert.isAtMost(perMessage.statements, MOST_STATEMENTS, told)
     assert.isAtMost(perMessage.transactions, MOST_TRANSACTIONS, told)

@@ -20,7 +20,10 @@ const SECRET = 'a-signing-secret-for-tests'
 
 async function post(client: ApiClient, endpoint: Endpoint, body: object) {
   const text = JSON.stringify(body)
-  return client.post(pathOf(endpoint)).header('x-signature', createHmac('sha256', SECRET).update(text).digest('hex')).json(body)
+  return client
+    .post(pathOf(endpoint))
+    .header('x-signature', createHmac('sha256', SECRET).update(text).digest('hex'))
+    .json(body)
 }
 
 const hook = async (workspace: { id: string }, account?: string) => {
@@ -41,7 +44,8 @@ async function onFullDisk<T>(work: () => Promise<T>): Promise<T> {
 }
 
 const endLeases = async () => {
-  for (const table of ['deliveries', 'events', 'runs', 'messages']) await db.from(table).where('lease_until', '>', 0).update({ lease_until: 1 })
+  for (const table of ['deliveries', 'events', 'runs', 'messages'])
+    await db.from(table).where('lease_until', '>', 0).update({ lease_until: 1 })
 }
 
 test.group('When something fails', (group) => {
@@ -55,10 +59,15 @@ test.group('When something fails', (group) => {
     const { workspace, connection } = await channel.connected()
     const endpoint = await hook(workspace)
     const pipeline = await givenPipeline(workspace, {
-      kind: 'service', trigger: { events: ['webhook.received'] },
-      ...chain({ type: 'send_message', config: { legs: [{ text: 'Hello {{ event.values.name }}', connection: connection.id }] } }),
+      kind: 'service',
+      trigger: { events: ['webhook.received'] },
+      ...chain({
+        type: 'send_message',
+        config: { legs: [{ text: 'Hello {{ event.values.name }}', connection: connection.id }] },
+      }),
     })
-    for (let n = 0; n < 40; n++) await post(client, endpoint, { id: String(n), email: `p${n}@example.com`, name: 'x'.repeat(2000) })
+    for (let n = 0; n < 40; n++)
+      await post(client, endpoint, { id: String(n), email: `p${n}@example.com`, name: 'x'.repeat(2000) })
     await onFullDisk(async () => {
       // Each round fails somewhere else: what it could not write is there again when its lease ends.
       for (let round = 0; round < 4; round++) {
@@ -71,7 +80,10 @@ test.group('When something fails', (group) => {
       await drain()
       clock.advance(10 * MINUTE)
     }
-    assert.lengthOf((await rowsOf('events', workspace)).filter((row) => row.type === 'webhook.received'), 40)
+    assert.lengthOf(
+      (await rowsOf('events', workspace)).filter((row) => row.type === 'webhook.received'),
+      40
+    )
     const runs = await runsOf(pipeline)
     assert.lengthOf(runs, 40)
     assert.deepEqual(new Set(runs.map(({ state }) => state)), new Set(['completed']))
@@ -110,17 +122,26 @@ test.group('When something fails', (group) => {
     await markHealth(connection, 'broken', { code: 'authentication_expired' })
     await post(client, endpoint, { id: '1' })
     await drain()
-    assert.deepEqual((await db.from('deliveries').where('endpoint_id', endpoint.id)).map(({ state }) => state), ['parsed'])
+    assert.deepEqual(
+      (await db.from('deliveries').where('endpoint_id', endpoint.id)).map(({ state }) => state),
+      ['parsed']
+    )
   })
 
-  test('two tools that count alike are not taken for one, and one tool’s number twice is', async ({ client, assert }) => {
+  test('two tools that count alike are not taken for one, and one tool’s number twice is', async ({
+    client,
+    assert,
+  }) => {
     const { workspace } = await new ScriptedChannel().connected()
     const [one, two] = [await hook(workspace), await hook(workspace)]
     await post(client, one, { id: '1042', what: 'an order' })
     await post(client, two, { id: '1042', what: 'a booking' })
     await post(client, one, { id: '1042', what: 'an order', again: true })
     await drain()
-    assert.lengthOf((await rowsOf('events', workspace)).filter((row) => row.type === 'webhook.received'), 2)
+    assert.lengthOf(
+      (await rowsOf('events', workspace)).filter((row) => row.type === 'webhook.received'),
+      2
+    )
   })
 })
 

@@ -21,7 +21,9 @@ test.group('The relay', (group) => {
 
   async function scene(key = 'abandoned_cart') {
     // The pretend Meta is the same sandbox; it is asked about every order that a message brought.
-    const { workspace, connection, endpoint } = await givenSandbox({ settings: { shop_reports_purchases: 'no', report_needs_consent: false } })
+    const { workspace, connection, endpoint } = await givenSandbox({
+      settings: { shop_reports_purchases: 'no', report_needs_consent: false },
+    })
     const installed = await installFromLibrary(workspace, key, { connectionId: connection.id })
     if (!installed.ok) throw new Error(JSON.stringify(installed))
     await publish(installed.pipeline, null)
@@ -29,12 +31,31 @@ test.group('The relay', (group) => {
       clock.advance(time)
       await drain()
     }
-    return { workspace, endpoint: endpoint!, pass, states: async () => (await rowsOf('messages', workspace)).map((row) => row.state) }
+    return {
+      workspace,
+      endpoint: endpoint!,
+      pass,
+      states: async () => (await rowsOf('messages', workspace)).map((row) => row.state),
+    }
   }
 
-  async function leaveCart(client: ApiClient, { endpoint, pass }: Awaited<ReturnType<typeof scene>>, address = 'giulia') {
-    await calls(client, endpoint, { id: `consent-${address}`, type: 'consent', person: buyer(address), data: consentTo('marketing') })
-    await calls(client, endpoint, { id: `cart-${address}`, type: 'cart', person: buyer(address), data: cartOf(`c-${address}`) })
+  async function leaveCart(
+    client: ApiClient,
+    { endpoint, pass }: Awaited<ReturnType<typeof scene>>,
+    address = 'giulia'
+  ) {
+    await calls(client, endpoint, {
+      id: `consent-${address}`,
+      type: 'consent',
+      person: buyer(address),
+      data: consentTo('marketing'),
+    })
+    await calls(client, endpoint, {
+      id: `cart-${address}`,
+      type: 'cart',
+      person: buyer(address),
+      data: cartOf(`c-${address}`),
+    })
     await pass(0)
   }
 
@@ -56,7 +77,12 @@ test.group('The relay', (group) => {
     const click = await client.get(`/l/${link.code}`).header('user-agent', BROWSER).redirects(0)
     assert.match(String(click.header('location')), /^https:\/\/bottega\.example\/cart\/c-giulia/)
     await pass(10 * MINUTE)
-    await calls(client, endpoint, { id: 'paid-1', type: 'order', person: buyer('giulia'), data: orderOf('1042', 'c-giulia') })
+    await calls(client, endpoint, {
+      id: 'paid-1',
+      type: 'order',
+      person: buyer('giulia'),
+      data: orderOf('1042', 'c-giulia'),
+    })
     await pass(MINUTE)
 
     const [ended] = await rowsOf('runs', workspace)
@@ -67,7 +93,10 @@ test.group('The relay', (group) => {
     assert.containsSubset(conversion, { message_id: message.id, credited_by: 'click', amount: 18_400 })
 
     const { hops } = await chainOf({ workspace, i18n: i18nManager.locale('en') }, { kind: 'run', id: run.id })
-    assert.deepEqual(hops.slice(0, 8).map(({ state }) => state), Array(8).fill('passed'))
+    assert.deepEqual(
+      hops.slice(0, 8).map(({ state }) => state),
+      Array(8).fill('passed')
+    )
     await pass(DAY)
     await pass(2 * DAY)
     assert.lengthOf(await rowsOf('messages', workspace), 1)
@@ -75,12 +104,16 @@ test.group('The relay', (group) => {
 
   test('tells nobody twice when the shop calls twice', async ({ client, assert }) => {
     const { workspace, endpoint, pass } = await scene('order_confirmation')
-    for (const id of ['first', 'again']) await calls(client, endpoint, { id, type: 'order', person: buyer('marco'), data: orderOf('7') })
+    for (const id of ['first', 'again'])
+      await calls(client, endpoint, { id, type: 'order', person: buyer('marco'), data: orderOf('7') })
     await calls(client, endpoint, { id: 'first', type: 'order', person: buyer('marco'), data: orderOf('7') })
     await pass(0)
     assert.lengthOf(await rowsOf('runs', workspace), 1)
     assert.lengthOf(await rowsOf('messages', workspace), 1)
-    assert.lengthOf((await rowsOf('deliveries', workspace)).filter((row) => row.topic === 'order'), 2)
+    assert.lengthOf(
+      (await rowsOf('deliveries', workspace)).filter((row) => row.topic === 'order'),
+      2
+    )
   })
 
   test('reminds nobody who has bought before the reminder left', async ({ client, assert }) => {
@@ -103,8 +136,14 @@ test.group('The relay', (group) => {
     const [message] = await rowsOf('messages', workspace)
     assert.containsSubset(message, { state: 'refused', code: 'no_consent' })
     const deliveries = await db.from('deliveries').where('workspace_id', workspace.id)
-    const { hops } = await chainOf({ workspace, i18n: i18nManager.locale('it') }, { kind: 'delivery', id: deliveries[0].id })
-    assert.deepEqual(hops.map(({ state }) => state), [...Array(5).fill('passed'), 'refused', ...Array(3).fill('not_reached')])
+    const { hops } = await chainOf(
+      { workspace, i18n: i18nManager.locale('it') },
+      { kind: 'delivery', id: deliveries[0].id }
+    )
+    assert.deepEqual(
+      hops.map(({ state }) => state),
+      [...Array(5).fill('passed'), 'refused', ...Array(3).fill('not_reached')]
+    )
   })
 
   test('obeys STOP in the middle of a sequence', async ({ client, assert }) => {

@@ -9,7 +9,10 @@ import { FRIDAY_MORNING, givenContact, givenSandbox } from '#tests/support/messa
 import { abandon, chain, givenPipeline, graph, onlyRun, runsOf } from '#tests/support/pipelines'
 import { givenMember, givenOwner } from '#tests/support/workspace'
 
-const patient = chain({ type: 'wait', id: 'rest', name: 'Rest', config: { mode: 'duration', duration: '1h' } }, { type: 'end', id: 'over', name: 'Over' })
+const patient = chain(
+  { type: 'wait', id: 'rest', name: 'Rest', config: { mode: 'duration', duration: '1h' } },
+  { type: 'end', id: 'over', name: 'Over' }
+)
 
 const send = (client: ApiClient, user: User, method: 'post' | 'put' | 'delete', path: string, body = {}) =>
   client[method](path).loginAs(user).withCsrfToken().redirects(0).json(body)
@@ -27,25 +30,46 @@ test.group('The pipelines pages', (group) => {
     await abandon(workspace, contactId)
     await drain()
     const at = (path: string) => `/w/${workspace.id}${path}`
-    return { workspace, pipeline, contactId, at, viewer: await givenMember(workspace, 'viewer'), manager: await givenMember(workspace, 'manager'), operator: await givenMember(workspace, 'operator') }
+    return {
+      workspace,
+      pipeline,
+      contactId,
+      at,
+      viewer: await givenMember(workspace, 'viewer'),
+      manager: await givenMember(workspace, 'manager'),
+      operator: await givenMember(workspace, 'operator'),
+    }
   }
 
   test('list each with its version and how it went', async ({ client, assert }) => {
     const { at, viewer } = await scene()
     const page = await client.get(at('/pipelines')).loginAs(viewer).withInertia()
     page.assertInertiaComponent('pipelines/index')
-    assert.containsSubset(page.inertiaProps, { pipelines: [{ name: 'Abandoned cart', state: 'live', version: 1, entered: 1, active: 1 }] })
+    assert.containsSubset(page.inertiaProps, {
+      pipelines: [{ name: 'Abandoned cart', state: 'live', version: 1, entered: 1, active: 1 }],
+    })
   })
 
   for (const view of ['canvas', 'outline', 'runs', 'rules', 'versions']) {
     test(`show one as ${view}`, async ({ client, assert }) => {
       const { at, viewer, pipeline } = await scene()
-      const page = await client.get(at(`/pipelines/${pipeline.id}?view=${view}`)).loginAs(viewer).withInertia()
+      const page = await client
+        .get(at(`/pipelines/${pipeline.id}?view=${view}`))
+        .loginAs(viewer)
+        .withInertia()
       page.assertStatus(200)
-      assert.containsSubset(page.inertiaProps, { view, version: 1, differs: false, problems: [], figures: { entered: 1, active: 1 } })
+      assert.containsSubset(page.inertiaProps, {
+        view,
+        version: 1,
+        differs: false,
+        problems: [],
+        figures: { entered: 1, active: 1 },
+      })
       const { drawing } = page.inertiaProps as { drawing: { trigger: object; nodes: object[]; edges: object[] } }
       assert.containsSubset(drawing.trigger, { type: 'trigger', figures: [{ value: 1 }] })
-      assert.containsSubset(drawing.nodes, [{ id: 'rest', name: 'Rest', summary: '1h', figures: [{ value: 1 }, { value: 1 }] }])
+      assert.containsSubset(drawing.nodes, [
+        { id: 'rest', name: 'Rest', summary: '1h', figures: [{ value: 1 }, { value: 1 }] },
+      ])
       assert.containsSubset(drawing.edges, [{ from: 'trigger', to: 'rest', count: 1 }])
     })
   }
@@ -53,7 +77,12 @@ test.group('The pipelines pages', (group) => {
   test('install from the library, after saying what is missing', async ({ client, assert }) => {
     const { at, manager, workspace } = await scene()
     const page = await client.get(at('/pipelines/new')).loginAs(manager).withInertia()
-    assert.containsSubset(page.inertiaProps, { entries: [{ key: 'abandoned_cart', steps: 6 }, { key: 'welcome', missing: [] }] })
+    assert.containsSubset(page.inertiaProps, {
+      entries: [
+        { key: 'abandoned_cart', steps: 6 },
+        { key: 'welcome', missing: [] },
+      ],
+    })
     const answer = await send(client, manager, 'post', at('/pipelines'), { library_key: 'welcome' })
     const made = await Pipeline.in(workspace).where('library_key', 'welcome').firstOrFail()
     assert.equal(answer.header('location'), at(`/pipelines/${made.id}`))
@@ -64,22 +93,34 @@ test.group('The pipelines pages', (group) => {
   test('keep a draft that holds together, and name what does not', async ({ client, assert }) => {
     const { at, manager, pipeline } = await scene()
     const wrong = graph(chain({ type: 'add_tag', id: 'tag', config: { tag: '{{ cart.colour }}' } }))
-    await send(client, manager, 'put', at(`/pipelines/${pipeline.id}/draft`), { name: 'Renamed', graph: JSON.stringify(wrong) })
+    await send(client, manager, 'put', at(`/pipelines/${pipeline.id}/draft`), {
+      name: 'Renamed',
+      graph: JSON.stringify(wrong),
+    })
     await pipeline.refresh()
     assert.equal(pipeline.name, 'Abandoned cart')
 
     const right = graph(chain({ type: 'add_tag', id: 'tag', config: { tag: 'left a cart' } }))
-    await send(client, manager, 'put', at(`/pipelines/${pipeline.id}/draft`), { name: 'Renamed', graph: JSON.stringify(right) })
+    await send(client, manager, 'put', at(`/pipelines/${pipeline.id}/draft`), {
+      name: 'Renamed',
+      graph: JSON.stringify(right),
+    })
     await pipeline.refresh()
     assert.equal(pipeline.name, 'Renamed')
     await send(client, manager, 'put', at(`/pipelines/${pipeline.id}/draft`), { name: 'Renamed', graph: '{' })
     await pipeline.refresh()
     assert.equal(pipeline.draft.nodes[0].id, 'tag')
 
-    const page = await client.get(at(`/pipelines/${pipeline.id}`)).loginAs(manager).withInertia()
+    const page = await client
+      .get(at(`/pipelines/${pipeline.id}`))
+      .loginAs(manager)
+      .withInertia()
     assert.containsSubset(page.inertiaProps, { differs: true, version: 1 })
     await send(client, manager, 'post', at(`/pipelines/${pipeline.id}/versions`))
-    const after = await client.get(at(`/pipelines/${pipeline.id}`)).loginAs(manager).withInertia()
+    const after = await client
+      .get(at(`/pipelines/${pipeline.id}`))
+      .loginAs(manager)
+      .withInertia()
     assert.containsSubset(after.inertiaProps, { differs: false, version: 2 })
   })
 
@@ -103,8 +144,15 @@ test.group('The pipelines pages', (group) => {
     const run = await onlyRun(pipeline)
     const list = await client.get(at('/runs?state=active')).loginAs(viewer).withInertia()
     assert.containsSubset(list.inertiaProps, { runs: [{ id: run.id, state: 'waiting', contact: { name: 'Giulia' } }] })
-    const page = await client.get(at(`/runs/${run.id}`)).loginAs(viewer).withInertia()
-    assert.containsSubset(page.inertiaProps, { run: { id: run.id, state: 'waiting', version: 1 }, steps: [{ name: 'Rest', state: 'waiting' }], ahead: [{ name: 'Over' }] })
+    const page = await client
+      .get(at(`/runs/${run.id}`))
+      .loginAs(viewer)
+      .withInertia()
+    assert.containsSubset(page.inertiaProps, {
+      run: { id: run.id, state: 'waiting', version: 1 },
+      steps: [{ name: 'Rest', state: 'waiting' }],
+      ahead: [{ name: 'Over' }],
+    })
     const { chain: told } = page.inertiaProps as { chain: { hops: object[] } }
     assert.lengthOf(told.hops, 9)
 
@@ -124,8 +172,13 @@ test.group('The pipelines pages', (group) => {
   test('start a run over the API, once per key', async ({ client, assert }) => {
     const { workspace, pipeline, contactId } = await scene()
     const owner = await givenOwner(workspace)
-    const { token } = await ApiToken.issue(workspace, { name: 'script', scopes: ['runs.operate', 'pipelines.view'], createdBy: owner.id })
-    const post = (body: object) => client.post(`/api/v1/pipelines/${pipeline.id}/runs`).header('authorization', `Bearer ${token}`).json(body)
+    const { token } = await ApiToken.issue(workspace, {
+      name: 'script',
+      scopes: ['runs.operate', 'pipelines.view'],
+      createdBy: owner.id,
+    })
+    const post = (body: object) =>
+      client.post(`/api/v1/pipelines/${pipeline.id}/runs`).header('authorization', `Bearer ${token}`).json(body)
     const first = await post({ contact_id: contactId, key: 'order-7', variables: { note: 'x' } })
     first.assertStatus(201)
     const again = await post({ contact_id: contactId, key: 'order-7' })

@@ -8,7 +8,16 @@ import { drain, registeredWorks, workOnce } from '#app/work/worker'
 import { OutcomeUnknown, Permanent, Temporary } from '#sdk/errors'
 import { givenEvents } from '#tests/support/events'
 import { FRIDAY_MORNING, givenContact, givenSandbox, givenTemplate } from '#tests/support/messaging'
-import { abandon, chain, givenPipeline, messagesOf, onlyRun, runsOf, ScriptedAction, stepsOf } from '#tests/support/pipelines'
+import {
+  abandon,
+  chain,
+  givenPipeline,
+  messagesOf,
+  onlyRun,
+  runsOf,
+  ScriptedAction,
+  stepsOf,
+} from '#tests/support/pipelines'
 import { ScriptedChannel } from '#tests/support/scripted_channel'
 
 async function started(change: Partial<Graph>) {
@@ -27,20 +36,40 @@ test.group('A run', (group) => {
   })
 
   test('goes through its steps and keeps what each did', async ({ assert }) => {
-    const { run, contactId } = await started(chain({ type: 'add_tag', config: { tag: 'left a cart' } }, { type: 'compute', config: { values: [{ name: 'double', text: '{{ cart.total.amount | times: 2 }}' }] } }, { type: 'goal' }, { type: 'end' }))
+    const { run, contactId } = await started(
+      chain(
+        { type: 'add_tag', config: { tag: 'left a cart' } },
+        { type: 'compute', config: { values: [{ name: 'double', text: '{{ cart.total.amount | times: 2 }}' }] } },
+        { type: 'goal' },
+        { type: 'end' }
+      )
+    )
     const ended = await run()
     assert.equal(ended.state, 'completed')
     assert.isNotNull(ended.goalAt)
     assert.deepEqual(await tagsOf(db.connection(), contactId), ['left a cart'])
     const steps = await stepsOf(ended)
-    assert.deepEqual(steps.map((step) => [step.node, step.state]), [['add_tag_1', 'done'], ['compute_2', 'done'], ['goal_3', 'done'], ['end_4', 'done']])
+    assert.deepEqual(
+      steps.map((step) => [step.node, step.state]),
+      [
+        ['add_tag_1', 'done'],
+        ['compute_2', 'done'],
+        ['goal_3', 'done'],
+        ['end_4', 'done'],
+      ]
+    )
     assert.deepEqual(JSON.parse(String(steps[1].output)), { double: '19300' })
   })
 
   test('takes the first branch that holds, else the other', async ({ assert }) => {
     const branches = {
       nodes: [
-        { id: 'worth', type: 'condition', name: 'Worth it?', config: { branches: [{ name: 'yes', where: { path: 'cart.total', op: 'gte', value: 60 } }] } },
+        {
+          id: 'worth',
+          type: 'condition',
+          name: 'Worth it?',
+          config: { branches: [{ name: 'yes', where: { path: 'cart.total', op: 'gte', value: 60 } }] },
+        },
         { id: 'tag_yes', type: 'add_tag', name: 'Yes', config: { tag: 'big' } },
         { id: 'tag_no', type: 'add_tag', name: 'No', config: { tag: 'small' } },
       ],
@@ -59,7 +88,9 @@ test.group('A run', (group) => {
   })
 
   test('waits as long as it says, and goes on within the second', async ({ assert }) => {
-    const { run } = await started(chain({ type: 'wait', config: { mode: 'duration', duration: '1h' } }, { type: 'end' }))
+    const { run } = await started(
+      chain({ type: 'wait', config: { mode: 'duration', duration: '1h' } }, { type: 'end' })
+    )
     assert.containsSubset((await run()).$attributes, { state: 'waiting', dueAt: FRIDAY_MORNING + HOUR })
     clock.advance(HOUR - SECOND)
     await drain()
@@ -71,7 +102,10 @@ test.group('A run', (group) => {
 
   test("waits until a time of day in the contact's zone, else the workspace's", async ({ assert }) => {
     const { workspace } = await givenSandbox({ timezone: 'Europe/Rome' })
-    const pipeline = await givenPipeline(workspace, chain({ type: 'wait', config: { mode: 'until_time', time: '09:00', days_ahead: 1 } }, { type: 'end' }))
+    const pipeline = await givenPipeline(
+      workspace,
+      chain({ type: 'wait', config: { mode: 'until_time', time: '09:00', days_ahead: 1 } }, { type: 'end' })
+    )
     const roman = await givenContact(workspace)
     const newYorker = await givenContact(workspace, { timezone: 'America/New_York' })
     await abandon(workspace, roman)
@@ -83,14 +117,18 @@ test.group('A run', (group) => {
   })
 
   test('keeps a field change that cannot be made as a failed step, and goes on', async ({ assert }) => {
-    const { run } = await started(chain({ type: 'set_field', config: { field: 'country', value: 'Atlantis' } }, { type: 'end' }))
+    const { run } = await started(
+      chain({ type: 'set_field', config: { field: 'country', value: 'Atlantis' } }, { type: 'end' })
+    )
     const ended = await run()
     assert.equal(ended.state, 'completed')
     assert.containsSubset((await stepsOf(ended))[0], { state: 'failed', code: 'value_invalid' })
   })
 
   test('gives up after repeated crashes and says so', async ({ assert }) => {
-    const { run, pipeline } = await started(chain({ type: 'wait', config: { mode: 'duration', duration: '1h' } }, { type: 'end' }))
+    const { run, pipeline } = await started(
+      chain({ type: 'wait', config: { mode: 'duration', duration: '1h' } }, { type: 'end' })
+    )
     await db.from('runs').where('pipeline_id', pipeline.id).update({ crashes: 5, lease_token: 'gone', lease_until: 1 })
     clock.advance(HOUR)
     await drain()
@@ -107,16 +145,27 @@ test.group('Sending from a run', (group) => {
   const sendThen = (config: Record<string, unknown>) => ({
     nodes: [
       { id: 'send', type: 'send_message', name: 'Remind', config },
-      ...['sent', 'refused', 'failed', 'unknown'].map((name) => ({ id: `was_${name}`, type: 'add_tag', name, config: { tag: name } })),
+      ...['sent', 'refused', 'failed', 'unknown'].map((name) => ({
+        id: `was_${name}`,
+        type: 'add_tag',
+        name,
+        config: { tag: name },
+      })),
     ],
-    edges: [{ from: 'trigger', branch: 'next', to: 'send' }, ...['sent', 'refused', 'failed', 'unknown'].map((name) => ({ from: 'send', branch: name, to: `was_${name}` }))],
+    edges: [
+      { from: 'trigger', branch: 'next', to: 'send' },
+      ...['sent', 'refused', 'failed', 'unknown'].map((name) => ({ from: 'send', branch: name, to: `was_${name}` })),
+    ],
   })
 
   async function sendingBy(channel: ScriptedChannel, { consents = ['marketing' as const], legs = 1 } = {}) {
     const { workspace, connection } = await channel.connected()
     const contactId = await givenContact(workspace, { consents })
     await givenTemplate(workspace)
-    const pipeline = await givenPipeline(workspace, sendThen({ legs: Array.from({ length: legs }, () => ({ template: 'cart_reminder', connection: connection.id })) }))
+    const pipeline = await givenPipeline(
+      workspace,
+      sendThen({ legs: Array.from({ length: legs }, () => ({ template: 'cart_reminder', connection: connection.id })) })
+    )
     await abandon(workspace, contactId)
     await drain()
     return { contactId, run: await onlyRun(pipeline), workspace }
@@ -150,7 +199,13 @@ test.group('Sending from a run', (group) => {
     const { run, contactId } = await sendingBy(channel, { legs: 2 })
     assert.deepEqual(await tagsOf(db.connection(), contactId), ['sent'])
     const messages = await messagesOf(run)
-    assert.deepEqual(messages.map((message) => [message.leg, message.state]), [[0, 'failed'], [1, 'sent']])
+    assert.deepEqual(
+      messages.map((message) => [message.leg, message.state]),
+      [
+        [0, 'failed'],
+        [1, 'sent'],
+      ]
+    )
   })
 
   test('does not follow an unknown message with another one', async ({ assert }) => {
@@ -176,7 +231,12 @@ test.group('A step that calls somebody', (group) => {
     const contactId = await givenContact(workspace)
     const pipeline = await givenPipeline(workspace, {
       nodes: [
-        { id: 'note', type: 'connector_action', name: 'Note', config: { connection: connection.id, action: 'note', input: { text: 'Left {{ cart.first_item }}' } } },
+        {
+          id: 'note',
+          type: 'connector_action',
+          name: 'Note',
+          config: { connection: connection.id, action: 'note', input: { text: 'Left {{ cart.first_item }}' } },
+        },
         { id: 'done', type: 'add_tag', name: 'Done', config: { tag: 'noted' } },
         { id: 'lost', type: 'add_tag', name: 'Lost', config: { tag: 'unknown' } },
       ],
@@ -311,14 +371,31 @@ test.group('A three-step cart sequence', (group) => {
       clock.advance(time)
       await drain()
     }
-    const buy = (of: string | null) => givenEvents(workspace, { type: 'order.placed', key: `order-of-${of}`, subject: { kind: 'order', id: `order-of-${of}` }, contactId, payload: orderOf(of) })
+    const buy = (of: string | null) =>
+      givenEvents(workspace, {
+        type: 'order.placed',
+        key: `order-of-${of}`,
+        subject: { kind: 'order', id: `order-of-${of}` },
+        contactId,
+        payload: orderOf(of),
+      })
     await drain()
     return { channel, workspace, contactId, pipeline, cartId, pass, buy, run: () => onlyRun(pipeline) }
   }
 
   const orderOf = (cartId: string | null) => ({
-    orderId: `order-of-${cartId}`, number: '#1042', cartId, items: [], total: { amount: 9650, currency: 'EUR' }, lifecycle: 'open', payment: 'paid', fulfilment: 'unfulfilled',
-    version: clock.now(), placedAt: clock.now(), paidAt: clock.now(), live: true,
+    orderId: `order-of-${cartId}`,
+    number: '#1042',
+    cartId,
+    items: [],
+    total: { amount: 9650, currency: 'EUR' },
+    lifecycle: 'open',
+    payment: 'paid',
+    fulfilment: 'unfulfilled',
+    version: clock.now(),
+    placedAt: clock.now(),
+    paidAt: clock.now(),
+    live: true,
   })
 
   test('reminds after 1, 24 and 48 hours', async ({ assert }) => {

@@ -25,14 +25,25 @@ test.group('A step that calls a web address', (group) => {
 
   async function calling(config: Record<string, unknown>) {
     const { workspace } = await givenSandbox()
-    const pipeline = await givenPipeline(workspace, chain({ type: 'http_request', id: 'call', config }, { type: 'add_tag', config: { tag: 'got {{ steps.call.body.stored }}' } }))
+    const pipeline = await givenPipeline(
+      workspace,
+      chain(
+        { type: 'http_request', id: 'call', config },
+        { type: 'add_tag', config: { tag: 'got {{ steps.call.body.stored }}' } }
+      )
+    )
     const cartId = await abandon(workspace, await givenContact(workspace))
     await drain()
     const run = await onlyRun(pipeline)
     return { run, cartId, pipeline, steps: await stepsOf(run) }
   }
 
-  const post = { method: 'POST', url: `${ORIGIN}/carts`, body: '{ "cart": "{{ cart.cart_id }}" }', headers: [{ name: 'x-key', value: 'secret-of-theirs' }] }
+  const post = {
+    method: 'POST',
+    url: `${ORIGIN}/carts`,
+    body: '{ "cart": "{{ cart.cart_id }}" }',
+    headers: [{ name: 'x-key', value: 'secret-of-theirs' }],
+  }
 
   test('fills in body and headers, keeps the answer for later steps, and no header values', async ({ assert }) => {
     const { run, cartId, steps } = await calling(post)
@@ -46,7 +57,12 @@ test.group('A step that calls a web address', (group) => {
   })
 
   test('never calls an address that is not public', async ({ assert }) => {
-    for (const url of ['http://127.0.0.1:9/x', 'http://169.254.169.254/latest', 'http://[::1]/', 'ftp://tools.example/x']) {
+    for (const url of [
+      'http://127.0.0.1:9/x',
+      'http://169.254.169.254/latest',
+      'http://[::1]/',
+      'ftp://tools.example/x',
+    ]) {
       const { run, steps } = await calling({ method: 'GET', url })
       assert.equal(run.state, 'failed', url)
       assert.equal(steps[0].code, 'permanent', url)

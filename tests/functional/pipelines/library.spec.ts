@@ -19,8 +19,13 @@ test.group('The library', (group) => {
   test('has templates that a provider can approve, in English and Italian', async ({ assert }) => {
     for (const { key, templates } of await library()) {
       for (const { name, purpose, variants } of templates) {
-        assert.sameMembers(variants.map(({ language }) => language), ['en', 'it'], name)
-        for (const { content, variables } of variants) assert.deepEqual(problemsIn({ content, variables, purpose, needsApproval: true }), [], `${key} ${name}`)
+        assert.sameMembers(
+          variants.map(({ language }) => language),
+          ['en', 'it'],
+          name
+        )
+        for (const { content, variables } of variants)
+          assert.deepEqual(problemsIn({ content, variables, purpose, needsApproval: true }), [], `${key} ${name}`)
       }
     }
   })
@@ -43,7 +48,8 @@ test.group('The library', (group) => {
       if (!installed.ok) return
       assert.containsSubset(await publish(installed.pipeline, null), { ok: true, version: 1 })
 
-      const payload = type === 'consent.granted' ? { channel: 'whatsapp', purpose: 'marketing', method: 'form' } : undefined
+      const payload =
+        type === 'consent.granted' ? { channel: 'whatsapp', purpose: 'marketing', method: 'form' } : undefined
       await givenEvents(workspace, { type, contactId, ...(payload ? { payload } : {}) })
       await drain()
       clock.advance(3_600_000)
@@ -58,7 +64,11 @@ test.group('The library', (group) => {
   test('leaves nothing behind when it does not fit', async ({ assert }) => {
     const { workspace } = await new ScriptedChannel().connected()
     const refused = await installFromLibrary(workspace, 'welcome', { connectionId: 'con_gone' })
-    assert.containsSubset(refused, { ok: false, reason: 'library_entry_unfit', problems: [{ code: 'connection_unknown' }] })
+    assert.containsSubset(refused, {
+      ok: false,
+      reason: 'library_entry_unfit',
+      problems: [{ code: 'connection_unknown' }],
+    })
     assert.lengthOf(await db.from('pipelines').where('workspace_id', workspace.id), 0)
     assert.lengthOf(await db.from('templates').where('workspace_id', workspace.id), 0)
   })

@@ -1,10 +1,29 @@
 import { test } from '@japa/runner'
 import { clock, DAY, HOUR } from '#app/clock'
-import { continueNow, endRunByPerson, pausePipeline, pauseRun, replayRun, resumePipeline, resumeRun, stopPipeline } from '#app/pipelines/operations'
+import {
+  continueNow,
+  endRunByPerson,
+  pausePipeline,
+  pauseRun,
+  replayRun,
+  resumePipeline,
+  resumeRun,
+  stopPipeline,
+} from '#app/pipelines/operations'
 import { publish, saveDraft } from '#app/pipelines/publishing'
 import { drain } from '#app/work/worker'
 import { FRIDAY_MORNING, givenContact, givenSandbox, givenTemplate } from '#tests/support/messaging'
-import { abandon, chain, givenPipeline, graph, messagesOf, onlyRun, refusalsOf, runsOf, stepsOf } from '#tests/support/pipelines'
+import {
+  abandon,
+  chain,
+  givenPipeline,
+  graph,
+  messagesOf,
+  onlyRun,
+  refusalsOf,
+  runsOf,
+  stepsOf,
+} from '#tests/support/pipelines'
 
 const patient = chain({ type: 'wait', id: 'rest', config: { mode: 'duration', duration: '1h' } }, { type: 'end' })
 
@@ -40,7 +59,9 @@ test.group('Pausing and stopping', (group) => {
   })
 
   test('a queued message of a paused run waits with it', async ({ assert }) => {
-    const { pipeline, run } = await waiting(chain({ type: 'send_message', config: { legs: [{ template: 'cart_reminder' }] } }))
+    const { pipeline, run } = await waiting(
+      chain({ type: 'send_message', config: { legs: [{ template: 'cart_reminder' }] } })
+    )
     // The night holds the message back, then the pipeline is paused over the morning.
     assert.equal((await run()).state, 'completed')
     clock.freeze(Date.UTC(2026, 10, 20, 21))
@@ -73,7 +94,8 @@ test.group('Pausing and stopping', (group) => {
     await abandon(workspace, await givenContact(workspace))
     await drain()
     assert.deepEqual(await stopPipeline(pipeline), { ok: true, cancelled: 2 })
-    for (const run of await runsOf(pipeline)) assert.containsSubset(run.$attributes, { state: 'cancelled', code: 'pipeline_stopped' })
+    for (const run of await runsOf(pipeline))
+      assert.containsSubset(run.$attributes, { state: 'cancelled', code: 'pipeline_stopped' })
     await abandon(workspace, await givenContact(workspace))
     await drain()
     assert.lengthOf(await runsOf(pipeline), 2)
@@ -106,7 +128,10 @@ test.group('Pausing and stopping', (group) => {
 
   test('runs stay on the version they began with', async ({ assert }) => {
     const { workspace, contactId, pipeline } = await waiting()
-    const saved = await saveDraft(pipeline, graph(chain({ type: 'wait', id: 'longer', config: { mode: 'duration', duration: '2d' } }, { type: 'end' })))
+    const saved = await saveDraft(
+      pipeline,
+      graph(chain({ type: 'wait', id: 'longer', config: { mode: 'duration', duration: '2d' } }, { type: 'end' }))
+    )
     assert.isTrue(saved.ok)
     assert.containsSubset(await publish(pipeline, null), { ok: true, version: 2 })
     assert.containsSubset(await publish(pipeline, null), { ok: false, reason: 'unchanged' })
@@ -114,9 +139,15 @@ test.group('Pausing and stopping', (group) => {
     await drain()
     clock.advance(HOUR)
     await drain()
-    assert.deepEqual((await runsOf(pipeline)).map(({ state }) => state), ['completed', 'waiting'])
+    assert.deepEqual(
+      (await runsOf(pipeline)).map(({ state }) => state),
+      ['completed', 'waiting']
+    )
     clock.advance(2 * DAY)
     await drain()
-    assert.deepEqual((await runsOf(pipeline)).map(({ state }) => state), ['completed', 'completed'])
+    assert.deepEqual(
+      (await runsOf(pipeline)).map(({ state }) => state),
+      ['completed', 'completed']
+    )
   })
 })

@@ -23,10 +23,23 @@ const bought = [{ id: 'bought', events: ['order.placed'], scope: 'subject' as co
 
 const ordered = (workspace: { id: string }, contactId: string, cartId: string, at = clock.now()) =>
   givenEvents(workspace, {
-    type: 'order.placed', key: `order-of-${cartId}`, subject: { kind: 'order', id: `order-of-${cartId}` }, contactId, occurredAt: at,
+    type: 'order.placed',
+    key: `order-of-${cartId}`,
+    subject: { kind: 'order', id: `order-of-${cartId}` },
+    contactId,
+    occurredAt: at,
     payload: {
-      orderId: `order-of-${cartId}`, cartId, number: '#1', version: at, placedAt: at, lifecycle: 'open', payment: 'paid', fulfilment: 'unfulfilled', live: true,
-      items: [], total: { amount: 9650, currency: 'EUR' },
+      orderId: `order-of-${cartId}`,
+      cartId,
+      number: '#1',
+      version: at,
+      placedAt: at,
+      lifecycle: 'open',
+      payment: 'paid',
+      fulfilment: 'unfulfilled',
+      live: true,
+      items: [],
+      total: { amount: 9650, currency: 'EUR' },
     },
   })
 
@@ -85,7 +98,10 @@ test.group('Events that overtake one another', (group) => {
     const channel = new ScriptedChannel()
     const { workspace } = await channel.connected()
     const [winnerId, loserId] = [await givenContact(workspace), await givenContact(workspace)]
-    const pipeline = await givenPipeline(workspace, { ...chain(rest, say('Still there')), exits: [{ id: 'out', events: ['form.submitted'], scope: 'contact' }] })
+    const pipeline = await givenPipeline(workspace, {
+      ...chain(rest, say('Still there')),
+      exits: [{ id: 'out', events: ['form.submitted'], scope: 'contact' }],
+    })
     await abandon(workspace, loserId)
     await drain()
     await transaction((trx) => mergeContacts(trx, { workspaceId: workspace.id, winnerId, loserId, decidedBy: null }))
@@ -99,12 +115,17 @@ test.group('Events that overtake one another', (group) => {
     const channel = new ScriptedChannel()
     const { workspace, connection } = await channel.connected()
     const contactId = await givenContact(workspace)
-    const pipeline = await givenPipeline(workspace, { kind: 'service', trigger: { events: ['message.delivered', 'form.submitted'] }, ...chain(say('Delivered?')) })
+    const pipeline = await givenPipeline(workspace, {
+      kind: 'service',
+      trigger: { events: ['message.delivered', 'form.submitted'] },
+      ...chain(say('Delivered?')),
+    })
     await givenEvents(workspace, { type: 'form.submitted', key: 'f-1', contactId })
     for (let turn = 0; turn < 20; turn++) {
       await drain()
       const last = channel.sent.at(-1)
-      if (last) await reported(connection, 'delivered', { providerId: `p-${last.attempt.key}`, correlation: last.attempt.key })
+      if (last)
+        await reported(connection, 'delivered', { providerId: `p-${last.attempt.key}`, correlation: last.attempt.key })
       clock.advance(MINUTE)
     }
     assert.lengthOf(await runsOf(pipeline), 11)
@@ -127,11 +148,16 @@ test.group('Events that overtake one another', (group) => {
     await drain()
     assert.lengthOf(channel.sent, 0)
     assert.deepEqual(await stopPipeline(pipeline), { ok: true, cancelled: 2 })
-    assert.deepEqual((await runsOf(pipeline)).map(({ state }) => state), ['cancelled', 'cancelled'])
+    assert.deepEqual(
+      (await runsOf(pipeline)).map(({ state }) => state),
+      ['cancelled', 'cancelled']
+    )
     assert.deepEqual(await stopPipeline(pipeline), { ok: false, reason: 'pipeline_not_live' })
   })
 
-  test('a run that gave up after its message had gone out does not send it again when it is retried', async ({ assert }) => {
+  test('a run that gave up after its message had gone out does not send it again when it is retried', async ({
+    assert,
+  }) => {
     const channel = new ScriptedChannel()
     const { workspace } = await channel.connected()
     const pipeline = await givenPipeline(workspace, { kind: 'service', ...chain(say('Once')) })
@@ -140,20 +166,30 @@ test.group('Events that overtake one another', (group) => {
     while ((await workOnce(named('runs'), 'conversational')) > 0);
     while ((await workOnce(named('sending'), 'conversational')) > 0);
     const run = await onlyRun(pipeline)
-    await db.from('runs').where('id', run.id).update({ state: 'gave_up', code: 'step_crashed', due_at: null, ended_at: clock.now() })
+    await db
+      .from('runs')
+      .where('id', run.id)
+      .update({ state: 'gave_up', code: 'step_crashed', due_at: null, ended_at: clock.now() })
     await run.refresh()
     assert.deepEqual(await retryRun(run), { ok: true })
     await drain()
     assert.equal((await onlyRun(pipeline)).state, 'completed')
     assert.lengthOf(channel.sent, 1)
-    assert.deepEqual((await stepsOf(run)).map(({ state, visit }) => [state, visit]), [['done', 1]])
+    assert.deepEqual(
+      (await stepsOf(run)).map(({ state, visit }) => [state, visit]),
+      [['done', 1]]
+    )
   })
 
   test('an exit while the message is being sent ends the run, and what was sent stays sent', async ({ assert }) => {
     const channel = new ScriptedChannel()
     const { workspace } = await channel.connected()
     const contactId = await givenContact(workspace)
-    const pipeline = await givenPipeline(workspace, { kind: 'service', ...chain(say('On its way'), say('Never')), exits: bought })
+    const pipeline = await givenPipeline(workspace, {
+      kind: 'service',
+      ...chain(say('On its way'), say('Never')),
+      exits: bought,
+    })
     let cartId = ''
     channel.script = async (_message, attempt) => {
       clock.advance(1000)
@@ -166,7 +202,13 @@ test.group('Events that overtake one another', (group) => {
     const run = await onlyRun(pipeline)
     assert.containsSubset(run.$attributes, { state: 'exited', code: 'exit_rule' })
     assert.lengthOf(channel.sent, 1)
-    assert.deepEqual((await db.from('messages').where('run_id', run.id)).map(({ state }) => state), ['sent'])
-    assert.deepEqual((await stepsOf(run)).map(({ state }) => state), ['exited'])
+    assert.deepEqual(
+      (await db.from('messages').where('run_id', run.id)).map(({ state }) => state),
+      ['sent']
+    )
+    assert.deepEqual(
+      (await stepsOf(run)).map(({ state }) => state),
+      ['exited']
+    )
   })
 })

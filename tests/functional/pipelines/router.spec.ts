@@ -33,14 +33,20 @@ test.group('An event', (group) => {
     const other = await givenPipeline(workspace, { ...chain(rest), trigger: { events: ['order.paid'] } }, 'Other')
     await abandon(workspace, contactId)
     await drain()
-    await db.from('events').where({ workspace_id: workspace.id, type: 'cart.abandoned' }).update({ state: 'pending', due_at: 0 })
+    await db
+      .from('events')
+      .where({ workspace_id: workspace.id, type: 'cart.abandoned' })
+      .update({ state: 'pending', due_at: 0 })
     await drain()
     assert.deepEqual([(await runsOf(one)).length, (await runsOf(two)).length, (await runsOf(other)).length], [1, 1, 0])
   })
 
   test('that is too old updates state and starts nothing', async ({ assert }) => {
     const { workspace, contactId } = await scene()
-    const pipeline = await givenPipeline(workspace, { ...chain(rest), trigger: { events: ['cart.abandoned'], fresh_for: '1h' } })
+    const pipeline = await givenPipeline(workspace, {
+      ...chain(rest),
+      trigger: { events: ['cart.abandoned'], fresh_for: '1h' },
+    })
     await givenEvents(workspace, { type: 'cart.abandoned', contactId, occurredAt: clock.now() - HOUR - 1 })
     await drain()
     assert.lengthOf(await runsOf(pipeline), 0)
@@ -50,7 +56,12 @@ test.group('An event', (group) => {
   test('from before the connection was made starts nothing', async ({ assert }) => {
     const { workspace, contactId } = await scene()
     const pipeline = await givenPipeline(workspace, chain(rest))
-    await givenEvents(workspace, { type: 'cart.abandoned', contactId, historic: true, occurredAt: clock.now() - MINUTE })
+    await givenEvents(workspace, {
+      type: 'cart.abandoned',
+      contactId,
+      historic: true,
+      occurredAt: clock.now() - MINUTE,
+    })
     await drain()
     const [refusal] = await refusalsOf(pipeline)
     assert.equal(refusal.code, 'stale_event')
@@ -67,11 +78,21 @@ test.group('An event', (group) => {
 
   test('must meet the filter of the trigger and the rule of who may enter', async ({ assert }) => {
     const { workspace, contactId } = await scene()
-    const small = await givenPipeline(workspace, { ...chain(rest), trigger: { events: ['cart.abandoned'], where: { path: 'cart.total', op: 'gt', value: 500 } } })
-    const vips = await givenPipeline(workspace, { ...chain(rest), entry: { rule: 'always', who: { path: 'contact.tags', op: 'contains', value: 'vip' } } }, 'Vips')
+    const small = await givenPipeline(workspace, {
+      ...chain(rest),
+      trigger: { events: ['cart.abandoned'], where: { path: 'cart.total', op: 'gt', value: 500 } },
+    })
+    const vips = await givenPipeline(
+      workspace,
+      { ...chain(rest), entry: { rule: 'always', who: { path: 'contact.tags', op: 'contains', value: 'vip' } } },
+      'Vips'
+    )
     await abandon(workspace, contactId)
     await drain()
-    assert.deepEqual([(await refusalsOf(small))[0].code, (await refusalsOf(vips))[0].code], ['trigger_filter', 'entry_condition'])
+    assert.deepEqual(
+      [(await refusalsOf(small))[0].code, (await refusalsOf(vips))[0].code],
+      ['trigger_filter', 'entry_condition']
+    )
 
     await transaction((trx) => addTag(trx, contactId, 'VIP'))
     await abandon(workspace, contactId)
@@ -81,11 +102,18 @@ test.group('An event', (group) => {
 
   test('beyond ten that caused one another starts nothing', async ({ assert }) => {
     const { workspace, contactId } = await scene()
-    const pipeline = await givenPipeline(workspace, { ...chain({ type: 'remove_tag', config: { tag: 'ping' } }, { type: 'add_tag', config: { tag: 'ping' } }), trigger: { events: ['tag.added'] } })
+    const pipeline = await givenPipeline(workspace, {
+      ...chain({ type: 'remove_tag', config: { tag: 'ping' } }, { type: 'add_tag', config: { tag: 'ping' } }),
+      trigger: { events: ['tag.added'] },
+    })
     await transaction((trx) => addTag(trx, contactId, 'ping'))
     await drain()
     assert.lengthOf(await runsOf(pipeline), 11)
-    const last = await db.from('events').where({ workspace_id: workspace.id, type: 'tag.added' }).orderBy('depth', 'desc').firstOrFail()
+    const last = await db
+      .from('events')
+      .where({ workspace_id: workspace.id, type: 'tag.added' })
+      .orderBy('depth', 'desc')
+      .firstOrFail()
     assert.include(String(last.notes), 'loop_stopped')
   })
 })
@@ -132,7 +160,8 @@ test.group('Entering again', (group) => {
 
   test('by the same key of the API is the same run', async ({ assert }) => {
     const { pipeline, contactId } = await entering({ entry: { rule: 'always' } })
-    const start = (key: string) => transaction((trx) => startRun(trx, { pipelineId: pipeline.id, contactId, key, variables: { note: 'x' } }))
+    const start = (key: string) =>
+      transaction((trx) => startRun(trx, { pipelineId: pipeline.id, contactId, key, variables: { note: 'x' } }))
     const first = await start('k1')
     const second = await start('k1')
     assert.isTrue(first.ok && second.ok && first.runId === second.runId && first.isNew && !second.isNew)
@@ -146,13 +175,24 @@ test.group('Waiting for an answer', (group) => {
 
   const named = (name: string) => registeredWorks().find((work) => work.name === name)!
   const route = async () => {
-    for (const lane of ['conversational', 'transactional', 'default'] as const) while ((await workOnce(named('routing'), lane)) > 0);
+    for (const lane of ['conversational', 'transactional', 'default'] as const)
+      while ((await workOnce(named('routing'), lane)) > 0);
   }
 
   const asking = {
     nodes: [
-      { id: 'ask', type: 'send_message', name: 'Ask', config: { purpose: 'marketing', legs: [{ text: 'Shall we keep it for you?' }] } },
-      { id: 'answer', type: 'wait', name: 'Answer', config: { mode: 'reply', timeout: '24h', where: { path: 'message.text', op: 'contains', value: 'yes' } } },
+      {
+        id: 'ask',
+        type: 'send_message',
+        name: 'Ask',
+        config: { purpose: 'marketing', legs: [{ text: 'Shall we keep it for you?' }] },
+      },
+      {
+        id: 'answer',
+        type: 'wait',
+        name: 'Answer',
+        config: { mode: 'reply', timeout: '24h', where: { path: 'message.text', op: 'contains', value: 'yes' } },
+      },
       { id: 'yes', type: 'add_tag', name: 'Yes', config: { tag: 'said {{ steps.answer.text }}' } },
       { id: 'silent', type: 'add_tag', name: 'Silent', config: { tag: 'silent' } },
     ],
@@ -169,13 +209,25 @@ test.group('Waiting for an answer', (group) => {
     const contactId = await givenContact(workspace)
     const pipeline = await givenPipeline(workspace, asking)
     await abandon(workspace, contactId)
-    return { workspace, contactId, pipeline, run: () => onlyRun(pipeline), tags: () => tagsOf(db.connection(), contactId) }
+    return {
+      workspace,
+      contactId,
+      pipeline,
+      run: () => onlyRun(pipeline),
+      tags: () => tagsOf(db.connection(), contactId),
+    }
   }
 
   let wrote = 0
   const write = (workspace: { id: string }, contactId: string, text: string) => {
     const key = `m-${++wrote}`
-    return givenEvents(workspace, { type: 'message.received', connector: 'sandbox', key, contactId, payload: { providerId: key, channel: 'whatsapp', kind: 'text', text } })
+    return givenEvents(workspace, {
+      type: 'message.received',
+      connector: 'sandbox',
+      key,
+      contactId,
+      payload: { providerId: key, channel: 'whatsapp', kind: 'text', text },
+    })
   }
 
   test('ends with the answer, and passes over what is none', async ({ assert }) => {
@@ -223,7 +275,8 @@ test.group('Waiting for an answer', (group) => {
     await write(workspace, contactId, 'yes')
     // Everything but routing goes on.
     for (const work of registeredWorks().filter(({ name }) => name !== 'routing')) {
-      for (const lane of ['conversational', 'transactional', 'default', 'marketing'] as const) if (!work.lanes || work.lanes.includes(lane)) while ((await workOnce(work, lane)) > 0);
+      for (const lane of ['conversational', 'transactional', 'default', 'marketing'] as const)
+        if (!work.lanes || work.lanes.includes(lane)) while ((await workOnce(work, lane)) > 0);
     }
     assert.equal((await run()).state, 'waiting')
     await drain()
@@ -241,7 +294,10 @@ test.group('Waiting for an answer', (group) => {
 
   test('is over at once when an exit rule applies', async ({ assert }) => {
     const { workspace, contactId } = await scene()
-    const pipeline = await givenPipeline(workspace, { ...asking, exits: [{ id: 'out', events: ['consent.withdrawn'], scope: 'contact' }] })
+    const pipeline = await givenPipeline(workspace, {
+      ...asking,
+      exits: [{ id: 'out', events: ['consent.withdrawn'], scope: 'contact' }],
+    })
     await abandon(workspace, contactId)
     await drain()
     await write(workspace, contactId, 'STOP')

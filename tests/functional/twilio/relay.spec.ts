@@ -148,9 +148,7 @@ test.group('SMS, from here to Twilio and back', (group) => {
     await drain()
     assert.lengthOf(await rowsOf('messages', workspace), 0)
     const url = new URL(twilio.state.numbers.get(number)!.smsUrl)
-    const unsigned = await client
-      .post(url.pathname)
-      .form({ MessageSid: 'SM1', From: ANA, To: number, Body: 'Hi' })
+    const unsigned = await client.post(url.pathname).form({ MessageSid: 'SM1', From: ANA, To: number, Body: 'Hi' })
     unsigned.assertStatus(401)
   })
 
@@ -319,10 +317,7 @@ test.group('SMS, from here to Twilio and back', (group) => {
     const [message] = await rowsOf('messages', workspace)
     const { attachment } = JSON.parse(String(message.content)) as { attachment: { mediaId: string } }
     const { channel } = await connectors.implementation('twilio')
-    const { bytes, mimeType } = await channel!.media!.download(
-      await contextFor(connection),
-      attachment.mediaId
-    )
+    const { bytes, mimeType } = await channel!.media!.download(await contextFor(connection), attachment.mediaId)
     assert.deepEqual([bytes.toString(), mimeType], ['picture', 'image/png'])
   })
 
@@ -372,17 +367,13 @@ test.group('SMS after we were away', (group) => {
   })
 
   for (const service of [false, true]) {
-    test(`what came meanwhile is read from the list, once (${service ? 'service' : 'number'})`, async ({
-      assert,
-    }) => {
+    test(`what came meanwhile is read from the list, once (${service ? 'service' : 'number'})`, async ({ assert }) => {
       const workspace = await givenWorkspace()
       const account = twilio.addAccount(TOKEN)
       const number = `+1202555${String(++numbers).padStart(4, '0')}`
       twilio.addNumber(account, number)
       twilio.addNumber(account, '+12025559999')
-      const sender = service
-        ? { messagingServiceSid: twilio.addService(account, [number]) }
-        : { from: number }
+      const sender = service ? { messagingServiceSid: twilio.addService(account, [number]) } : { from: number }
       const result = await connect(workspace, 'twilio', {
         credentials: { accountSid: account.sid, authToken: TOKEN },
         settings: sender,

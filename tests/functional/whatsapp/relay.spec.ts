@@ -8,14 +8,7 @@ import { drain } from '#app/work/worker'
 import { givenConnection, pathOf } from '#tests/support/connections'
 import { rowsOf } from '#tests/support/events'
 import { FakeGraph } from '#tests/support/fake_world/graph'
-import {
-  composed,
-  FRIDAY_MORNING,
-  givenContact,
-  givenTemplate,
-  messageOf,
-  statusesOf,
-} from '#tests/support/messaging'
+import { composed, FRIDAY_MORNING, givenContact, givenTemplate, messageOf, statusesOf } from '#tests/support/messaging'
 import { givenWorkspace } from '#tests/support/workspace'
 
 const TOKEN = 'system-user-token-for-tests'
@@ -30,12 +23,10 @@ test.group('WhatsApp, from here to Meta and back', (group) => {
     clock.freeze(FRIDAY_MORNING)
     graph = new FakeGraph({ appSecret: APP_SECRET, now: () => clock.now() }).addToken(TOKEN)
     const origin = await graph.start()
-    for (const host of ['https://graph.facebook.com', 'https://lookaside.fbsbx.com'])
-      fakeWorld.lead(host, origin)
+    for (const host of ['https://graph.facebook.com', 'https://lookaside.fbsbx.com']) fakeWorld.lead(host, origin)
     return async () => {
       await graph.stop()
-      for (const host of ['https://graph.facebook.com', 'https://lookaside.fbsbx.com'])
-        fakeWorld.lead(host, null)
+      for (const host of ['https://graph.facebook.com', 'https://lookaside.fbsbx.com']) fakeWorld.lead(host, null)
       clock.restore()
     }
   })

@@ -12,7 +12,13 @@ const EMBEDDED = process.env.DB_CONNECTION !== 'mysql'
 const pendingOrders = (workspace: { id: string }, count: number) =>
   givenEvents(workspace, ...Array.from({ length: count }, (_, key) => ({ type: 'order.placed', key: String(key) })))
 
-const options = (limit: number): ClaimOptions => ({ table: 'events', lane: 'transactional', states: ['pending'], limit, leaseFor: 60_000 })
+const options = (limit: number): ClaimOptions => ({
+  table: 'events',
+  lane: 'transactional',
+  states: ['pending'],
+  limit,
+  leaseFor: 60_000,
+})
 
 /** What other tests left due must not be mistaken for ours. */
 const settleOthers = () => db.from('events').where('state', 'pending').update({ state: 'routed', due_at: null })
@@ -27,7 +33,10 @@ test.group('Claims', (group) => {
     const ids = claims.flat().map((row) => row.id)
     assert.lengthOf(new Set(ids), ids.length)
     const rest = await claim(options(100))
-    assert.sameMembers([...ids, ...rest.map((row) => row.id)], events.map((event) => event.id))
+    assert.sameMembers(
+      [...ids, ...rest.map((row) => row.id)],
+      events.map((event) => event.id)
+    )
   })
 
   test('do not wait for rows that somebody is looking at', async ({ assert }) => {
@@ -35,16 +44,32 @@ test.group('Claims', (group) => {
     await transaction(async (trx) => {
       await lockRow(trx, 'events', events[0].id)
       const claimed = await claim(options(10))
-      assert.sameMembers(claimed.map((row) => row.id), events.slice(1).map((event) => event.id))
+      assert.sameMembers(
+        claimed.map((row) => row.id),
+        events.slice(1).map((event) => event.id)
+      )
     })
   }).skip(EMBEDDED, 'the embedded database has one writer at a time')
 
   test('end each row in its own way, or none when one was lost', async ({ assert }) => {
     await pendingOrders(await givenWorkspace(), 3)
     const rows = await claim(options(10))
-    await finishEach(db.connection(), 'events', rows.map((row, index) => [row, { state: 'routed', due_at: index }]))
-    const stored = await db.from('events').whereIn('id', rows.map((row) => row.id)).orderBy('due_at')
-    assert.deepEqual(stored.map((row) => [row.id, Number(row.due_at), row.lease_token]), rows.map((row, index) => [row.id, index, null]))
+    await finishEach(
+      db.connection(),
+      'events',
+      rows.map((row, index) => [row, { state: 'routed', due_at: index }])
+    )
+    const stored = await db
+      .from('events')
+      .whereIn(
+        'id',
+        rows.map((row) => row.id)
+      )
+      .orderBy('due_at')
+    assert.deepEqual(
+      stored.map((row) => [row.id, Number(row.due_at), row.lease_token]),
+      rows.map((row, index) => [row.id, index, null])
+    )
 
     await assert.rejects(() => finishEach(db.connection(), 'events', [[rows[0], { state: 'pending' }]]), LeaseLost)
   })
@@ -52,18 +77,37 @@ test.group('Claims', (group) => {
 
 test.group('Storing', () => {
   const contact = (workspace: { id: string }, natural_key: string) => ({
-    id: newId('identity'), workspace_id: workspace.id, contact_id: newId('contact'), natural_key, kind: 'phone', issuer: '', value: natural_key, source: 'test', created_at: 1,
+    id: newId('identity'),
+    workspace_id: workspace.id,
+    contact_id: newId('contact'),
+    natural_key,
+    kind: 'phone',
+    issuer: '',
+    value: natural_key,
+    source: 'test',
+    created_at: 1,
   })
 
   test('tells which rows were new, however many ask at once', async ({ assert }) => {
     const workspace = await givenWorkspace()
     const keys = Array.from({ length: 20 }, (_, key) => `phone||${key}`)
     const inserted = await Promise.all(
-      Array.from({ length: 4 }, () => transaction((trx) => insertNew(trx, 'contact_identities', keys.map((key) => contact(workspace, key)))))
+      Array.from({ length: 4 }, () =>
+        transaction((trx) =>
+          insertNew(
+            trx,
+            'contact_identities',
+            keys.map((key) => contact(workspace, key))
+          )
+        )
+      )
     )
     const ids = inserted.flat().map((row) => row.id)
     assert.lengthOf(ids, keys.length)
-    assert.sameMembers((await db.from('contact_identities').where('workspace_id', workspace.id)).map((row) => row.id), ids)
+    assert.sameMembers(
+      (await db.from('contact_identities').where('workspace_id', workspace.id)).map((row) => row.id),
+      ids
+    )
   })
 
   test('runs again after a deadlock', async ({ assert }) => {
@@ -83,7 +127,10 @@ test.group('Storing', () => {
     await Promise.all([lockBoth(a, b), lockBoth(b, a)])
 
     const stored = await db.from('contact_identities').whereIn('id', [a, b])
-    assert.deepEqual(stored.map((row) => Number(row.created_at)), [2, 2])
+    assert.deepEqual(
+      stored.map((row) => Number(row.created_at)),
+      [2, 2]
+    )
     assert.equal(tries, 3)
   }).skip(EMBEDDED, 'the embedded database has one writer at a time')
 })

@@ -24,10 +24,18 @@ export class ServerProcess {
     this.#output = ''
     const child = spawn(process.execPath, ['--import', '@poppinss/ts-exec', 'bin/server.ts'], {
       cwd: app.makePath(),
-      env: { ...process.env, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: String(this.#port), LOG_LEVEL: 'warn', ...this.#env },
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        HOST: '127.0.0.1',
+        PORT: String(this.#port),
+        LOG_LEVEL: 'warn',
+        ...this.#env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (this.#output = (this.#output + String(chunk)).slice(-4000)))
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk) => (this.#output = (this.#output + String(chunk)).slice(-4000)))
     this.#child = child
     await until(async () => child.exitCode !== null || (await this.#answers()), 30_000)
     if (child.exitCode !== null) throw new Error(`The server did not start:\n${this.#output}`)

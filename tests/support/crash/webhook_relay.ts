@@ -58,10 +58,13 @@ export class WebhookRelay {
   }
 
   async #delivered({ headers, body }: Kept): Promise<boolean> {
-    const { host: _host, connection: _connection, 'content-length': _length, ...rest } = headers
+    const { 'host': _host, 'connection': _connection, 'content-length': _length, ...rest } = headers
     try {
       const response = await fetch(this.#target(), {
-        method: 'POST', headers: rest as Record<string, string>, body: new Uint8Array(body), signal: AbortSignal.timeout(5000),
+        method: 'POST',
+        headers: rest as Record<string, string>,
+        body: new Uint8Array(body),
+        signal: AbortSignal.timeout(5000),
       })
       await response.arrayBuffer()
       return response.ok

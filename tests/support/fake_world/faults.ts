@@ -29,11 +29,7 @@ export class Faults {
   }
 
   rateLimit(times = 1, options: Where & { retryAfterSeconds?: number } = {}) {
-    return this.#arm(
-      { kind: 'rate_limit', retryAfterSeconds: options.retryAfterSeconds ?? 1 },
-      times,
-      options
-    )
+    return this.#arm({ kind: 'rate_limit', retryAfterSeconds: options.retryAfterSeconds ?? 1 }, times, options)
   }
 
   stall(times = 1, options: Where = {}) {
@@ -60,9 +56,7 @@ export class Faults {
 
   /** Takes the first armed fault that fits this path, or null. */
   take(path: string): Fault | null {
-    const armed = this.#armed.find(
-      (each) => each.left > 0 && (each.path === null || path.includes(each.path))
-    )
+    const armed = this.#armed.find((each) => each.left > 0 && (each.path === null || path.includes(each.path)))
     if (!armed) return null
     armed.left -= 1
     return armed.fault

@@ -6,15 +6,7 @@ import { FakeGraphAccounts } from './graph_accounts.ts'
 import { digitsOf, GraphRefusal } from './graph_state.ts'
 import type { FakeTemplate, FakeUser } from './graph_state.ts'
 import { acceptance, contextFor, errorOf, pricingOf, wamid, traceId } from './graph_shapes.ts'
-import {
-  contactOf,
-  fieldBody,
-  messagesBody,
-  recipientOf,
-  seconds,
-  senderOf,
-  signedWebhook,
-} from './graph_webhooks.ts'
+import { contactOf, fieldBody, messagesBody, recipientOf, seconds, senderOf, signedWebhook } from './graph_webhooks.ts'
 import type { FakeAnswer, FakeRequest } from './server.ts'
 import { sendWebhook } from './webhook_sender.ts'
 
@@ -195,9 +187,7 @@ export class FakeGraph extends FakeGraphAccounts {
         message_template_language: template.language.replace('_', '-'),
         message_template_category: template.category,
       }
-      await this.#post(
-        fieldBody(template.businessAccount, 'message_template_status_update', value, this.#now())
-      )
+      await this.#post(fieldBody(template.businessAccount, 'message_template_status_update', value, this.#now()))
     }
   }
 
@@ -216,10 +206,7 @@ export class FakeGraph extends FakeGraphAccounts {
     }
     const contacts = state === 'failed' ? {} : { contacts: [contactOf(message.user)] }
     await this.#post(
-      messagesBody(
-        { businessAccount: owner.businessAccount, number: owner },
-        { ...contacts, statuses: [status] }
-      )
+      messagesBody({ businessAccount: owner.businessAccount, number: owner }, { ...contacts, statuses: [status] })
     )
   }
 
@@ -283,8 +270,7 @@ export class FakeGraph extends FakeGraphAccounts {
   async #sendStatuses(message: FakeMessage, failure: number | null) {
     if (failure !== null) return this.sendStatus(message, 'failed', failure)
     const { states, order } = this.statuses
-    for (const state of order === 'reversed' ? states.toReversed() : states)
-      await this.sendStatus(message, state)
+    for (const state of order === 'reversed' ? states.toReversed() : states) await this.sendStatus(message, state)
   }
 
   #report({ params, json }: FakeRequest): FakeAnswer {

@@ -64,9 +64,7 @@ export class FakeGraphAccounts extends FakeServer {
   }
 
   /** An approved template, as if it had been reviewed long ago. */
-  addTemplate(
-    template: Partial<FakeTemplate> & { businessAccount: string; name: string; body: string }
-  ): FakeTemplate {
+  addTemplate(template: Partial<FakeTemplate> & { businessAccount: string; name: string; body: string }): FakeTemplate {
     const { body, ...given } = template
     const components: FakeTemplateComponent[] = [{ type: 'BODY', text: body }]
     const made: FakeTemplate = {
@@ -117,12 +115,7 @@ export class FakeGraphAccounts extends FakeServer {
     const v = '/:version'
     this.on('GET', `${v}/debug_token`, (request) => this.#debugToken(request), null)
     this.on('POST', `${v}/:id/media`, (request) => this.#upload(request), 'whatsapp_business_messaging')
-    this.on(
-      'GET',
-      `${v}/:id/phone_numbers`,
-      (request) => this.#phoneNumbers(request),
-      'whatsapp_business_management'
-    )
+    this.on('GET', `${v}/:id/phone_numbers`, (request) => this.#phoneNumbers(request), 'whatsapp_business_management')
     this.on(
       'GET',
       `${v}/:id/subscribed_apps`,
@@ -159,12 +152,7 @@ export class FakeGraphAccounts extends FakeServer {
       (request) => this.#deleteTemplates(request),
       'whatsapp_business_management'
     )
-    this.on(
-      'POST',
-      `${v}/:id/dataset`,
-      (request) => this.#dataset(request),
-      'whatsapp_business_manage_events'
-    )
+    this.on('POST', `${v}/:id/dataset`, (request) => this.#dataset(request), 'whatsapp_business_manage_events')
     this.on('GET', `${v}/:id/dataset`, (request) => this.#dataset(request), 'whatsapp_business_manage_events')
     this.on('GET', '/whatsapp_business/attachments/', (request) => this.#attachment(request), null)
     this.on('GET', `${v}/:id`, (request) => this.#object(request), null)
@@ -186,8 +174,7 @@ export class FakeGraphAccounts extends FakeServer {
   #authorize(request: FakeRequest, scope: string | null) {
     if (request.params.version && !/^v\d+\.\d$/.test(request.params.version))
       throw new GraphRefusal(2500, 'Unknown path components')
-    const token =
-      request.headers.authorization?.replace(/^Bearer /, '') ?? request.query.get('access_token') ?? ''
+    const token = request.headers.authorization?.replace(/^Bearer /, '') ?? request.query.get('access_token') ?? ''
     const known = this.state.tokens.get(token)
     if (!known) throw new GraphRefusal(190, 'Error validating access token', null, { status: 401 })
     if (scope && !known.scopes.includes(scope))
@@ -282,8 +269,7 @@ export class FakeGraphAccounts extends FakeServer {
 
   #editTemplate({ params, json }: FakeRequest): FakeAnswer {
     const template = this.state.templates.get(params.id)
-    if (!template)
-      throw new GraphRefusal(100, 'Unsupported post request', 'Object does not exist', { subcode: 33 })
+    if (!template) throw new GraphRefusal(100, 'Unsupported post request', 'Object does not exist', { subcode: 33 })
     template.components = (json as { components: FakeTemplateComponent[] }).components
     template.status = this.approvesTemplates ? 'APPROVED' : 'PENDING'
     return { body: { success: true } }
@@ -319,8 +305,7 @@ export class FakeGraphAccounts extends FakeServer {
 
   protected number(id: string): FakeNumber {
     const number = this.state.numbers.get(id)
-    if (!number)
-      throw new GraphRefusal(100, 'Unsupported post request', 'Object does not exist', { subcode: 33 })
+    if (!number) throw new GraphRefusal(100, 'Unsupported post request', 'Object does not exist', { subcode: 33 })
     return number
   }
 

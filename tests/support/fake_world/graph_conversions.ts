@@ -53,8 +53,7 @@ const HASHED = ['em', 'ph', 'fn', 'ln', 'ge', 'db', 'ct', 'st', 'zp', 'country']
 /** Keys that alone say too little of who it was. */
 const WEAK = ['country', 'ge', 'client_user_agent', 'ct', 'st', 'zp', 'db', 'whatsapp_business_account_id']
 
-const invalid = (title: string, subcode: number) =>
-  new GraphRefusal(100, 'Invalid parameter', title, { subcode })
+const invalid = (title: string, subcode: number) => new GraphRefusal(100, 'Invalid parameter', title, { subcode })
 
 /** All or nothing: the first bad event refuses the whole call. Warnings come back beside a success. */
 export function checkBatch(events: ConversionEvent[], now: number): string[] {
@@ -66,8 +65,7 @@ export function checkBatch(events: ConversionEvent[], now: number): string[] {
 }
 
 function checkEvent(event: ConversionEvent, now: number): void {
-  if (!event.event_name || !event.event_time || !event.user_data)
-    throw invalid('Missing event parameter', 2804019)
+  if (!event.event_name || !event.event_time || !event.user_data) throw invalid('Missing event parameter', 2804019)
   if (!SOURCES.includes(event.action_source)) throw invalid('Unknown action_source', 2804019)
   if (event.event_time < now - 7 * DAY) throw invalid('Event Timestamp Too Old', 2804003)
   if (event.event_time > now + 60) throw invalid('Event Timestamp In The Future', 2804004)
@@ -89,8 +87,7 @@ function checkMoney({ event_name: name, custom_data: data }: ConversionEvent): v
 function checkHashes(user: Json): void {
   for (const key of HASHED) {
     const values = [user[key] ?? []].flat()
-    if (values.some((value) => !/^[0-9a-f]{64}$/.test(String(value))))
-      throw invalid(`${key} is not hashed`, 2804050)
+    if (values.some((value) => !/^[0-9a-f]{64}$/.test(String(value)))) throw invalid(`${key} is not hashed`, 2804050)
   }
 }
 
@@ -99,11 +96,7 @@ function checkWebsite({ event_source_url: url, user_data: user }: ConversionEven
   if (!user.client_user_agent) throw invalid('Missing client_user_agent', 2804019)
 }
 
-function checkMessaging({
-  event_name: name,
-  messaging_channel: channel,
-  user_data: user,
-}: ConversionEvent): void {
+function checkMessaging({ event_name: name, messaging_channel: channel, user_data: user }: ConversionEvent): void {
   if (!MESSAGING_NAMES.includes(name)) throw invalid('Event type is not supported for messaging', 2804066)
   if (channel !== 'whatsapp') throw invalid('Missing messaging_channel', 2804019)
   if (!user.ctwa_clid || !(user.whatsapp_business_account_id || user.page_id))

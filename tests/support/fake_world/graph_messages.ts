@@ -48,8 +48,7 @@ export function checkSend(state: GraphState, number: FakeNumber, body: SendBody)
   if (body.type === 'template') return sendTemplate(state, number, body)
   if (body.type === 'text') checkText(body.text?.body)
   else if (body.type === 'interactive') checkInteractive(body)
-  else if (['image', 'video', 'audio', 'document', 'sticker'].includes(body.type ?? ''))
-    checkMedia(state, body)
+  else if (['image', 'video', 'audio', 'document', 'sticker'].includes(body.type ?? '')) checkMedia(state, body)
   else throw new GraphRefusal(131051, 'Unsupported message type')
   return 'service'
 }
@@ -64,8 +63,7 @@ function checkAddress(number: FakeNumber, { to, recipient }: SendBody): void {
 function sendTemplate(state: GraphState, number: FakeNumber, { template, to }: SendBody): string {
   if (!template?.name || !template.language?.code) throw missing('template')
   const { category } = checkTemplateSend(state, number.businessAccount, template)
-  if (category === 'AUTHENTICATION' && !to)
-    throw new GraphRefusal(131062, 'User id not allowed for this message')
+  if (category === 'AUTHENTICATION' && !to) throw new GraphRefusal(131062, 'User id not allowed for this message')
   return category.toLowerCase()
 }
 
@@ -76,18 +74,14 @@ function checkText(text: string | undefined): void {
 
 function checkInteractive({ interactive }: SendBody): void {
   const { type, body, action } = interactive ?? {}
-  if (!body?.text || body.text.length > (type === 'list' ? 4096 : 1024))
-    throw invalid('interactive.body.text')
+  if (!body?.text || body.text.length > (type === 'list' ? 4096 : 1024)) throw invalid('interactive.body.text')
   const buttons = action?.buttons ?? []
-  if (type === 'button' && (buttons.length < 1 || buttons.length > 3))
-    throw invalid('interactive.action.buttons')
+  if (type === 'button' && (buttons.length < 1 || buttons.length > 3)) throw invalid('interactive.action.buttons')
   if (buttons.some((button) => (button.reply?.title.length ?? 0) > 20))
     throw invalid('interactive.action.buttons.title')
   const rows = (action?.sections ?? []).flatMap((section) => section.rows)
-  if (type === 'list' && (rows.length < 1 || rows.length > 10))
-    throw invalid('interactive.action.sections.rows')
-  if (rows.some((row) => (row.title?.length ?? 0) > 24))
-    throw invalid('interactive.action.sections.rows.title')
+  if (type === 'list' && (rows.length < 1 || rows.length > 10)) throw invalid('interactive.action.sections.rows')
+  if (rows.some((row) => (row.title?.length ?? 0) > 24)) throw invalid('interactive.action.sections.rows.title')
 }
 
 function checkMedia(state: GraphState, body: SendBody): void {

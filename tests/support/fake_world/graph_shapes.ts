@@ -16,8 +16,7 @@ export function acceptance({ id, body, user, type }: FakeMessage, held: boolean)
     input: body.to ?? body.recipient,
     ...(body.to ? { wa_id: user.phone } : { user_id: user.userId }),
   }
-  const status =
-    type === 'template' ? { message_status: held ? 'held_for_quality_assessment' : 'accepted' } : {}
+  const status = type === 'template' ? { message_status: held ? 'held_for_quality_assessment' : 'accepted' } : {}
   return { messaging_product: 'whatsapp', contacts: [contact], messages: [{ id, ...status }] }
 }
 

@@ -97,9 +97,7 @@ export class GraphState {
   /** Everybody is on WhatsApp: who is not known yet is made up. */
   user(address: { to?: string; recipient?: string }): FakeUser {
     const phone = address.to ? digitsOf(address.to) : null
-    const known = this.users.find((each) =>
-      phone ? each.phone === phone : each.userId === address.recipient
-    )
+    const known = this.users.find((each) => (phone ? each.phone === phone : each.userId === address.recipient))
     if (known) return known
     const made: FakeUser = { phone, userId: address.recipient ?? `XX.${phone}0`, name: 'Guest' }
     this.users.push(made)

@@ -13,16 +13,10 @@ export interface SentTemplate {
   components?: { type: string; sub_type?: string; index?: string; parameters?: Parameter[] }[]
 }
 
-const variables = (text = ''): string[] => [
-  ...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1])),
-]
+const variables = (text = ''): string[] => [...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]))]
 
 /** The checks Meta makes before it accepts a template message. */
-export function checkTemplateSend(
-  state: GraphState,
-  businessAccount: string,
-  sent: SentTemplate
-): FakeTemplate {
+export function checkTemplateSend(state: GraphState, businessAccount: string, sent: SentTemplate): FakeTemplate {
   const template = find(state, businessAccount, sent)
   if (template.category === 'AUTHENTICATION') return template
   const part = (type: string) => template.components.find((each) => each.type === type)
@@ -39,9 +33,7 @@ export function checkTemplateSend(
 function find(state: GraphState, businessAccount: string, sent: SentTemplate): FakeTemplate {
   const template = [...state.templates.values()].find(
     (each) =>
-      each.businessAccount === businessAccount &&
-      each.name === sent.name &&
-      each.language === sent.language.code
+      each.businessAccount === businessAccount && each.name === sent.name && each.language === sent.language.code
   )
   if (template?.status === 'APPROVED') return template
   if (template?.status === 'PAUSED')
@@ -54,19 +46,14 @@ function find(state: GraphState, businessAccount: string, sent: SentTemplate): F
 function checkText(where: string, names: string[], parameters: Parameter[]): void {
   if (parameters.length !== names.length) {
     const details = `${where}: number of localizable_params (${parameters.length}) does not match the expected number of params (${names.length})`
-    throw new GraphRefusal(
-      132000,
-      'Number of parameters does not match the expected number of params',
-      details
-    )
+    throw new GraphRefusal(132000, 'Number of parameters does not match the expected number of params', details)
   }
   const positional = names.every((name) => /^\d+$/.test(name))
   for (const { text = '', parameter_name: name } of parameters) {
     if (!positional && !names.includes(name ?? ''))
       throw new GraphRefusal(100, 'Invalid parameter', 'Parameter name is missing or empty')
     if (text === '') throw new GraphRefusal(131008, 'Required parameter is missing', `${where} text`)
-    if (/[\n\t]| {5,}/.test(text))
-      throw new GraphRefusal(132018, 'Param text cannot have new-line/tab characters')
+    if (/[\n\t]| {5,}/.test(text)) throw new GraphRefusal(132018, 'Param text cannot have new-line/tab characters')
   }
 }
 

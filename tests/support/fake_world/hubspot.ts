@@ -5,8 +5,14 @@ import { FakeServer, type FakeAnswer, type FakeRequest } from './server.ts'
 type Body = Record<string, unknown>
 
 export const SCOPES = [
-  'crm.objects.contacts.read', 'crm.objects.contacts.write', 'crm.objects.deals.read', 'crm.objects.deals.write',
-  'crm.schemas.contacts.write', 'crm.schemas.deals.write', 'crm.lists.read', 'crm.lists.write',
+  'crm.objects.contacts.read',
+  'crm.objects.contacts.write',
+  'crm.objects.deals.read',
+  'crm.objects.deals.write',
+  'crm.schemas.contacts.write',
+  'crm.schemas.deals.write',
+  'crm.lists.read',
+  'crm.lists.write',
 ]
 
 /** HubSpot's API for any number of portals, told apart by their tokens. */
@@ -20,9 +26,17 @@ export class FakeHubSpot extends FakeServer {
     const on = (method: string, path: string, answer: (portal: FakePortal, request: FakeRequest) => FakeAnswer) =>
       this.route(method, path, (request) => this.#authorized(request, answer))
     on('GET', '/account-info/:date/details', (portal) => ({
-      body: { portalId: portal.id, accountType: 'STANDARD', timeZone: 'Europe/Rome', companyCurrency: 'EUR', uiDomain: 'app-eu1.hubspot.com' },
+      body: {
+        portalId: portal.id,
+        accountType: 'STANDARD',
+        timeZone: 'Europe/Rome',
+        companyCurrency: 'EUR',
+        uiDomain: 'app-eu1.hubspot.com',
+      },
     }))
-    on('POST', '/oauth/v2/private-apps/get/access-token-info', (portal, { json }) => this.#tokenInfo(portal, json as Body))
+    on('POST', '/oauth/v2/private-apps/get/access-token-info', (portal, { json }) =>
+      this.#tokenInfo(portal, json as Body)
+    )
     on('GET', '/crm/properties/:date/:type/:name', getProperty)
     on('POST', '/crm/properties/:date/:type', makeProperty)
     on('GET', '/crm/pipelines/:date/deals', () => ({ body: { results: [PIPELINE] } }))
@@ -42,14 +56,21 @@ export class FakeHubSpot extends FakeServer {
     return { 'https://api.hubapi.com': this.origin }
   }
 
-  addPortal(id: number, token: string, { scopes = SCOPES, now }: { scopes?: string[]; now?: () => number } = {}): FakePortal {
+  addPortal(
+    id: number,
+    token: string,
+    { scopes = SCOPES, now }: { scopes?: string[]; now?: () => number } = {}
+  ): FakePortal {
     const portal = new FakePortal(id, this.faults, now)
     this.tokens.set(token, { portal, scopes })
     return portal
   }
 
   protected override rateLimited(): FakeAnswer {
-    return refused({ status: 429, category: 'RATE_LIMITS', message: 'You have reached your limit.' }, { policyName: this.policy })
+    return refused(
+      { status: 429, category: 'RATE_LIMITS', message: 'You have reached your limit.' },
+      { policyName: this.policy }
+    )
   }
 
   protected override failure(status: number, body: unknown): FakeAnswer {
@@ -58,11 +79,21 @@ export class FakeHubSpot extends FakeServer {
 
   #authorized(request: FakeRequest, answer: (portal: FakePortal, request: FakeRequest) => FakeAnswer): FakeAnswer {
     const token = this.tokens.get(/^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '')
-    if (!token) return refused({ status: 401, category: 'INVALID_AUTHENTICATION', message: 'Authentication credentials not found.' })
+    if (!token)
+      return refused({
+        status: 401,
+        category: 'INVALID_AUTHENTICATION',
+        message: 'Authentication credentials not found.',
+      })
     if (request.params.date && !/^20\d\d-(03|09)$/.test(request.params.date)) return notFound()
     if (request.rawBody.length > 0 && request.json === undefined) return invalid('The body is not JSON')
     const scope = scopeOf(request)
-    if (scope && !token.scopes.includes(scope)) return refused({ status: 403, category: 'MISSING_SCOPES', message: 'This app hasn’t been granted all required scopes.' })
+    if (scope && !token.scopes.includes(scope))
+      return refused({
+        status: 403,
+        category: 'MISSING_SCOPES',
+        message: 'This app hasn’t been granted all required scopes.',
+      })
     return answer(token.portal, request)
   }
 
@@ -103,14 +134,18 @@ const typeOf = ({ params }: FakeRequest) => params.type as ObjectType
 
 function getProperty(portal: FakePortal, { params }: FakeRequest): FakeAnswer {
   const { type = '', name = '' } = params
-  return portal.custom[type]?.includes(name) ? { body: { name, hasUniqueValue: portal.unique[type]?.includes(name) } } : notFound()
+  return portal.custom[type]?.includes(name)
+    ? { body: { name, hasUniqueValue: portal.unique[type]?.includes(name) } }
+    : notFound()
 }
 
 function makeProperty(portal: FakePortal, { params, json }: FakeRequest): FakeAnswer {
   const { name, groupName, type, fieldType, hasUniqueValue } = json as Body
   const of = params.type ?? ''
-  if (!name || !groupName || type !== 'string' || fieldType !== 'text') return invalid('A property needs a name, a group and a type')
-  if (portal.custom[of]?.includes(String(name))) return refused({ status: 409, category: 'CONFLICT', message: 'A property of that name exists.' })
+  if (!name || !groupName || type !== 'string' || fieldType !== 'text')
+    return invalid('A property needs a name, a group and a type')
+  if (portal.custom[of]?.includes(String(name)))
+    return refused({ status: 409, category: 'CONFLICT', message: 'A property of that name exists.' })
   portal.custom[of]?.push(String(name))
   if (hasUniqueValue) portal.unique[of]?.push(String(name))
   return { status: 201, body: json }
@@ -123,14 +158,33 @@ interface Filter {
 }
 
 function search(portal: FakePortal, request: FakeRequest): FakeAnswer {
-  const { filterGroups = [], sorts, properties = [], limit = 10, after = '0' } = request.json as {
-    filterGroups?: { filters: Filter[] }[]; sorts?: { propertyName: string }[]; properties?: string[]; limit?: number; after?: string
+  const {
+    filterGroups = [],
+    sorts,
+    properties = [],
+    limit = 10,
+    after = '0',
+  } = request.json as {
+    filterGroups?: { filters: Filter[] }[]
+    sorts?: { propertyName: string }[]
+    properties?: string[]
+    limit?: number
+    after?: string
   }
-  if (filterGroups.length > 5 || filterGroups.some(({ filters }) => filters.length > 6) || limit > 200) return invalid('Too many filters')
+  if (filterGroups.length > 5 || filterGroups.some(({ filters }) => filters.length > 6) || limit > 200)
+    return invalid('Too many filters')
   if (Number(after) + limit > 10_000) return invalid('Paging ends at 10,000')
-  const unknown = filterGroups.flatMap(({ filters }) => filters).find(({ propertyName }) => portal.complaint(typeOf(request), { [propertyName]: '' })?.category === 'VALIDATION_ERROR' && propertyName !== 'dealstage')
+  const unknown = filterGroups
+    .flatMap(({ filters }) => filters)
+    .find(
+      ({ propertyName }) =>
+        portal.complaint(typeOf(request), { [propertyName]: '' })?.category === 'VALIDATION_ERROR' &&
+        propertyName !== 'dealstage'
+    )
   if (unknown) return invalid(`There was a problem with the request. Property ${unknown.propertyName} does not exist`)
-  const found = portal.of(typeOf(request)).filter((record) => filterGroups.some(({ filters }) => filters.every((filter) => matches(record, filter))))
+  const found = portal
+    .of(typeOf(request))
+    .filter((record) => filterGroups.some(({ filters }) => filters.every((filter) => matches(record, filter))))
   const by = sorts?.[0]?.propertyName
   if (by) found.sort((a, b) => String(valueOf(a, by)).localeCompare(String(valueOf(b, by))))
   const from = Number(after)
@@ -145,7 +199,10 @@ function matches(record: FakeRecord, { propertyName, operator, value }: Filter):
   if (operator === 'GTE') return Date.parse(present) >= Number(value)
   if (operator !== 'CONTAINS_TOKEN') throw new Error(`fake HubSpot does not know ${operator}`)
   const ends = value.replace(/^\*/, '').toLowerCase()
-  return present.toLowerCase().split(/[\s+().-]+/).some((token) => (value.startsWith('*') ? token.endsWith(ends) : token === ends))
+  return present
+    .toLowerCase()
+    .split(/[\s+().-]+/)
+    .some((token) => (value.startsWith('*') ? token.endsWith(ends) : token === ends))
 }
 
 const recordBody = (record: FakeRecord, properties: string[]) => ({
@@ -157,7 +214,9 @@ const recordBody = (record: FakeRecord, properties: string[]) => ({
 })
 
 function upsert(portal: FakePortal, request: FakeRequest): FakeAnswer {
-  const { inputs = [] } = request.json as { inputs?: { idProperty?: string; id: string; properties: Record<string, string> }[] }
+  const { inputs = [] } = request.json as {
+    inputs?: { idProperty?: string; id: string; properties: Record<string, string> }[]
+  }
   if (inputs.length === 0 || inputs.length > 100) return invalid('1 to 100 inputs')
   const type = typeOf(request)
   const results = []
@@ -167,7 +226,10 @@ function upsert(portal: FakePortal, request: FakeRequest): FakeAnswer {
     const complaint = portal.complaint(type, properties, known)
     if (complaint) {
       const { status: _status, ...error } = complaint
-      return { status: 207, body: { status: 'COMPLETE', results: [], numErrors: 1, errors: [{ status: 'error', ...error }] } }
+      return {
+        status: 207,
+        body: { status: 'COMPLETE', results: [], numErrors: 1, errors: [{ status: 'error', ...error }] },
+      }
     }
     const record = known ?? portal.create(type, { ...properties, [idProperty]: id }, OUR_APP)
     if (known) portal.write(known, properties, OUR_APP)
@@ -177,23 +239,38 @@ function upsert(portal: FakePortal, request: FakeRequest): FakeAnswer {
 }
 
 function batchRead(portal: FakePortal, request: FakeRequest): FakeAnswer {
-  const { inputs, properties = [], propertiesWithHistory = [] } = request.json as { inputs: { id: string }[]; properties?: string[]; propertiesWithHistory?: string[] }
+  const {
+    inputs,
+    properties = [],
+    propertiesWithHistory = [],
+  } = request.json as { inputs: { id: string }[]; properties?: string[]; propertiesWithHistory?: string[] }
   if (inputs.length > (propertiesWithHistory.length > 0 ? 50 : 100)) return invalid('Too many inputs')
-  const results = inputs.flatMap(({ id }) => portal.find(typeOf(request), id) ?? []).map((record) => ({
-    ...recordBody(record, properties),
-    propertiesWithHistory: Object.fromEntries(propertiesWithHistory.flatMap((name) => {
-      const versions = record.versions.get(name)?.map((version) => ({ ...version, timestamp: new Date(version.timestamp).toISOString() })).toReversed()
-      return versions ? [[name, versions]] : []
-    })),
-  }))
+  const results = inputs
+    .flatMap(({ id }) => portal.find(typeOf(request), id) ?? [])
+    .map((record) => ({
+      ...recordBody(record, properties),
+      propertiesWithHistory: Object.fromEntries(
+        propertiesWithHistory.flatMap((name) => {
+          const versions = record.versions
+            .get(name)
+            ?.map((version) => ({ ...version, timestamp: new Date(version.timestamp).toISOString() }))
+            .toReversed()
+          return versions ? [[name, versions]] : []
+        })
+      ),
+    }))
   return { body: { status: 'COMPLETE', results } }
 }
 
 function create(portal: FakePortal, request: FakeRequest): FakeAnswer {
-  const { properties, associations = [] } = request.json as { properties: Record<string, string>; associations?: { to: { id: string } }[] }
+  const { properties, associations = [] } = request.json as {
+    properties: Record<string, string>
+    associations?: { to: { id: string } }[]
+  }
   const complaint = portal.complaint(typeOf(request), properties)
   if (complaint) return refused(complaint)
-  if (request.params.type === 'communications' && properties.hs_communication_logged_from !== 'CRM') return invalid('logged_from must be CRM')
+  if (request.params.type === 'communications' && properties.hs_communication_logged_from !== 'CRM')
+    return invalid('logged_from must be CRM')
   const others = associations.map(({ to }) => portal.records.get(to.id))
   if (others.includes(undefined)) return notFound()
   const record = portal.create(typeOf(request), properties, OUR_APP)
@@ -226,13 +303,28 @@ function associate(portal: FakePortal, { params }: FakeRequest): FakeAnswer {
 
 function associationsOf(portal: FakePortal, { params, json }: FakeRequest): FakeAnswer {
   const { inputs } = json as { inputs: { id: string }[] }
-  const found = inputs.map(({ id }) => ({ id, to: [...(portal.find(params.from as ObjectType, id)?.associated.get(params.to ?? '') ?? [])] }))
-  const results = found.filter(({ to }) => to.length > 0).map(({ id, to }) => ({ from: { id }, to: to.map((other) => ({ toObjectId: Number(other), associationTypes: [] })) }))
-  // A record without associations counts as an error of the batch.
-  const errors = found.filter(({ to }) => to.length === 0).map(({ id }) => ({
-    status: 'error', category: 'OBJECT_NOT_FOUND', subCategory: 'crm.associations.NO_ASSOCIATIONS_FOUND', message: `No ${params.to} is associated with ${id}.`,
+  const found = inputs.map(({ id }) => ({
+    id,
+    to: [...(portal.find(params.from as ObjectType, id)?.associated.get(params.to ?? '') ?? [])],
   }))
-  return errors.length > 0 ? { status: 207, body: { status: 'COMPLETE', results, numErrors: errors.length, errors } } : { body: { status: 'COMPLETE', results } }
+  const results = found
+    .filter(({ to }) => to.length > 0)
+    .map(({ id, to }) => ({
+      from: { id },
+      to: to.map((other) => ({ toObjectId: Number(other), associationTypes: [] })),
+    }))
+  // A record without associations counts as an error of the batch.
+  const errors = found
+    .filter(({ to }) => to.length === 0)
+    .map(({ id }) => ({
+      status: 'error',
+      category: 'OBJECT_NOT_FOUND',
+      subCategory: 'crm.associations.NO_ASSOCIATIONS_FOUND',
+      message: `No ${params.to} is associated with ${id}.`,
+    }))
+  return errors.length > 0
+    ? { status: 207, body: { status: 'COMPLETE', results, numErrors: errors.length, errors } }
+    : { body: { status: 'COMPLETE', results } }
 }
 
 function addToList(portal: FakePortal, { params, json }: FakeRequest): FakeAnswer {
@@ -246,6 +338,8 @@ function addToList(portal: FakePortal, { params, json }: FakeRequest): FakeAnswe
 }
 
 function membershipsOf(portal: FakePortal, { params }: FakeRequest): FakeAnswer {
-  const results = [...portal.lists].filter(([, members]) => members.has(params.id ?? '')).map(([listId]) => ({ listId }))
+  const results = [...portal.lists]
+    .filter(([, members]) => members.has(params.id ?? ''))
+    .map(([listId]) => ({ listId }))
   return { body: { total: results.length, results } }
 }

@@ -32,11 +32,50 @@ export interface Refused {
   errors?: object[]
 }
 
-const MODIFIED = { contacts: 'lastmodifieddate', deals: 'hs_lastmodifieddate', communications: 'hs_lastmodifieddate', notes: 'hs_lastmodifieddate' }
+const MODIFIED = {
+  contacts: 'lastmodifieddate',
+  deals: 'hs_lastmodifieddate',
+  communications: 'hs_lastmodifieddate',
+  notes: 'hs_lastmodifieddate',
+}
 const BUILT_IN: Record<ObjectType, string[]> = {
-  contacts: ['email', 'phone', 'mobilephone', 'hs_whatsapp_phone_number', 'firstname', 'lastname', 'company', 'city', 'zip', 'hs_language', 'lifecyclestage', 'createdate', 'lastmodifieddate', 'hs_object_source_id', 'hs_analytics_source'],
-  deals: ['dealname', 'pipeline', 'dealstage', 'amount', 'deal_currency_code', 'closedate', 'createdate', 'hs_lastmodifieddate', 'hs_is_closed_won', 'hs_is_closed_lost', 'hs_object_source_id'],
-  communications: ['hs_communication_channel_type', 'hs_communication_logged_from', 'hs_communication_body', 'hs_timestamp', 'hubspot_owner_id'],
+  contacts: [
+    'email',
+    'phone',
+    'mobilephone',
+    'hs_whatsapp_phone_number',
+    'firstname',
+    'lastname',
+    'company',
+    'city',
+    'zip',
+    'hs_language',
+    'lifecyclestage',
+    'createdate',
+    'lastmodifieddate',
+    'hs_object_source_id',
+    'hs_analytics_source',
+  ],
+  deals: [
+    'dealname',
+    'pipeline',
+    'dealstage',
+    'amount',
+    'deal_currency_code',
+    'closedate',
+    'createdate',
+    'hs_lastmodifieddate',
+    'hs_is_closed_won',
+    'hs_is_closed_lost',
+    'hs_object_source_id',
+  ],
+  communications: [
+    'hs_communication_channel_type',
+    'hs_communication_logged_from',
+    'hs_communication_body',
+    'hs_timestamp',
+    'hubspot_owner_id',
+  ],
   notes: ['hs_note_body', 'hs_timestamp', 'hubspot_owner_id'],
 }
 const STAGES = ['appointmentscheduled', 'contractsent', 'closedwon', 'closedlost']
@@ -82,7 +121,9 @@ export class FakePortal {
   /** What HubSpot says against these values, or null. */
   complaint(type: ObjectType, properties: Record<string, unknown>, self?: FakeRecord): Refused | null {
     const invalid = (code: string, name: string): Refused => ({
-      status: 400, category: 'VALIDATION_ERROR', message: `Property values were not valid: [{"isValid":false,"error":"${code}","name":"${name}"}]`,
+      status: 400,
+      category: 'VALIDATION_ERROR',
+      message: `Property values were not valid: [{"isValid":false,"error":"${code}","name":"${name}"}]`,
       errors: [{ message: 'not valid', code, context: { propertyName: [name] } }],
     })
     const known = [...BUILT_IN[type], ...(this.custom[type] ?? [])]
@@ -91,26 +132,43 @@ export class FakePortal {
       if (typeof value !== 'string') return invalid('INVALID_TYPE', name)
       if (name === 'dealstage' && !STAGES.includes(value)) return invalid('INVALID_OPTION', name)
       if (name === 'deal_currency_code' && value !== 'EUR') return invalid('INVALID_OPTION', name)
-      if (name === 'hs_communication_channel_type' && !['WHATS_APP', 'SMS', 'LINKEDIN_MESSAGE'].includes(value)) return invalid('INVALID_OPTION', name)
+      if (name === 'hs_communication_channel_type' && !['WHATS_APP', 'SMS', 'LINKEDIN_MESSAGE'].includes(value))
+        return invalid('INVALID_OPTION', name)
       const owner = this.unique[type]?.includes(name) ? this.by(type, name, value) : undefined
-      if (owner && owner !== self) return { status: 409, category: 'CONFLICT', message: `Contact already exists. Existing ID: ${owner.id}` }
+      if (owner && owner !== self)
+        return { status: 409, category: 'CONFLICT', message: `Contact already exists. Existing ID: ${owner.id}` }
     }
     return null
   }
 
   create(type: ObjectType, properties: Record<string, string>, source: Source = PERSON): FakeRecord {
     const at = this.#tick()
-    const record: FakeRecord = { id: String(++this.#ids), type, createdAt: at, updatedAt: at, createdBy: source, versions: new Map(), associated: new Map() }
+    const record: FakeRecord = {
+      id: String(++this.#ids),
+      type,
+      createdAt: at,
+      updatedAt: at,
+      createdBy: source,
+      versions: new Map(),
+      associated: new Map(),
+    }
     this.records.set(record.id, record)
-    if (NOUN[type]) this.#queue.push(this.#event(`${NOUN[type]}.creation`, { objectId: Number(record.id), changeFlag: 'CREATED' }, at, source))
+    if (NOUN[type])
+      this.#queue.push(
+        this.#event(`${NOUN[type]}.creation`, { objectId: Number(record.id), changeFlag: 'CREATED' }, at, source)
+      )
     this.write(record, properties, source, at)
     return record
   }
 
   write(record: FakeRecord, properties: Record<string, string>, source: Source = PERSON, at = this.#tick()): void {
-    const derived = record.type === 'deals' && properties.dealstage
-      ? { hs_is_closed_won: String(properties.dealstage === 'closedwon'), hs_is_closed_lost: String(properties.dealstage === 'closedlost') }
-      : {}
+    const derived =
+      record.type === 'deals' && properties.dealstage
+        ? {
+            hs_is_closed_won: String(properties.dealstage === 'closedwon'),
+            hs_is_closed_lost: String(properties.dealstage === 'closedlost'),
+          }
+        : {}
     for (const [name, value] of Object.entries({ ...properties, ...derived })) {
       if (valueOf(record, name) === value) continue
       record.versions.set(name, [...(record.versions.get(name) ?? []), { value, timestamp: at, ...source }])
@@ -128,7 +186,14 @@ export class FakePortal {
   /** Somebody deletes the contact for good. */
   deleteForPrivacy(record: FakeRecord): void {
     this.records.delete(record.id)
-    this.#queue.push(this.#event('contact.privacyDeletion', { objectId: Number(record.id), changeFlag: 'DELETED' }, this.#tick(), PERSON))
+    this.#queue.push(
+      this.#event(
+        'contact.privacyDeletion',
+        { objectId: Number(record.id), changeFlag: 'DELETED' },
+        this.#tick(),
+        PERSON
+      )
+    )
   }
 
   /** Sends what has happened since the last time, in one body, as HubSpot gathers its changes. */
@@ -138,8 +203,14 @@ export class FakePortal {
     const { url } = this.target
     const body = JSON.stringify(events)
     const timestamp = String(Date.now())
-    const signature = createHmac('sha256', secret).update(`POST${decodeURIComponent(url)}${body}${timestamp}`).digest('base64')
-    const headers = { 'content-type': 'application/json', 'x-hubspot-request-timestamp': timestamp, 'x-hubspot-signature-v3': signature }
+    const signature = createHmac('sha256', secret)
+      .update(`POST${decodeURIComponent(url)}${body}${timestamp}`)
+      .digest('base64')
+    const headers = {
+      'content-type': 'application/json',
+      'x-hubspot-request-timestamp': timestamp,
+      'x-hubspot-signature-v3': signature,
+    }
     const attempts = await sendWebhook({ url, headers, body }, this.#faults)
     this.sent.push({ events, attempts })
     return attempts
@@ -149,7 +220,18 @@ export class FakePortal {
 
   #event(subscriptionType: string, about: object, occurredAt: number, source: Source): Record<string, unknown> {
     const id = ++this.#eventIds
-    return { eventId: id, subscriptionId: 2_700_001, portalId: this.id, appId: Number(APP_ID), occurredAt, subscriptionType, attemptNumber: 0, ...about, changeSource: source.sourceType, sourceId: source.sourceId }
+    return {
+      eventId: id,
+      subscriptionId: 2_700_001,
+      portalId: this.id,
+      appId: Number(APP_ID),
+      occurredAt,
+      subscriptionType,
+      attemptNumber: 0,
+      ...about,
+      changeSource: source.sourceType,
+      sourceId: source.sourceId,
+    }
   }
 
   // Two changes never share a moment, so that their order can be seen.

@@ -89,9 +89,7 @@ export class FakeServer {
 
   async #serve(incoming: IncomingMessage, response: ServerResponse) {
     const request = await toFakeRequest(incoming)
-    const route = this.#routes.find(
-      ({ method, pattern }) => method === request.method && pattern.test(request.path)
-    )
+    const route = this.#routes.find(({ method, pattern }) => method === request.method && pattern.test(request.path))
     request.params = route?.pattern.exec(request.path)?.groups ?? {}
     this.requests.push(request)
 
@@ -99,12 +97,9 @@ export class FakeServer {
     if (fault?.kind === 'stall') return
     if (fault?.kind === 'hang_up') return void incoming.socket.destroy()
     if (fault?.kind === 'fail') return send(response, this.failure(fault.status, fault.body, request))
-    if (fault?.kind === 'rate_limit')
-      return send(response, this.rateLimited(fault.retryAfterSeconds, request))
+    if (fault?.kind === 'rate_limit') return send(response, this.rateLimited(fault.retryAfterSeconds, request))
 
-    const answer = route
-      ? await route.handler(request)
-      : { status: 404, body: { error: `no route ${request.path}` } }
+    const answer = route ? await route.handler(request) : { status: 404, body: { error: `no route ${request.path}` } }
     if (fault?.kind === 'swallow') return
     send(response, answer)
   }

@@ -15,9 +15,7 @@ export class FakeShopify extends FakeServer {
     this.route('POST', '/admin/oauth/access_token', (request) => this.#issueToken(request))
     this.route('POST', '/admin/api/:version/graphql.json', (request) => this.#authorized(request, graphql))
     this.route('GET', '/admin/api/:version/orders.json', (request) => this.#authorized(request, listOrders))
-    this.route('GET', '/admin/api/:version/checkouts.json', (request) =>
-      this.#authorized(request, listCheckouts)
-    )
+    this.route('GET', '/admin/api/:version/checkouts.json', (request) => this.#authorized(request, listCheckouts))
   }
 
   /** The hosts this server stands in for, for the HTTP client that leads callers here. */
@@ -25,10 +23,7 @@ export class FakeShopify extends FakeServer {
     return { 'https://*.myshopify.com': this.origin }
   }
 
-  addShop(
-    domain = 'bottega-lucente.myshopify.com',
-    options: ConstructorParameters<typeof FakeShop>[2] = {}
-  ): FakeShop {
+  addShop(domain = 'bottega-lucente.myshopify.com', options: ConstructorParameters<typeof FakeShop>[2] = {}): FakeShop {
     const shop = new FakeShop(domain, this.faults, options)
     this.shops.set(domain, shop)
     return shop
@@ -46,8 +41,7 @@ export class FakeShopify extends FakeServer {
     if (!shop) return { status: 404, body: { errors: 'Not Found' } }
     const field = (name: string) =>
       request.form.get(name) ?? (request.json as Record<string, string> | undefined)?.[name]
-    if (field('grant_type') !== 'client_credentials')
-      return { status: 400, body: { error: 'unsupported_grant_type' } }
+    if (field('grant_type') !== 'client_credentials') return { status: 400, body: { error: 'unsupported_grant_type' } }
     if (field('client_id') !== shop.clientId || field('client_secret') !== shop.clientSecret) {
       return {
         status: 400,
@@ -59,10 +53,7 @@ export class FakeShopify extends FakeServer {
     return { body: { access_token: token, scope: shop.scopes.join(','), expires_in: TOKEN_LIFETIME } }
   }
 
-  #authorized(
-    request: FakeRequest,
-    answer: (shop: FakeShop, request: FakeRequest) => FakeAnswer
-  ): FakeAnswer {
+  #authorized(request: FakeRequest, answer: (shop: FakeShop, request: FakeRequest) => FakeAnswer): FakeAnswer {
     const shop = this.shops.get(request.host)
     if (!shop) return { status: 404, body: { errors: 'Not Found' } }
     const ends = shop.tokens.get(request.headers['x-shopify-access-token'] ?? '') ?? 0
@@ -92,8 +83,7 @@ function listOrders(shop: FakeShop, request: FakeRequest): FakeAnswer {
 }
 
 function listCheckouts(shop: FakeShop, request: FakeRequest): FakeAnswer {
-  if (shop.refusesCheckouts)
-    return { status: 403, body: { errors: 'This action requires merchant approval.' } }
+  if (shop.refusesCheckouts) return { status: 403, body: { errors: 'This action requires merchant approval.' } }
   const open = shop.checkouts.filter((checkout) => checkout.completedAt === null)
   return listed('checkouts', changedSince(open, request), request, (checkout) =>
     checkoutBody(checkout, shop.withholdsPersonalData)
@@ -107,12 +97,7 @@ function changedSince<T extends { updatedAt: number }>(all: T[], { query }: Fake
 }
 
 // Shopify's cursor is opaque; this one holds the first page's filter and how many were shown.
-function listed<T>(
-  name: string,
-  all: T[],
-  { query, host, path }: FakeRequest,
-  body: (each: T) => object
-): FakeAnswer {
+function listed<T>(name: string, all: T[], { query, host, path }: FakeRequest, body: (each: T) => object): FakeAnswer {
   const limit = Number(query.get('limit') ?? 50)
   const [since = query.get('updated_at_min') ?? '1970-01-01T00:00:00Z', shown = '0'] =
     query.get('page_info')?.split('_') ?? []

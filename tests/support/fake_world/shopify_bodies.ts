@@ -1,11 +1,4 @@
-import type {
-  FakeCheckout,
-  FakeCustomer,
-  FakeFulfillment,
-  FakeItem,
-  FakeOrder,
-  FakeRefund,
-} from './shopify_state.ts'
+import type { FakeCheckout, FakeCustomer, FakeFulfillment, FakeItem, FakeOrder, FakeRefund } from './shopify_state.ts'
 
 /** Objects as Shopify writes them into webhooks and REST answers (2026-10). Amounts are decimal text. */
 

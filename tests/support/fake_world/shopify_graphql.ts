@@ -60,8 +60,7 @@ export function answerGraphql(shop: FakeShop, query: string, variables: Variable
   for (const name of rootFields(query)) {
     const field = FIELDS[name]
     if (!field) return refusal(`Field '${name}' doesn't exist on type 'QueryRoot'`, 'undefinedField')
-    if (field.scope && !allowed(shop, field.scope))
-      return refusal(`Access denied for ${name} field.`, 'ACCESS_DENIED')
+    if (field.scope && !allowed(shop, field.scope)) return refusal(`Access denied for ${name} field.`, 'ACCESS_DENIED')
     data[name] = field.resolve(shop, variables)
   }
   return { data, extensions: { cost: cost(10) } }

@@ -140,10 +140,7 @@ export class FakeShop {
   }
 
   /** The buyer pays: the checkout ends, and its order is created and paid. */
-  async completeCheckout(
-    checkout: FakeCheckout,
-    { paid = true }: { paid?: boolean } = {}
-  ): Promise<FakeOrder> {
+  async completeCheckout(checkout: FakeCheckout, { paid = true }: { paid?: boolean } = {}): Promise<FakeOrder> {
     await this.changeCheckout(checkout, { completedAt: this.now() })
     const order = await this.placeOrder({
       checkout,
@@ -260,12 +257,7 @@ export class FakeShop {
   }
 
   /** Delivers one webhook to a URL, subscribed or not. */
-  async deliver(
-    url: string,
-    topic: string,
-    body: object,
-    eventId: string = randomUUID()
-  ): Promise<SentWebhook> {
+  async deliver(url: string, topic: string, body: object, eventId: string = randomUUID()): Promise<SentWebhook> {
     const webhook = this.sign(url, topic, body, eventId)
     const sent = { ...webhook, topic, attempts: await sendWebhook(webhook, this.#faults) }
     this.sent.push(sent)
@@ -273,12 +265,7 @@ export class FakeShop {
   }
 
   /** The request as Shopify makes it, without sending it. */
-  sign(
-    url: string,
-    topic: string,
-    body: object,
-    eventId: string = randomUUID()
-  ): OutgoingWebhook & { body: string } {
+  sign(url: string, topic: string, body: object, eventId: string = randomUUID()): OutgoingWebhook & { body: string } {
     const text = JSON.stringify(body)
     return {
       url,

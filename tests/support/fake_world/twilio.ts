@@ -227,8 +227,7 @@ export class FakeTwilio extends FakeServer {
     if (!/^\+[1-9]\d{6,14}$/.test(asked.to)) throw new TwilioRefusal(21211, "Invalid 'To' Phone Number")
     if (this.state.numbers.get(asked.from)?.account !== account.sid)
       throw new TwilioRefusal(21606, "The 'From' number is not valid")
-    if (asked.body === '' && asked.media.length === 0)
-      throw new TwilioRefusal(21602, 'Message body is required')
+    if (asked.body === '' && asked.media.length === 0) throw new TwilioRefusal(21602, 'Message body is required')
     if (asked.body.length > 1600) throw new TwilioRefusal(21617, 'The message body is too long')
     if (asked.statusCallback !== null && !URL.canParse(asked.statusCallback))
       throw new TwilioRefusal(21609, "Invalid 'StatusCallback'")
@@ -244,11 +243,7 @@ export class FakeTwilio extends FakeServer {
       message.status = status
       message.errorCode = status === 'failed' || status === 'undelivered' ? failure : null
       if (message.statusCallback)
-        await this.#post(
-          message.statusCallback,
-          message.account,
-          statusFields(message, status, message.errorCode)
-        )
+        await this.#post(message.statusCallback, message.account, statusFields(message, status, message.errorCode))
     }
     message.price = '-0.00750'
   }
@@ -283,9 +278,7 @@ export class FakeTwilio extends FakeServer {
     const found = this.state.numbers.get(query.get('PhoneNumber') ?? '')
     return {
       body: {
-        incoming_phone_numbers: found
-          ? [{ sid: found.sid, phone_number: found.number, sms_url: found.smsUrl }]
-          : [],
+        incoming_phone_numbers: found ? [{ sid: found.sid, phone_number: found.number, sms_url: found.smsUrl }] : [],
       },
     }
   }
@@ -344,8 +337,7 @@ export class FakeTwilio extends FakeServer {
   }
 
   #keep(
-    given: Pick<FakeSms, 'sid' | 'account' | 'direction' | 'from' | 'to' | 'body' | 'status'> &
-      Partial<FakeSms>
+    given: Pick<FakeSms, 'sid' | 'account' | 'direction' | 'from' | 'to' | 'body' | 'status'> & Partial<FakeSms>
   ): FakeSms {
     const service =
       given.service ?? (given.direction === 'inbound' ? (this.state.serviceOf(given.to)?.sid ?? null) : null)

@@ -34,11 +34,23 @@ test.group('Registry', (group) => {
     { title: 'throws while it is imported', text: "throw new Error('boom')", says: /boom/ },
     { title: 'has a syntax error', text: 'export default {', says: /./ },
     { title: 'exports nothing', text: 'export const a = 1', says: /no default export/ },
-    { title: 'is made for another contract', text: good('bad').replace('apiVersion: 1', 'apiVersion: 2'), says: /apiVersion/ },
+    {
+      title: 'is made for another contract',
+      text: good('bad').replace('apiVersion: 1', 'apiVersion: 2'),
+      says: /apiVersion/,
+    },
     { title: 'misses a field', text: good('bad').replace("name: 'Good',", ''), says: /name field must be defined/ },
     { title: 'is called otherwise than its folder', text: good('other'), says: /must be the same/ },
-    { title: 'takes webhooks without saying where', text: good('bad', 'webhooks: { verify() {}, dedupeKey() {}, parse() {} }'), says: /whose the endpoint is/ },
-    { title: 'has webhooks without a verification', text: good('bad', "endpoint: 'app', webhooks: { dedupeKey() {}, parse() {} }"), says: /verify/ },
+    {
+      title: 'takes webhooks without saying where',
+      text: good('bad', 'webhooks: { verify() {}, dedupeKey() {}, parse() {} }'),
+      says: /whose the endpoint is/,
+    },
+    {
+      title: 'has webhooks without a verification',
+      text: good('bad', "endpoint: 'app', webhooks: { dedupeKey() {}, parse() {} }"),
+      says: /verify/,
+    },
   ]
 
   for (const { title, text, says } of faults) {
@@ -47,7 +59,10 @@ test.group('Registry', (group) => {
       write('plugins/good/connector.js', good('good'))
       const registry = await loaded()
 
-      assert.deepEqual(registry.all().map(({ id }) => id), ['good'])
+      assert.deepEqual(
+        registry.all().map(({ id }) => id),
+        ['good']
+      )
       assert.lengthOf(registry.faults(), 1)
       assert.equal(registry.faults()[0].plugin, 'bad')
       assert.match(registry.faults()[0].error, says)
@@ -55,17 +70,26 @@ test.group('Registry', (group) => {
   }
 
   test('reads packages named in the configuration', async ({ assert }) => {
-    write('node_modules/staffetta-connector-foo/package.json', '{"name":"staffetta-connector-foo","type":"module","exports":"./index.js"}')
+    write(
+      'node_modules/staffetta-connector-foo/package.json',
+      '{"name":"staffetta-connector-foo","type":"module","exports":"./index.js"}'
+    )
     write('node_modules/staffetta-connector-foo/index.js', good('foo'))
     const registry = await loaded(['staffetta-connector-foo', 'staffetta-connector-missing'])
 
     assert.equal(registry.get('foo')?.name, 'Good')
-    assert.deepEqual(registry.faults().map(({ plugin }) => plugin), ['staffetta-connector-missing'])
+    assert.deepEqual(
+      registry.faults().map(({ plugin }) => plugin),
+      ['staffetta-connector-missing']
+    )
   })
 
   test('keeps the first of two with one id', async ({ assert }) => {
     write('plugins/foo/connector.js', good('foo'))
-    write('node_modules/staffetta-connector-foo/package.json', '{"name":"staffetta-connector-foo","type":"module","exports":"./index.js"}')
+    write(
+      'node_modules/staffetta-connector-foo/package.json',
+      '{"name":"staffetta-connector-foo","type":"module","exports":"./index.js"}'
+    )
     write('node_modules/staffetta-connector-foo/index.js', good('foo').replace('Good', 'Impostor'))
     const registry = await loaded(['staffetta-connector-foo'])
 

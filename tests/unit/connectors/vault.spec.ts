@@ -23,7 +23,11 @@ test.group('Vault', () => {
   test('opens nothing that was moved to another row, field or table', ({ assert }) => {
     const vault = new Vault(key('k1'))
     const sealed = vault.seal('secret', place)
-    for (const elsewhere of [{ ...place, id: 'con_2' }, { ...place, field: 'settings' }, { ...place, table: 'apps' }]) {
+    for (const elsewhere of [
+      { ...place, id: 'con_2' },
+      { ...place, field: 'settings' },
+      { ...place, table: 'apps' },
+    ]) {
       assert.throws(() => vault.open(sealed, elsewhere))
     }
   })
@@ -61,7 +65,12 @@ test.group('Redaction', () => {
     const vault = new Vault(key('k1'))
     const secret = 'top"secret/value+1'
     vault.open(vault.seal({ nested: [secret] }, place), place)
-    const spellings = [secret, JSON.stringify(secret), encodeURIComponent(secret), Buffer.from(secret).toString('base64')]
+    const spellings = [
+      secret,
+      JSON.stringify(secret),
+      encodeURIComponent(secret),
+      Buffer.from(secret).toString('base64'),
+    ]
     for (const text of spellings) assert.include(redact(`before ${text} after`), '••••')
     for (const text of spellings) assert.notInclude(redact(`before ${text} after`), 'secret')
   })

@@ -24,16 +24,36 @@ test.group('Handles of a person', () => {
   const context = { account: 'bottega.myshopify.com', country: 'IT' }
 
   test('come strongest first, in one spelling', ({ assert }) => {
-    const { handles } = handlesOf({ identities: [{ kind: 'email', value: ' Giulia@Mail.Example ' }, { kind: 'phone', value: '347 555 0142' }, { kind: 'shop_customer', value: '66' }] }, context)
-    assert.deepEqual(handles.map(({ kind, issuer, value }) => [kind, issuer, value]), [
-      ['shop_customer', 'bottega.myshopify.com', '66'],
-      ['phone', '', '+393475550142'],
-      ['email', '', 'giulia@mail.example'],
-    ])
+    const { handles } = handlesOf(
+      {
+        identities: [
+          { kind: 'email', value: ' Giulia@Mail.Example ' },
+          { kind: 'phone', value: '347 555 0142' },
+          { kind: 'shop_customer', value: '66' },
+        ],
+      },
+      context
+    )
+    assert.deepEqual(
+      handles.map(({ kind, issuer, value }) => [kind, issuer, value]),
+      [
+        ['shop_customer', 'bottega.myshopify.com', '66'],
+        ['phone', '', '+393475550142'],
+        ['email', '', 'giulia@mail.example'],
+      ]
+    )
   })
 
   test('leave out an unreadable phone with a note', ({ assert }) => {
-    const { handles, notes } = handlesOf({ identities: [{ kind: 'phone', value: 'none' }, { kind: 'shop_customer', value: '66' }] }, context)
+    const { handles, notes } = handlesOf(
+      {
+        identities: [
+          { kind: 'phone', value: 'none' },
+          { kind: 'shop_customer', value: '66' },
+        ],
+      },
+      context
+    )
     assert.lengthOf(handles, 1)
     assert.deepEqual(notes, [{ code: 'phone_unparseable', params: { kind: 'phone' } }])
   })

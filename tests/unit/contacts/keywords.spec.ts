@@ -3,7 +3,20 @@ import { keywordOf } from '#app/contacts/keywords'
 
 test.group('STOP and START words', () => {
   test('hear STOP in {$self}')
-    .with(['STOP', 'stop.', ' Stop! ', 'Basta', 'Disiscrivimi', 'Non scrivermi più', 'NON SCRIVERMI PIU', 'désinscription', 'Arrêter', 'Abmelden', 'cancelar suscripción', 'Não quero mais'])
+    .with([
+      'STOP',
+      'stop.',
+      ' Stop! ',
+      'Basta',
+      'Disiscrivimi',
+      'Non scrivermi più',
+      'NON SCRIVERMI PIU',
+      'désinscription',
+      'Arrêter',
+      'Abmelden',
+      'cancelar suscripción',
+      'Não quero mais',
+    ])
     .run(({ assert }, text) => {
       assert.equal(keywordOf(text, 'whatsapp'), 'stop')
     })
@@ -15,7 +28,15 @@ test.group('STOP and START words', () => {
     })
 
   test('leave {$self} to a person')
-    .with(['Please stop by the shop', 'Non voglio smettere, basta che arrivi', 'cancel', 'sì', '', '🙏', 'stop stop stop stop stop stop stop stop stop'])
+    .with([
+      'Please stop by the shop',
+      'Non voglio smettere, basta che arrivi',
+      'cancel',
+      'sì',
+      '',
+      '🙏',
+      'stop stop stop stop stop stop stop stop stop',
+    ])
     .run(({ assert }, text) => {
       assert.isNull(keywordOf(text, 'whatsapp'))
     })

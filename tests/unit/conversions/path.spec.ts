@@ -6,8 +6,7 @@ import { choosePath } from '#app/conversions/path'
 import type { PathCase } from '#app/conversions/path'
 import { eventNames } from '#plugins/meta-conversions/event_names'
 
-const mappingOf = (kind: ConversionKind): Mapping =>
-  DEFAULT_MAPPINGS.find((mapping) => mapping.kind === kind)!
+const mappingOf = (kind: ConversionKind): Mapping => DEFAULT_MAPPINGS.find((mapping) => mapping.kind === kind)!
 
 const outcome = (change: Partial<Outcome> = {}): Outcome => ({
   id: 'bottega.myshopify.com:5581',

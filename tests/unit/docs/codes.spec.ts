@@ -13,9 +13,7 @@ const wordsOf = (language: string) =>
 const en = wordsOf('en')
 const it = wordsOf('it')
 const codes = Object.keys(en.codes).filter((key) => !key.includes('.'))
-const keys = new Set(
-  Object.entries(en).flatMap(([room, words]) => Object.keys(words).map((key) => `${room}.${key}`))
-)
+const keys = new Set(Object.entries(en).flatMap(([room, words]) => Object.keys(words).map((key) => `${room}.${key}`)))
 
 /** Where a code is born: what the guard, deliveries, events, runs, reports and connectors say about themselves. */
 const SAYINGS = [
@@ -45,9 +43,7 @@ const PROBLEM_FILES =
 function codesIn(file: string): string[] {
   // What goes into the log is for a search, not for a reader.
   const source = readFileSync(file, 'utf8').replace(/^.*\blogger\..*$/gm, '')
-  return SAYINGS.flatMap((saying) =>
-    [...source.matchAll(saying)].flatMap(([, ...found]) => found.filter(Boolean))
-  )
+  return SAYINGS.flatMap((saying) => [...source.matchAll(saying)].flatMap(([, ...found]) => found.filter(Boolean)))
 }
 
 const sources = [...globSync('app/**/*.ts'), ...globSync('plugins/*/**/*.ts')].filter(
@@ -101,8 +97,7 @@ test.group('The words of the product', () => {
   })
 
   test('every problem of a draft is worded beside its editor', ({ assert }) => {
-    const isWorded = (code: string) =>
-      code in en.codes || [...keys].some((key) => key.endsWith(`.problem.${code}`))
+    const isWorded = (code: string) => code in en.codes || [...keys].some((key) => key.endsWith(`.problem.${code}`))
     const unworded = sources
       .filter((file) => PROBLEM_FILES.test(file))
       .flatMap((file) =>

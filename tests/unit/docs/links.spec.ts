@@ -2,12 +2,9 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { test } from '@japa/runner'
 
-const pages = globSync(
-  ['*.md', 'docs/*.md', 'app/**/*.md', 'plugins/**/*.md', 'resources/*.md', 'tests/*.md'],
-  {
-    exclude: (path) => String(path).includes('node_modules'),
-  }
-)
+const pages = globSync(['*.md', 'docs/*.md', 'app/**/*.md', 'plugins/**/*.md', 'resources/*.md', 'tests/*.md'], {
+  exclude: (path) => String(path).includes('node_modules'),
+})
 
 /** As GitHub makes anchors of headings. */
 const anchorsIn = (page: string) =>
@@ -20,9 +17,7 @@ const anchorsIn = (page: string) =>
   )
 
 function broken(page: string): string[] {
-  const links = [...readFileSync(page, 'utf8').matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(
-    ([, link]) => link
-  )
+  const links = [...readFileSync(page, 'utf8').matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, link]) => link)
   return links.filter((link) => {
     const [path, anchor] = link.split('#')
     const target = path === '' ? page : join(dirname(page), path)

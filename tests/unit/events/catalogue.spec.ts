@@ -20,7 +20,13 @@ test.group('The catalogue of events', () => {
 })
 
 test.group('Keys of events', () => {
-  const fact = { connector: 'shopify', account: 'bottega.myshopify.com', type: 'cart.updated', key: 'c1', payload: { a: 1, b: { c: 2, d: 3 } } }
+  const fact = {
+    connector: 'shopify',
+    account: 'bottega.myshopify.com',
+    type: 'cart.updated',
+    key: 'c1',
+    payload: { a: 1, b: { c: 2, d: 3 } },
+  }
 
   test('are equal for equal content in another order', ({ assert }) => {
     const reordered = { ...fact, payload: { b: { d: 3, c: 2 }, a: 1 } }

@@ -5,7 +5,12 @@ import { holds, valueAt } from '#app/pipelines/conditions'
 import type { Condition } from '#app/pipelines/conditions'
 
 const values = {
-  cart: { total: { amount: 6000, currency: 'EUR' }, yen: { amount: 500, currency: 'JPY' }, items: [{ title: 'Goccia' }], note: '' },
+  cart: {
+    total: { amount: 6000, currency: 'EUR' },
+    yen: { amount: 500, currency: 'JPY' },
+    items: [{ title: 'Goccia' }],
+    note: '',
+  },
   contact: { first_name: 'Giulia', tags: ['VIP', 'lucca'], orders: 3, since: '2026-11-01T10:00:00Z', optout: false },
 }
 
@@ -31,7 +36,15 @@ const cases: [Condition, boolean][] = [
   [{ path: 'contact.since', op: 'within_days', value: 30 }, true],
   [{ path: 'contact.since', op: 'older_than_days', value: 30 }, false],
   [{ all: [{ path: 'contact.orders', op: 'gt', value: 1 }, { not: { path: 'cart.note', op: 'exists' } }] }, true],
-  [{ any: [{ path: 'contact.orders', op: 'gt', value: 10 }, { path: 'contact.orders', op: 'equals', value: 3 }] }, true],
+  [
+    {
+      any: [
+        { path: 'contact.orders', op: 'gt', value: 10 },
+        { path: 'contact.orders', op: 'equals', value: 3 },
+      ],
+    },
+    true,
+  ],
 ]
 
 test.group('A condition', (group) => {
@@ -50,9 +63,14 @@ test.group('A condition', (group) => {
   })
 
   for (const [problem, written] of [
-    ['not_a_condition', 'yes'], ['empty_group', { all: [] }], ['path_missing', { op: 'exists' }], ['operator_unknown', { path: 'a', op: 'roughly', value: 1 }],
-    ['value_missing', { path: 'a', op: 'equals' }], ['operator_unknown', { not: { any: [{ path: 'a', op: 'x' }] } }],
+    ['not_a_condition', 'yes'],
+    ['empty_group', { all: [] }],
+    ['path_missing', { op: 'exists' }],
+    ['operator_unknown', { path: 'a', op: 'roughly', value: 1 }],
+    ['value_missing', { path: 'a', op: 'equals' }],
+    ['operator_unknown', { not: { any: [{ path: 'a', op: 'x' }] } }],
   ] as const) {
-    test(`${JSON.stringify(written)} is refused: ${problem}`, ({ assert }) => assert.equal(conditionProblem(written), problem))
+    test(`${JSON.stringify(written)} is refused: ${problem}`, ({ assert }) =>
+      assert.equal(conditionProblem(written), problem))
   }
 })

@@ -10,7 +10,10 @@ import { OUR_APP, valueOf } from '#tests/support/fake_world/hubspot_portal'
 
 const TOKEN = 'pat-eu1-of-a-portal-for-tests'
 const giulia: Person = {
-  identities: [{ kind: 'phone', value: '+393330000101' }, { kind: 'email', value: 'giulia.ferraro@example.com' }],
+  identities: [
+    { kind: 'phone', value: '+393330000101' },
+    { kind: 'email', value: 'giulia.ferraro@example.com' },
+  ],
   firstName: 'Giulia',
   lastName: 'Ferraro',
 }
@@ -28,7 +31,13 @@ test.group('HubSpot, as its API answers', (group) => {
   function scene(idempotencyKey: string | null = null, scopes?: string[]) {
     const portal = hubspot.addPortal(48_112_233, TOKEN, scopes ? { scopes } : {})
     const http = directHttp(hubspot.origin)
-    const context = testContext({ credentials: { accessToken: TOKEN }, account: '48112233', http, idempotencyKey, now: Date.now })
+    const context = testContext({
+      credentials: { accessToken: TOKEN },
+      account: '48112233',
+      http,
+      idempotencyKey,
+      now: Date.now,
+    })
     return { portal, context }
   }
 
@@ -36,7 +45,11 @@ test.group('HubSpot, as its API answers', (group) => {
     const { portal, context } = scene()
     const known = portal.create('contacts', { phone: '+39 333 000 0101', firstname: 'Giulia' })
     portal.create('contacts', { phone: '+39 02 5550 0101', email: 'giulia.ferraro@example.com' })
-    const { id, created } = await crm.upsertContact(context, { ...giulia, identities: giulia.identities.slice(0, 1) }, {})
+    const { id, created } = await crm.upsertContact(
+      context,
+      { ...giulia, identities: giulia.identities.slice(0, 1) },
+      {}
+    )
     assert.deepEqual([id, created], [known.id, false])
     assert.equal(valueOf(known, 'staffetta_phone'), '+393330000101')
     assert.equal(valueOf(known, 'phone'), '+39 333 000 0101')
@@ -58,7 +71,11 @@ test.group('HubSpot, as its API answers', (group) => {
     const { portal, context } = scene()
     const first = await crm.upsertContact(context, giulia, {})
     hubspot.faults.fail(1, { path: '/contacts/search', status: 200, body: { total: 0, results: [] } })
-    const again = await crm.upsertContact(context, { ...giulia, identities: [{ kind: 'phone', value: '+393338888888' }, giulia.identities[1]] }, {})
+    const again = await crm.upsertContact(
+      context,
+      { ...giulia, identities: [{ kind: 'phone', value: '+393338888888' }, giulia.identities[1]] },
+      {}
+    )
     assert.deepEqual([again, portal.of('contacts').length], [{ id: first.id, created: false }, 1])
   })
 
@@ -69,7 +86,10 @@ test.group('HubSpot, as its API answers', (group) => {
     hubspot.faults.swallowAnswer(1, { path: '/deals/batch/upsert' })
     await assert.rejects(() => action('createDeal').run(context, input), /answer/)
     const { dealId } = (await action('createDeal').run(context, input)) as { dealId: string }
-    assert.deepEqual(portal.of('deals').map(({ id }) => id), [dealId])
+    assert.deepEqual(
+      portal.of('deals').map(({ id }) => id),
+      [dealId]
+    )
   })
 
   test('a deal that was moved in silence is seen to be moved', async ({ assert }) => {
@@ -85,26 +105,48 @@ test.group('HubSpot, as its API answers', (group) => {
     const { context } = scene()
     const { id: contactId } = await crm.upsertContact(context, giulia, {})
     const field = async (work: Promise<unknown>) => {
-      const error = await work.then(() => null, (thrown: unknown) => thrown)
+      const error = await work.then(
+        () => null,
+        (thrown: unknown) => thrown
+      )
       return (error as { field?: string } | null)?.field
     }
-    assert.equal(await field(action('createDeal').run(context, { contactId, title: 'Lamps', stage: 'Nowhere' })), 'stage')
-    assert.equal(await field(action('createDeal').run(context, { contactId, title: 'Lamps', stage: 'Offer', amount: '1', currency: 'XTS' })), 'deal_currency_code')
+    assert.equal(
+      await field(action('createDeal').run(context, { contactId, title: 'Lamps', stage: 'Nowhere' })),
+      'stage'
+    )
+    assert.equal(
+      await field(
+        action('createDeal').run(context, { contactId, title: 'Lamps', stage: 'Offer', amount: '1', currency: 'XTS' })
+      ),
+      'deal_currency_code'
+    )
     assert.equal(await field(crm.upsertContact(context, giulia, { shoe_size: '38' })), 'shoe_size')
   })
 
   test('messages and notes are written as text, and lists take each contact once', async ({ assert }) => {
     const { portal, context } = scene()
     const { id: contactId } = await crm.upsertContact(context, giulia, {})
-    await crm.logActivity(context, contactId, { kind: 'message', title: 'Chat', body: '<b>Ciao</b>\nGiulia', at: context.now() })
+    await crm.logActivity(context, contactId, {
+      kind: 'message',
+      title: 'Chat',
+      body: '<b>Ciao</b>\nGiulia',
+      at: context.now(),
+    })
     await action('logActivity').run(context, { contactId, kind: 'note', text: 'Called back' })
     const [message] = portal.of('communications')
-    assert.equal(valueOf(message, 'hs_communication_body'), '<strong>Chat</strong><br>&lt;b&gt;Ciao&lt;/b&gt;<br>Giulia')
+    assert.equal(
+      valueOf(message, 'hs_communication_body'),
+      '<strong>Chat</strong><br>&lt;b&gt;Ciao&lt;/b&gt;<br>Giulia'
+    )
     assert.isTrue(message.associated.get('contacts')?.has(contactId))
     assert.lengthOf(portal.of('notes'), 1)
 
     await action('addToList').run(context, { contactId, listId: '42' })
-    assert.deepEqual(await action('addToList').lookup!(context, { contactId, listId: '42' }), { contactId, listId: '42' })
+    assert.deepEqual(await action('addToList').lookup!(context, { contactId, listId: '42' }), {
+      contactId,
+      listId: '42',
+    })
     await assert.rejects(() => action('addToList').run(context, { contactId: '1', listId: '42' }), /contact/)
   })
 
@@ -128,7 +170,10 @@ test.group('HubSpot, as its API answers', (group) => {
     const alone = portal.create('deals', { dealname: 'Lamps', dealstage: 'closedlost', amount: '12.5' })
     const polled = async () => (await implementation.webhooks!.reconcile!(context, null)).items
     const lost = (await polled()).find(({ type }) => type === 'deal.lost')
-    assert.deepInclude(lost, { key: alone.id, payload: { ...lost?.payload, title: 'Lamps', value: { amount: 1250, currency: 'EUR' } } })
+    assert.deepInclude(lost, {
+      key: alone.id,
+      payload: { ...lost?.payload, title: 'Lamps', value: { amount: 1250, currency: 'EUR' } },
+    })
     assert.notProperty(lost, 'person')
 
     portal.associate(alone, portal.create('contacts', { email: 'ana@example.org' }))
@@ -149,7 +194,10 @@ test.group('HubSpot, as its API answers', (group) => {
     await context.state.set('portal', { appId: null, timeZone: 'US/Eastern', currency: 'EUR' })
     hubspot.policy = 'DAILY'
     hubspot.faults.rateLimit()
-    const error = await implementation.check(context).then(() => null, (thrown: unknown) => thrown)
+    const error = await implementation.check(context).then(
+      () => null,
+      (thrown: unknown) => thrown
+    )
     const expected = untilMidnight({ now: Date.now(), zone: 'America/New_York' })
     assert.approximately((error as RateLimited).retryAfter, expected, 5000)
   })
@@ -157,8 +205,10 @@ test.group('HubSpot, as its API answers', (group) => {
 
 test.group('HubSpot, small rules', () => {
   test('numbers are the same when one ends with the other', ({ assert }) => {
-    for (const written of ['+39 333 000 0101', '0039 333 0000101', '333 000 0101', '(333) 000-0101']) assert.isTrue(samePhone('+393330000101', written), written)
-    for (const written of ['0000101', '+44 333 000 0101', '', null]) assert.isFalse(samePhone('+393330000101', written), String(written))
+    for (const written of ['+39 333 000 0101', '0039 333 0000101', '333 000 0101', '(333) 000-0101'])
+      assert.isTrue(samePhone('+393330000101', written), written)
+    for (const written of ['0000101', '+44 333 000 0101', '', null])
+      assert.isFalse(samePhone('+393330000101', written), String(written))
   })
 
   test('midnight is the portal’s own', ({ assert }) => {

@@ -20,7 +20,8 @@ const inbound = (body: unknown, change: Partial<InboundRequest> = {}): InboundRe
   ...change,
 })
 
-const bodyOf = (file: string) => (JSON.parse(readFileSync(new URL(file, fixtures), 'utf8')) as { body: Record<string, unknown>[] }).body
+const bodyOf = (file: string) =>
+  (JSON.parse(readFileSync(new URL(file, fixtures), 'utf8')) as { body: Record<string, unknown>[] }).body
 const parse = (body: unknown): ParseResult => webhooks.parse(inbound(body), { settings: {}, receivedAt: AT })
 const items = (body: unknown) => {
   const result = parse(body)
@@ -50,18 +51,30 @@ test.group('HubSpot webhooks: what must hold', () => {
   test('a retry in another batch has the same keys', ({ assert }) => {
     const batch = bodyOf('contact-property-change-batch.json')
     const alone = batch.flatMap((event) => items([{ ...event, attemptNumber: 3 }]))
-    assert.deepEqual(alone.map(({ key }) => key), items(batch).map(({ key }) => key))
+    assert.deepEqual(
+      alone.map(({ key }) => key),
+      items(batch).map(({ key }) => key)
+    )
   })
 
   test('each portal of a batch is an account of its own', ({ assert }) => {
-    assert.deepEqual(items(bodyOf('two-portals-new-platform.json')).map(({ account }) => account), ['48112233', '48119999'])
+    assert.deepEqual(
+      items(bodyOf('two-portals-new-platform.json')).map(({ account }) => account),
+      ['48112233', '48119999']
+    )
   })
 
   test('a pipeline with stages of its own closes by its calculated property', ({ assert }) => {
     const change = { ...won[0], propertyName: 'dealstage', propertyValue: '1047395' }
-    assert.deepEqual(items([change]).map(({ type }) => type), ['deal.updated'])
+    assert.deepEqual(
+      items([change]).map(({ type }) => type),
+      ['deal.updated']
+    )
     const closed = { ...won[0], propertyName: 'hs_is_closed_won', propertyValue: 'true' }
-    assert.deepEqual(items([closed]).map(({ type }) => type), ['deal.won'])
+    assert.deepEqual(
+      items([closed]).map(({ type }) => type),
+      ['deal.won']
+    )
     assert.deepEqual(items([{ ...closed, propertyValue: 'false' }]), [])
   })
 
@@ -72,8 +85,15 @@ test.group('HubSpot webhooks: what must hold', () => {
   })
 
   test('an erasure is never taken for an echo', ({ assert }) => {
-    const erased = bodyOf('contact-privacy-deletion.json').map((event) => ({ ...event, changeSource: 'INTEGRATION', sourceId: '9911223' }))
-    assert.deepEqual(items(erased).map(({ type }) => type), ['customer.erasure_requested'])
+    const erased = bodyOf('contact-privacy-deletion.json').map((event) => ({
+      ...event,
+      changeSource: 'INTEGRATION',
+      sourceId: '9911223',
+    }))
+    assert.deepEqual(
+      items(erased).map(({ type }) => type),
+      ['customer.erasure_requested']
+    )
   })
 })
 
@@ -90,7 +110,12 @@ test.group('HubSpot webhooks: the signature', () => {
     return { ...request, headers }
   }
   const verify = (request: InboundRequest) =>
-    webhooks.verify(request, { secret: null, credentials: { clientSecret: SECRET }, settings: {}, machineNow: () => AT })
+    webhooks.verify(request, {
+      secret: null,
+      credentials: { clientSecret: SECRET },
+      settings: {},
+      machineNow: () => AT,
+    })
 
   test('the address is signed with twelve escapes written out and the rest as they are', ({ assert }) => {
     assert.equal(signedAddress(url), URL_AS_SIGNED)

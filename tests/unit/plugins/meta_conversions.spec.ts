@@ -18,16 +18,8 @@ const VECTORS: [string, string | null, string][] = [
     hashing.email('  Ana.Rossi@Example.com '),
     '4903d1133250373861eadf38a25556e1b0eb7bcc07d16c4ef420d12e79aa1c50',
   ],
-  [
-    'a phone',
-    hashing.phone('+44 (0)7700 900123'),
-    '033134b911b137918338415ee3d20a064b24773d36a3b02e8b99fdd3fcd6b4cd',
-  ],
-  [
-    'a first name',
-    hashing.name(' Ana. '),
-    '24d4b96f58da6d4a8512313bbd02a28ebf0ca95dec6e4c86ef78ce7f01e788ac',
-  ],
+  ['a phone', hashing.phone('+44 (0)7700 900123'), '033134b911b137918338415ee3d20a064b24773d36a3b02e8b99fdd3fcd6b4cd'],
+  ['a first name', hashing.name(' Ana. '), '24d4b96f58da6d4a8512313bbd02a28ebf0ca95dec6e4c86ef78ce7f01e788ac'],
   ['a last name', hashing.name('ROSSI'), '30cc6dd8ef8458e679e13ae3bf3f634cace9810e2eea03bb6487904595f41056'],
   ['a city', hashing.city('Milano'), '813d2fbb481e0a17bc053fcd720c5cca09c30c89fbdde699b73fc0a57737092e'],
   ['a country', hashing.country('IT'), '2ad8a7049d7c5511ac254f5f51fe70a046ebd884729056f0fe57f5160d467153'],
@@ -36,11 +28,7 @@ const VECTORS: [string, string | null, string][] = [
     hashing.postalCode('201 21', 'IT'),
     '12ae265fcfe315a363b94cb06b5634257af6517781d59af94fab6a618bf70f23',
   ],
-  [
-    'our own id',
-    hashing.externalId('crm-000123'),
-    'bb9edd468efd9eb23a23da18bbde007bbc1af81ca297634fdc29a616661bdb09',
-  ],
+  ['our own id', hashing.externalId('crm-000123'), 'bb9edd468efd9eb23a23da18bbde007bbc1af81ca297634fdc29a616661bdb09'],
 ]
 
 test.group('Meta conversions: hashing', () => {
@@ -121,8 +109,7 @@ test.group('Meta conversions: reporting', (group) => {
 
   const send = async (batch: ConversionReport[], options = {}) =>
     meta.conversions!.report(await context(), batch, options)
-  const refusal = (results: ConversionResult[], eventId: string) =>
-    results.find((result) => result.eventId === eventId)
+  const refusal = (results: ConversionResult[], eventId: string) => results.find((result) => result.eventId === eventId)
 
   test('a website purchase arrives to the cent, hashed', async ({ assert }) => {
     const [result] = await send([
@@ -177,8 +164,7 @@ test.group('Meta conversions: reporting', (group) => {
       ],
     ]
     const results = await send([...batch.map(([, each]) => each), report({ eventId: 'good' })])
-    for (const [code, each] of batch)
-      assert.include(refusal(results, each.eventId), { outcome: 'refused', code })
+    for (const [code, each] of batch) assert.include(refusal(results, each.eventId), { outcome: 'refused', code })
     assert.lengthOf(fake.conversions, 1)
   })
 
@@ -200,10 +186,7 @@ test.group('Meta conversions: reporting', (group) => {
     const ctx = await context()
     // The website call passes, the messaging call after it meets the outage.
     fake.failNextReport('business_messaging')
-    const results = await meta.conversions!.report(ctx, [
-      report({ eventId: 'web' }),
-      viaAd({ eventId: 'ad' }),
-    ])
+    const results = await meta.conversions!.report(ctx, [report({ eventId: 'web' }), viaAd({ eventId: 'ad' })])
     assert.include(refusal(results, 'web'), { outcome: 'accepted' })
     assert.include(refusal(results, 'ad'), { outcome: 'deferred', code: 'E_TEMPORARY' })
   })

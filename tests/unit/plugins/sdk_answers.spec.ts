@@ -4,7 +4,15 @@ import { failureOfStatus, jsonAnswer, retryAfterOf } from '#sdk/index'
 const answer = (status: number, headers = {}, body = '') => new Response(body, { status, headers })
 
 test.group('An answer without a code of the vendor', () => {
-  for (const [status, code] of [[429, 'E_RATE_LIMITED'], [401, 'E_AUTHENTICATION_EXPIRED'], [403, 'E_PERMISSION_MISSING'], [404, 'E_NOT_FOUND'], [418, 'E_PERMANENT'], [408, 'E_TEMPORARY'], [502, 'E_TEMPORARY']] as const) {
+  for (const [status, code] of [
+    [429, 'E_RATE_LIMITED'],
+    [401, 'E_AUTHENTICATION_EXPIRED'],
+    [403, 'E_PERMISSION_MISSING'],
+    [404, 'E_NOT_FOUND'],
+    [418, 'E_PERMANENT'],
+    [408, 'E_TEMPORARY'],
+    [502, 'E_TEMPORARY'],
+  ] as const) {
     test(`with status ${status} means ${code}`, ({ assert }) => {
       assert.equal(failureOfStatus(answer(status), { vendor: 'Acme' }).code, code)
     })

@@ -130,9 +130,7 @@ test.group('Shopify connection test', (group) => {
   test('another version answering is a warning', async ({ assert }) => {
     world.shop.servesVersion = '2027-01'
     const { warnings } = await implementation.check(world.context)
-    assert.deepEqual(warnings, [
-      { code: 'api_version_mismatch', params: { asked: '2026-10', answered: '2027-01' } },
-    ])
+    assert.deepEqual(warnings, [{ code: 'api_version_mismatch', params: { asked: '2026-10', answered: '2027-01' } }])
   })
 })
 
@@ -238,11 +236,7 @@ test.group('Shopify as a commerce vendor', (group) => {
 
   test('orders are found by number, e-mail and phone', async ({ assert }) => {
     const order = await world.shop.placeOrder()
-    for (const query of [
-      { number: '#1042' },
-      { email: 'giulia.ferraro@example.com' },
-      { phone: '+393330000101' },
-    ]) {
+    for (const query of [{ number: '#1042' }, { email: 'giulia.ferraro@example.com' }, { phone: '+393330000101' }]) {
       const [found] = await commerce.findOrders(world.context, query)
       assert.equal(found?.id, String(order.id))
       assert.deepEqual(found?.total, { amount: 4000, currency: 'EUR' })

@@ -1,13 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { test } from '@japa/runner'
-import type {
-  CartPayload,
-  ConsentPayload,
-  InboundRequest,
-  OrderPayload,
-  ParsedItem,
-  RefundPayload,
-} from '#sdk/index'
+import type { CartPayload, ConsentPayload, InboundRequest, OrderPayload, ParsedItem, RefundPayload } from '#sdk/index'
 import { webhooks } from '#plugins/shopify/webhook'
 
 type Body = Record<string, unknown>
@@ -20,10 +13,7 @@ function fixture(name: string) {
 
 function delivered(name: string, changes: Body = {}, headers: Record<string, string> = {}): InboundRequest {
   const recorded = fixture(name)
-  const lower = Object.entries({ ...recorded.headers, ...headers }).map(([key, value]) => [
-    key.toLowerCase(),
-    value,
-  ])
+  const lower = Object.entries({ ...recorded.headers, ...headers }).map(([key, value]) => [key.toLowerCase(), value])
   return {
     method: 'POST',
     url: 'https://staffetta.example/in/end_1',
@@ -142,23 +132,17 @@ test.group('Shopify orders', () => {
       price: '40.00',
       discount_allocations: [{ amount: '10.00' }],
     }
-    const order = one(itemsIn('orders-create', { line_items: [line] }), 'order.placed')
-      .payload as OrderPayload
+    const order = one(itemsIn('orders-create', { line_items: [line] }), 'order.placed').payload as OrderPayload
     assert.deepEqual(order.items[0]?.unitPrice, { amount: 3500, currency: 'EUR' })
   })
 
   test('a test order is not live', ({ assert }) => {
-    assert.isFalse(
-      (one(itemsIn('orders-create', { test: true }), 'order.placed').payload as OrderPayload).live
-    )
+    assert.isFalse((one(itemsIn('orders-create', { test: true }), 'order.placed').payload as OrderPayload).live)
   })
 
   test('a refund told alone and the same refund within its order are one occurrence', ({ assert }) => {
     const alone = one(itemsIn('refunds-create'), 'order.refunded')
-    const within = one(
-      itemsIn('orders-paid', { refunds: [fixture('refunds-create').body] }),
-      'order.refunded'
-    )
+    const within = one(itemsIn('orders-paid', { refunds: [fixture('refunds-create').body] }), 'order.refunded')
     assert.equal(alone.key, within.key)
     assert.deepEqual((alone.payload as RefundPayload).amount, { amount: 4000, currency: 'EUR' })
     assert.isNull((alone.payload as RefundPayload).order)
@@ -223,10 +207,7 @@ test.group('Shopify consent', () => {
 
   test('a theme’s own attribute counts where the connection names it', ({ assert }) => {
     const changes = consentBox('yes', 'whatsapp_opt_in')
-    const consent = one(
-      itemsIn('orders-create', changes, { consentAttribute: 'whatsapp_opt_in' }),
-      'consent.granted'
-    )
+    const consent = one(itemsIn('orders-create', changes, { consentAttribute: 'whatsapp_opt_in' }), 'consent.granted')
     assert.isNull((consent.payload as ConsentPayload).wordingVersion)
     assert.isFalse(itemsIn('orders-create', changes).some(({ type }) => type === 'consent.granted'))
   })

@@ -3,9 +3,7 @@ import { test } from '@japa/runner'
 import { segmentsOf, transliterated } from '#sdk/index'
 
 type Vector = { text?: string; text_repeat?: [string, number]; encoding: string; parts: number }
-const vectors = JSON.parse(
-  readFileSync(new URL('./golden/gsm-segments.json', import.meta.url), 'utf8')
-) as Vector[]
+const vectors = JSON.parse(readFileSync(new URL('./golden/gsm-segments.json', import.meta.url), 'utf8')) as Vector[]
 const textOf = ({ text, text_repeat: [char, times] = ['', 0] }: Vector) => text ?? char.repeat(times)
 
 test.group('SMS segments', () => {

@@ -92,10 +92,7 @@ test.group('Twilio’s channel', (group) => {
     assert.equal((await lookup('Hello', Date.now()))?.providerId, fake.sent[0].sid)
     assert.isNull(await lookup('Hello there', Date.now()))
     assert.isNull(await lookup('Hello', Date.now() + 3_600_000))
-    assert.equal(
-      (await failureOf(twilio.channel!.lookup!(context, attempt, null)))?.code,
-      'E_OUTCOME_UNKNOWN'
-    )
+    assert.equal((await failureOf(twilio.channel!.lookup!(context, attempt, null)))?.code, 'E_OUTCOME_UNKNOWN')
   })
 
   test('says what will surprise: a trial, a name that nobody can answer, a number led elsewhere', async ({

@@ -107,9 +107,7 @@ test.group('Twilio webhooks: what must hold', () => {
 })
 
 test.group('Twilio webhooks: the signature', () => {
-  const vector = JSON.parse(
-    readFileSync(new URL('./golden/twilio-signature.json', import.meta.url), 'utf8')
-  ) as {
+  const vector = JSON.parse(readFileSync(new URL('./golden/twilio-signature.json', import.meta.url), 'utf8')) as {
     auth_token: string
     form: { url: string; params_file: string; x_twilio_signature: string }
     json: { url: string; body_raw: string; x_twilio_signature: string }
@@ -148,8 +146,6 @@ test.group('Twilio webhooks: the signature', () => {
   })
 
   test('counts a repeated field once for each value', ({ assert }) => {
-    assert.doesNotThrow(
-      verify(url, `${body}&Body=${encodeURIComponent('Hello, is my order ready?')}`, signature)
-    )
+    assert.doesNotThrow(verify(url, `${body}&Body=${encodeURIComponent('Hello, is my order ready?')}`, signature))
   })
 })

@@ -11,13 +11,11 @@ const channel = whatsapp.channel!
 
 async function world(fake: FakeGraph) {
   const origin = await fake.start()
-  fake
-    .addToken(TOKEN)
-    .addNumber({
-      id: settings.phoneNumberId,
-      businessAccount: settings.businessAccountId,
-      phone: '+12025550199',
-    })
+  fake.addToken(TOKEN).addNumber({
+    id: settings.phoneNumberId,
+    businessAccount: settings.businessAccountId,
+    phone: '+12025550199',
+  })
   return testContext({
     credentials: { accessToken: TOKEN, appSecret: 'app-secret-for-tests' },
     settings,
@@ -168,11 +166,8 @@ test.group('WhatsApp channel', (group) => {
 
     const tooLong = [{ kind: 'reply' as const, id: 'x', title: 'An answer far too long for it' }]
     assert.equal(
-      (
-        await failure(
-          channel.send(context, outgoing({ kind: 'text', text: 'Choose', buttons: tooLong }), attempt)
-        )
-      ).code,
+      (await failure(channel.send(context, outgoing({ kind: 'text', text: 'Choose', buttons: tooLong }), attempt)))
+        .code,
       'E_INVALID_INPUT'
     )
   })
@@ -206,9 +201,7 @@ test.group('WhatsApp channel', (group) => {
     fake.refuseSends(131056, 2)
     const first = await failure(channel.send(context, outgoing({ kind: 'text', text: 'Hi' }), attempt))
     assert.include(first, { code: 'E_RATE_LIMITED', scope: 'recipient', retryAfter: 4000 })
-    const third = await failure(
-      channel.send(context, outgoing({ kind: 'text', text: 'Hi' }), { n: 3, key: 'msg_1/3' })
-    )
+    const third = await failure(channel.send(context, outgoing({ kind: 'text', text: 'Hi' }), { n: 3, key: 'msg_1/3' }))
     assert.include(third, { retryAfter: 64_000 })
   })
 

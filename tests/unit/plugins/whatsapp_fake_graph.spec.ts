@@ -43,13 +43,11 @@ test.group('The fake Graph API', (group) => {
     })
     await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
     fake.webhookUrl = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`
-    fake
-      .addToken(TOKEN)
-      .addNumber({
-        id: settings.phoneNumberId,
-        businessAccount: settings.businessAccountId,
-        phone: '+12025550199',
-      })
+    fake.addToken(TOKEN).addNumber({
+      id: settings.phoneNumberId,
+      businessAccount: settings.businessAccountId,
+      phone: '+12025550199',
+    })
     fake.addTemplate({ businessAccount: settings.businessAccountId, name: 'hello', body: 'Hi!' })
     return async () => {
       await fake.stop()

@@ -84,9 +84,7 @@ test.group('WhatsApp webhooks: what must hold', () => {
   })
 
   test('one body may hold two business accounts', ({ assert }) => {
-    const body = readFileSync(new URL('batch.mixed_two_wabas.json', fixtures), 'utf8').split(
-      '"104995500000002"'
-    )
+    const body = readFileSync(new URL('batch.mixed_two_wabas.json', fixtures), 'utf8').split('"104995500000002"')
     const second = body[1].replace('"109876543210987"', '"109876543210111"')
     const accounts = new Set(parse(`${body[0]}"104995500000002"${second}`).map((item) => item.account))
     assert.sameMembers([...accounts], ['109876543210987', '109876543210111', '104995512345678'])
@@ -118,10 +116,7 @@ test.group('WhatsApp webhooks: signature and challenge', () => {
     const rewritten = JSON.stringify(JSON.parse(vector.body_raw))
     assert.throws(() => webhooks.verify(inbound(rewritten, { headers }), context), /bad_signature/)
     const reserialised = { 'x-hub-signature-256': vector.wrong_if_reserialised }
-    assert.throws(
-      () => webhooks.verify(inbound(vector.body_raw, { headers: reserialised }), context),
-      /bad_signature/
-    )
+    assert.throws(() => webhooks.verify(inbound(vector.body_raw, { headers: reserialised }), context), /bad_signature/)
   })
 
   test('the challenge is answered as plain text, and only to our token', ({ assert }) => {

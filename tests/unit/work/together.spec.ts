@@ -30,7 +30,10 @@ test.group('Together', () => {
     })
     const client = aClient()
     const ends = await Promise.allSettled([fail(client, 1), fail(client, 2)])
-    assert.deepEqual(ends.map(({ status }) => status), ['rejected', 'rejected'])
+    assert.deepEqual(
+      ends.map(({ status }) => status),
+      ['rejected', 'rejected']
+    )
   })
 
   test('members of a group keep their order, and all groups end before a failure is told', async ({ assert }) => {

@@ -27,11 +27,7 @@ function casesOf({ kit }: Suite, name: string): ContractCase[] {
           assert.equal(await complaints(manifest.input, input), null, 'the kit’s input should be valid')
         }
         for (const input of [...sample().refused, null, 'text', []]) {
-          assert.notEqual(
-            await complaints(manifest.input, input),
-            null,
-            `${JSON.stringify(input)} should be refused`
-          )
+          assert.notEqual(await complaints(manifest.input, input), null, `${JSON.stringify(input)} should be refused`)
         }
       },
     },
@@ -49,10 +45,7 @@ function casesOf({ kit }: Suite, name: string): ContractCase[] {
           const output = await implementation.actions![name]!.run(context, input)
           assert.equal(await complaints(manifest.output, output), null, 'the output should fit its schema')
           if (manifest.idempotency === 'native') {
-            assert.ok(
-              (await http.sent()).includes(KEY),
-              'a native idempotency key should be sent to the vendor'
-            )
+            assert.ok((await http.sent()).includes(KEY), 'a native idempotency key should be sent to the vendor')
           }
           assertNoSecretTold(kit, context, null, `the action ${name}`)
         }
@@ -68,23 +61,12 @@ function casesOf({ kit }: Suite, name: string): ContractCase[] {
         )
         const input = await manifest.input.validate(sample().inputs[0])
         const error = await vendorErrorOf(implementation.actions![name]!.run(context, input), name)
-        assert.ok(
-          ['E_OUTCOME_UNKNOWN', 'E_TEMPORARY'].includes(error.code),
-          `should be unknown, and is ${error.code}`
-        )
+        assert.ok(['E_OUTCOME_UNKNOWN', 'E_TEMPORARY'].includes(error.code), `should be unknown, and is ${error.code}`)
         if (manifest.idempotency === 'none') {
-          assert.equal(
-            error.code,
-            'E_OUTCOME_UNKNOWN',
-            'an action that must not be repeated should end as unknown'
-          )
+          assert.equal(error.code, 'E_OUTCOME_UNKNOWN', 'an action that must not be repeated should end as unknown')
         }
         const calls = http.requests.filter((request) => vendor.failsAt?.(request) ?? true)
-        assert.equal(
-          calls.length,
-          1,
-          `the vendor was called ${calls.length} times; a repeat is the core’s to decide`
-        )
+        assert.equal(calls.length, 1, `the vendor was called ${calls.length} times; a repeat is the core’s to decide`)
       },
     },
   ]

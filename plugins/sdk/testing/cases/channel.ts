@@ -13,10 +13,7 @@ export function channelCases({ kit }: Suite, vendor: VendorKit, channel: Channel
     title,
     async run() {
       const { context, http, implementation } = await scene(kit, failing(vendor, answer))
-      const error = await vendorErrorOf(
-        implementation.channel!.send(context, channel.message, attempt),
-        title
-      )
+      const error = await vendorErrorOf(implementation.channel!.send(context, channel.message, attempt), title)
       assert.ok(
         codes.includes(error.code),
         `${title}: should be ${codes.join(' or ')}, and is ${error.code}: ${error.message}`

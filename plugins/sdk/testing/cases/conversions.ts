@@ -5,11 +5,7 @@ import { scene } from '../scene.ts'
 import type { ContractCase, Suite } from '../suite.ts'
 import { failing } from './vendor.ts'
 
-export function conversionCases(
-  { kit }: Suite,
-  vendor: VendorKit,
-  { batch }: ConversionsKit
-): ContractCase[] {
+export function conversionCases({ kit }: Suite, vendor: VendorKit, { batch }: ConversionsKit): ContractCase[] {
   return [
     {
       title: 'every report of a batch gets its own answer',

@@ -6,11 +6,7 @@ import { assertNoSecretTold } from '../secrets.ts'
 import type { ContractCase, Suite } from '../suite.ts'
 import { failing } from './vendor.ts'
 
-export function crmCases(
-  { kit }: Suite,
-  vendor: VendorKit,
-  { person, fields, deal }: CrmKit
-): ContractCase[] {
+export function crmCases({ kit }: Suite, vendor: VendorKit, { person, fields, deal }: CrmKit): ContractCase[] {
   return [
     {
       title: 'a contact is written and found again, by one id',
@@ -32,10 +28,7 @@ export function crmCases(
         const { id: contactId } = await crm.upsertContact(context, person, fields)
         const activity = { kind: 'message', title: 'WhatsApp message', body: 'Hello', at: context.now() }
         assert.ok((await crm.logActivity(context, contactId, activity)).id, 'logActivity should answer an id')
-        assert.ok(
-          (await crm.upsertDeal(context, { ...deal, contactId })).id,
-          'upsertDeal should answer an id'
-        )
+        assert.ok((await crm.upsertDeal(context, { ...deal, contactId })).id, 'upsertDeal should answer an id')
       },
     },
     {
@@ -45,14 +38,8 @@ export function crmCases(
           kit,
           failing(vendor, () => 'silence')
         )
-        const error = await vendorErrorOf(
-          implementation.crm!.upsertContact(context, person, fields),
-          'upsertContact'
-        )
-        assert.ok(
-          ['E_OUTCOME_UNKNOWN', 'E_TEMPORARY'].includes(error.code),
-          `should be unknown, and is ${error.code}`
-        )
+        const error = await vendorErrorOf(implementation.crm!.upsertContact(context, person, fields), 'upsertContact')
+        assert.ok(['E_OUTCOME_UNKNOWN', 'E_TEMPORARY'].includes(error.code), `should be unknown, and is ${error.code}`)
         assertNoSecretTold(kit, context, error, 'upsertContact')
       },
     },

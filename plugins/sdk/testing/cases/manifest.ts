@@ -11,21 +11,14 @@ export function manifestCases({ kit, manifest }: Suite): ContractCase[] {
     {
       title: 'the manifest says what the gallery needs',
       async run() {
-        assert.equal(
-          connector.apiVersion,
-          API_VERSION,
-          `apiVersion should be ${API_VERSION}: use defineConnector`
-        )
+        assert.equal(connector.apiVersion, API_VERSION, `apiVersion should be ${API_VERSION}: use defineConnector`)
         assert.match(connector.id, /^[a-z][a-z0-9-]*$/, 'id should be lower case, with dashes at most')
         for (const field of ['name', 'summary', 'icon'] as const) {
           assert.ok(connector[field].trim().length > 0, `${field} should not be empty`)
         }
         assert.match(connector.icon, /<svg[\s>]/, 'icon should be an SVG document')
         assert.ok(connector.categories.length > 0, 'categories should name at least one')
-        assert.ok(
-          !connector.hosts.includes('*'),
-          'hosts should name hosts; `*` would take every secret anywhere'
-        )
+        assert.ok(!connector.hosts.includes('*'), 'hosts should name hosts; `*` would take every secret anywhere')
       },
     },
     {
@@ -33,11 +26,7 @@ export function manifestCases({ kit, manifest }: Suite): ContractCase[] {
       async run() {
         const { auth } = connector
         if (auth.kind === 'none' || auth.kind === 'oauth2') return
-        assert.equal(
-          await complaints(auth.credentials, kit.credentials),
-          null,
-          'the kit’s credentials should be valid'
-        )
+        assert.equal(await complaints(auth.credentials, kit.credentials), null, 'the kit’s credentials should be valid')
         assert.ok(secretFields(auth).length > 0, "no field is marked secret: add .meta({ 'x-secret': true })")
         assert.notEqual(await complaints(auth.credentials, {}), null, 'an empty form should be refused')
       },
@@ -46,11 +35,7 @@ export function manifestCases({ kit, manifest }: Suite): ContractCase[] {
       title: 'the settings form takes the sample',
       async run() {
         if (!connector.settings) return
-        assert.equal(
-          await complaints(connector.settings, kit.settings),
-          null,
-          'the kit’s settings should be valid'
-        )
+        assert.equal(await complaints(connector.settings, kit.settings), null, 'the kit’s settings should be valid')
         assert.equal(typeof connector.settings.toJSONSchema(), 'object')
       },
     },
@@ -91,7 +76,6 @@ function promisesKept(connector: Connector, implementation: Implementation) {
       connector.actions?.[name]?.idempotency,
       `the action ${name} states two idempotencies`
     )
-    if (action.idempotency === 'lookup')
-      assert.ok(action.lookup, `the action ${name} promises lookup and has none`)
+    if (action.idempotency === 'lookup') assert.ok(action.lookup, `the action ${name} promises lookup and has none`)
   }
 }

@@ -16,12 +16,8 @@ export function modelCases({ kit }: Suite, vendor: VendorKit, { conversation }: 
         const options = { onText: (text: string) => void heard.push(text) }
         const { text, toolCalls, usage } = await implementation.model!.respond(context, conversation, options)
         assert.ok(text.length > 0 || toolCalls.length > 0, 'respond() should answer a text or call a tool')
-        if (heard.length > 0)
-          assert.equal(heard.join(''), text, 'the parts told to onText should make the whole')
-        assert.ok(
-          Number.isSafeInteger(usage.input) && Number.isSafeInteger(usage.output),
-          'usage should be counted'
-        )
+        if (heard.length > 0) assert.equal(heard.join(''), text, 'the parts told to onText should make the whole')
+        assert.ok(Number.isSafeInteger(usage.input) && Number.isSafeInteger(usage.output), 'usage should be counted')
       },
     },
     {
@@ -31,10 +27,7 @@ export function modelCases({ kit }: Suite, vendor: VendorKit, { conversation }: 
           kit,
           failing(vendor, () => vendor.rateLimited())
         )
-        const error = await vendorErrorOf(
-          implementation.model!.respond(context, conversation, {}),
-          'respond()'
-        )
+        const error = await vendorErrorOf(implementation.model!.respond(context, conversation, {}), 'respond()')
         assert.equal(error.code, 'E_RATE_LIMITED')
         assertNoSecretTold(kit, context, error, 'respond()')
       },

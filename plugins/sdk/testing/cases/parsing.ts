@@ -49,11 +49,7 @@ export function parsingCases({ kit, validateEvent }: Suite): ContractCase[] {
         const seen = new Set(fixtures().flatMap((fixture) => fixture.expects))
         const declared = new Set(kit.connector.events.map(({ type }) => type))
         const undeclared = [...seen].filter((type) => !declared.has(type))
-        assert.deepEqual(
-          undeclared,
-          [],
-          `these come out of fixtures and are not in events: ${undeclared.join(', ')}`
-        )
+        assert.deepEqual(undeclared, [], `these come out of fixtures and are not in events: ${undeclared.join(', ')}`)
       },
     },
     {
@@ -80,8 +76,7 @@ export function parsingCases({ kit, validateEvent }: Suite): ContractCase[] {
     {
       title: 'a replayed delivery has the same key as the first',
       async run() {
-        for (const fixture of fixtures())
-          replayed(hooks, fixture.title, inbound(fixture, kit), inbound(fixture, kit))
+        for (const fixture of fixtures()) replayed(hooks, fixture.title, inbound(fixture, kit), inbound(fixture, kit))
       },
     },
     {
@@ -89,11 +84,7 @@ export function parsingCases({ kit, validateEvent }: Suite): ContractCase[] {
       async run() {
         for (const fixture of fixtures()) {
           for (const body of HOSTILE)
-            cleanly(
-              parse,
-              withBody(inbound(fixture, kit), body),
-              `${fixture.title} with the body ${body.slice(0, 20)}`
-            )
+            cleanly(parse, withBody(inbound(fixture, kit), body), `${fixture.title} with the body ${body.slice(0, 20)}`)
         }
       },
     },
@@ -126,11 +117,7 @@ export function parsingCases({ kit, validateEvent }: Suite): ContractCase[] {
   ]
 }
 
-async function assertUnderstood(
-  fixture: KitFixture,
-  result: ParseResult,
-  validateEvent: Suite['validateEvent']
-) {
+async function assertUnderstood(fixture: KitFixture, result: ParseResult, validateEvent: Suite['validateEvent']) {
   if (result.kind === 'ignored') {
     assert.match(result.reason, /^[a-z][a-z0-9_]*$/, 'the reason should be a snake_case code')
     assert.equal(result.reason, fixture.ignored, `${fixture.title} was ignored as ${result.reason}`)
@@ -138,22 +125,13 @@ async function assertUnderstood(
   }
   assert.equal(fixture.ignored, undefined, `${fixture.title} should be ignored as ${fixture.ignored}`)
   const found = result.items.map((item) => item.type).toSorted()
-  assert.deepEqual(
-    found,
-    fixture.expects.toSorted(),
-    `${fixture.title} should give ${fixture.expects.join(', ')}`
-  )
+  assert.deepEqual(found, fixture.expects.toSorted(), `${fixture.title} should give ${fixture.expects.join(', ')}`)
   for (const item of result.items) await assertItem(item, validateEvent)
   const keys = result.items.map((item) => `${item.account} ${item.type} ${item.key}`)
   assert.equal(new Set(keys).size, keys.length, `${fixture.title} holds the same item twice`)
 }
 
-function replayed(
-  hooks: Pick<Webhooks, 'dedupeKey'>,
-  title: string,
-  first: InboundRequest,
-  again: InboundRequest
-) {
+function replayed(hooks: Pick<Webhooks, 'dedupeKey'>, title: string, first: InboundRequest, again: InboundRequest) {
   const key = hooks.dedupeKey(first)
   assert.equal(hooks.dedupeKey(again), key, `${title}: the retry has another key`)
   if (key === null) return

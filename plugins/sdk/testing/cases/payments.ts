@@ -10,11 +10,7 @@ import { failing } from './vendor.ts'
 
 const KEY = 'run_contract:pay:1:1'
 
-export function paymentCases(
-  { kit }: Suite,
-  vendor: VendorKit,
-  { link, refund }: PaymentsKit
-): ContractCase[] {
+export function paymentCases({ kit }: Suite, vendor: VendorKit, { link, refund }: PaymentsKit): ContractCase[] {
   const createLink = (context: Context, { payments }: Implementation) => payments!.createLink(context, link)
   const giveBack = (context: Context, { payments }: Implementation) => payments!.refund(context, refund)
 
@@ -30,10 +26,7 @@ export function paymentCases(
       // With the vendor's own idempotency the same call is harmless; without it nobody may guess.
       const repeatable = (await http.sent()).includes(KEY)
       const allowed = repeatable ? ['E_OUTCOME_UNKNOWN', 'E_TEMPORARY'] : ['E_OUTCOME_UNKNOWN']
-      assert.ok(
-        allowed.includes(error.code),
-        `${title}: should be ${allowed.join(' or ')}, and is ${error.code}`
-      )
+      assert.ok(allowed.includes(error.code), `${title}: should be ${allowed.join(' or ')}, and is ${error.code}`)
       const calls = http.requests.filter((request) => vendor.failsAt?.(request) ?? true)
       assert.equal(calls.length, 1, `${title}: the vendor was called ${calls.length} times`)
       assertNoSecretTold(kit, context, error, title)

@@ -37,9 +37,7 @@ function missing(role: Role): ContractCase {
   return {
     title: `the kit describes the ${role} role`,
     async run() {
-      assert.fail(
-        `testing.ts should say how to try the ${role} role: see ConnectorKit in the SDK’s testing/kit.ts`
-      )
+      assert.fail(`testing.ts should say how to try the ${role} role: see ConnectorKit in the SDK’s testing/kit.ts`)
     },
   }
 }

@@ -13,11 +13,7 @@ export function vendorCases({ kit }: Suite): ContractCase[] {
   const { vendor } = kit
   if (!vendor) return []
 
-  const fails = (
-    title: string,
-    answer: () => ScriptedAnswer,
-    codes: ConnectorErrorCode[] | null
-  ): ContractCase => ({
+  const fails = (title: string, answer: () => ScriptedAnswer, codes: ConnectorErrorCode[] | null): ContractCase => ({
     title,
     async run() {
       const { context, http, implementation } = await scene(kit, failing(vendor, answer))
@@ -30,10 +26,7 @@ export function vendorCases({ kit }: Suite): ContractCase[] {
         )
       if (error.code === 'E_RATE_LIMITED') {
         const { retryAfter } = error as RateLimited
-        assert.ok(
-          Number.isFinite(retryAfter) && retryAfter > 0,
-          `${title}: retryAfter should be positive milliseconds`
-        )
+        assert.ok(Number.isFinite(retryAfter) && retryAfter > 0, `${title}: retryAfter should be positive milliseconds`)
       }
       assert.ok(
         http.requests.length <= MOST_CALLS,
@@ -53,16 +46,11 @@ export function vendorCases({ kit }: Suite): ContractCase[] {
         assertNoSecretTold(kit, context, null, 'check()')
       },
     },
-    fails('an expired token asks for a new connection', () => vendor.expiredToken(), [
-      'E_AUTHENTICATION_EXPIRED',
-    ]),
+    fails('an expired token asks for a new connection', () => vendor.expiredToken(), ['E_AUTHENTICATION_EXPIRED']),
     fails('a storm of rate limits says how long to wait', () => vendor.rateLimited(), ['E_RATE_LIMITED']),
     fails('an ill vendor (500) is temporary', () => page(500), ['E_TEMPORARY']),
     fails('an ill vendor (503) is temporary', () => page(503), ['E_TEMPORARY']),
-    fails('a vendor that never answers is temporary or unknown', () => 'silence', [
-      'E_TEMPORARY',
-      'E_OUTCOME_UNKNOWN',
-    ]),
+    fails('a vendor that never answers is temporary or unknown', () => 'silence', ['E_TEMPORARY', 'E_OUTCOME_UNKNOWN']),
     fails('a vendor that cannot be reached is temporary', () => 'no_connection', ['E_TEMPORARY']),
     fails(
       'an answer that is not the vendor’s format is an error of the set',
@@ -91,8 +79,5 @@ function page(status: number) {
 
 function echo(secrets: string[]) {
   const text = `Invalid request: ${secrets.join(' ')}`
-  return Response.json(
-    { error: { message: text }, errors: [{ message: text }], message: text },
-    { status: 400 }
-  )
+  return Response.json({ error: { message: text }, errors: [{ message: text }], message: text }, { status: 400 })
 }

@@ -28,10 +28,7 @@ export function verificationCases({ kit }: Suite): ContractCase[] {
       `${what} should throw VerificationFailed, and threw ${nameOf(error)}: ${messageOf(error)}`
     )
     const reason = (error as { reason?: string }).reason ?? ''
-    assert.ok(
-      reasons.includes(reason),
-      `${what} should be refused as ${reasons.join(' or ')}, and was as ${reason}`
-    )
+    assert.ok(reasons.includes(reason), `${what} should be refused as ${reasons.join(' or ')}, and was as ${reason}`)
     assertNoSecretTold(kit, null, error, what)
   }
 
@@ -75,18 +72,10 @@ export function verificationCases({ kit }: Suite): ContractCase[] {
       async run() {
         const signed = inbound(first(), kit)
         const plain = inbound(first(), kit, { signed: false })
-        const added = Object.keys(signed.headers).filter(
-          (name) => signed.headers[name] !== plain.headers[name]
-        )
+        const added = Object.keys(signed.headers).filter((name) => signed.headers[name] !== plain.headers[name])
         for (const garbage of ['', 'x', '=', 'é'.repeat(64), 'a'.repeat(10_000), 't=,v1=', 'sha256=']) {
           const headers = { ...signed.headers, ...Object.fromEntries(added.map((name) => [name, garbage])) }
-          refused(
-            verify({ ...signed, headers }),
-            'a garbled signature',
-            'bad_signature',
-            'missing_signature',
-            'stale'
-          )
+          refused(verify({ ...signed, headers }), 'a garbled signature', 'bad_signature', 'missing_signature', 'stale')
         }
       },
     },
@@ -96,11 +85,7 @@ export function verificationCases({ kit }: Suite): ContractCase[] {
         const signed = inbound(first(), kit)
         const longer = Buffer.concat([signed.rawBody, Buffer.from(' ')])
         refused(verify(withBody(signed, longer)), 'a body with one byte more', 'bad_signature')
-        refused(
-          verify(withBody(signed, signed.rawBody.subarray(0, -1))),
-          'a body with one byte less',
-          'bad_signature'
-        )
+        refused(verify(withBody(signed, signed.rawBody.subarray(0, -1))), 'a body with one byte less', 'bad_signature')
         refused(verify(withBody(signed, '')), 'an emptied body', 'bad_signature')
       },
     },
@@ -127,18 +112,9 @@ export function verificationCases({ kit }: Suite): ContractCase[] {
       title: 'huge, empty and unreadable bodies are verified like any other',
       async run() {
         const plain = inbound(first(), kit, { signed: false })
-        for (const body of [
-          Buffer.alloc(FIVE_MEGABYTES, 0x61),
-          Buffer.alloc(0),
-          Buffer.from([0xff, 0xfe, 0x00]),
-        ]) {
+        for (const body of [Buffer.alloc(FIVE_MEGABYTES, 0x61), Buffer.alloc(0), Buffer.from([0xff, 0xfe, 0x00])]) {
           const request = { ...plain, rawBody: body }
-          refused(
-            verify(request),
-            `an unsigned body of ${body.length} bytes`,
-            'missing_signature',
-            'bad_signature'
-          )
+          refused(verify(request), `an unsigned body of ${body.length} bytes`, 'missing_signature', 'bad_signature')
           const error = verify(sign(request, kit))
           assert.equal(error, null, `a signed body of ${body.length} bytes was refused: ${String(error)}`)
         }

@@ -14,7 +14,13 @@ import { StateMark } from '~/ui/state_mark'
 import { TextLink } from '~/ui/text_link'
 import { Time } from '~/ui/time'
 
-type Order = OrderLine & { items: Item[]; statusUrl: string | null; cartId: string | null; shipments: ShipmentLine[]; events: Told[] }
+type Order = OrderLine & {
+  items: Item[]
+  statusUrl: string | null
+  cartId: string | null
+  shipments: ShipmentLine[]
+  events: Told[]
+}
 
 export default function ShowOrder({ order }: { order: Order }) {
   const { t } = useT()
@@ -22,26 +28,66 @@ export default function ShowOrder({ order }: { order: Order }) {
   const facts = [
     { label: t('commerce.buyer'), value: <BuyerLink contact={order.contact} /> },
     { label: t('commerce.total'), value: <Money minor={order.total.amount} currency={order.total.currency} strong /> },
-    ...(order.refunded ? [{ label: t('commerce.refunded'), value: <Money minor={order.refunded.amount} currency={order.refunded.currency} /> }] : []),
+    ...(order.refunded
+      ? [
+          {
+            label: t('commerce.refunded'),
+            value: <Money minor={order.refunded.amount} currency={order.refunded.currency} />,
+          },
+        ]
+      : []),
     { label: t('commerce.payment'), value: <StateMark thing="order" state={order.payment} /> },
     { label: t('commerce.fulfilment'), value: <StateMark thing="order" state={order.fulfilment} /> },
     { label: t('commerce.placed'), value: <Time at={order.placedAt} form="moment" /> },
     { label: t('commerce.paid_at'), value: <Time at={order.paidAt} form="moment" /> },
-    ...(order.cartId ? [{ label: t('commerce.came_from'), value: <TextLink href={path(`/commerce/carts/${order.cartId}`)}>{t('console.view')}</TextLink> }] : []),
-    ...(order.statusUrl ? [{ label: t('commerce.order'), value: <TextLink href={order.statusUrl} external>{t('commerce.open_status')}</TextLink> }] : []),
+    ...(order.cartId
+      ? [
+          {
+            label: t('commerce.came_from'),
+            value: <TextLink href={path(`/commerce/carts/${order.cartId}`)}>{t('console.view')}</TextLink>,
+          },
+        ]
+      : []),
+    ...(order.statusUrl
+      ? [
+          {
+            label: t('commerce.order'),
+            value: (
+              <TextLink href={order.statusUrl} external>
+                {t('commerce.open_status')}
+              </TextLink>
+            ),
+          },
+        ]
+      : []),
   ]
   return (
     <>
       <PageHeader
         title={order.number || t('commerce.order')}
-        crumbs={[{ label: t('nav.commerce'), href: path('/commerce') }, { label: t('commerce.orders'), href: path('/commerce/orders') }]}
-        pills={<><StateMark pill thing="order" state={order.lifecycle} />{!order.live && <Tag>{t('commerce.test_order')}</Tag>}<CopyId id={order.id} /></>}
+        crumbs={[
+          { label: t('nav.commerce'), href: path('/commerce') },
+          { label: t('commerce.orders'), href: path('/commerce/orders') },
+        ]}
+        pills={
+          <>
+            <StateMark pill thing="order" state={order.lifecycle} />
+            {!order.live && <Tag>{t('commerce.test_order')}</Tag>}
+            <CopyId id={order.id} />
+          </>
+        }
       />
       <div className="st-split" data-side="left">
-        <Card><Facts items={facts} /></Card>
+        <Card>
+          <Facts items={facts} />
+        </Card>
         <div className="st-stack">
           <ItemsTable items={order.items} />
-          {order.shipments.length > 0 && <Card title={t('commerce.shipments')} flush><ShipmentsTable shipments={order.shipments} /></Card>}
+          {order.shipments.length > 0 && (
+            <Card title={t('commerce.shipments')} flush>
+              <ShipmentsTable shipments={order.shipments} />
+            </Card>
+          )}
           <ToldCard events={order.events} />
         </div>
       </div>

@@ -18,12 +18,25 @@ export default function ShowDelivery({ connection, connector, delivery, chain }:
     <>
       <PageHeader
         title={delivery.topic ?? t('connections.delivery')}
-        crumbs={[{ label: t('nav.connections'), href: path('/connections') }, { label: connection.name, href: path(`/connections/${connection.id}`) }]}
-        icon={connector && <TitleIcon><ConnectorIcon svg={connector.icon} /></TitleIcon>}
+        crumbs={[
+          { label: t('nav.connections'), href: path('/connections') },
+          { label: connection.name, href: path(`/connections/${connection.id}`) },
+        ]}
+        icon={
+          connector && (
+            <TitleIcon>
+              <ConnectorIcon svg={connector.icon} />
+            </TitleIcon>
+          )
+        }
         pills={<StateMark thing="delivery" state={delivery.state} pill />}
       />
       <div className="st-stack">
-        {chain.hops.length > 0 && <Card title={t('chain.title')}><Chain hops={chain.hops} /></Card>}
+        {chain.hops.length > 0 && (
+          <Card title={t('chain.title')}>
+            <Chain hops={chain.hops} />
+          </Card>
+        )}
         <DeliveryDetail delivery={delivery} connectionId={connection.id} />
       </div>
     </>

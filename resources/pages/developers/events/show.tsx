@@ -39,7 +39,15 @@ type Details = {
 
 function NearLinks({ events }: { events: Near[] }) {
   const { path } = useShared()
-  return <>{events.map(({ id, type }) => <div key={id}><TextLink href={path(`/developers/events/${id}`)}>{type}</TextLink></div>)}</>
+  return (
+    <>
+      {events.map(({ id, type }) => (
+        <div key={id}>
+          <TextLink href={path(`/developers/events/${id}`)}>{type}</TextLink>
+        </div>
+      ))}
+    </>
+  )
 }
 
 function EventFacts({ event }: { event: Details }) {
@@ -55,13 +63,39 @@ function EventFacts({ event }: { event: Details }) {
     { label: t('events.received'), value: <Time at={event.receivedAt} form="moment" /> },
     { label: t('events.routed'), value: <Time at={event.routedAt} form="moment" /> },
     { label: t('events.attempts'), value: event.attempts },
-    ...(event.deliveryId ? [{ label: t('events.delivery'), value: may('deliveries.view') ? link(`/developers/deliveries/${event.deliveryId}`, t('console.view')) : <CopyId id={event.deliveryId} /> }] : []),
-    ...(event.connectionId ? [{ label: t('events.connection'), value: link(`/connections/${event.connectionId}`, t('console.view')) }] : []),
+    ...(event.deliveryId
+      ? [
+          {
+            label: t('events.delivery'),
+            value: may('deliveries.view') ? (
+              link(`/developers/deliveries/${event.deliveryId}`, t('console.view'))
+            ) : (
+              <CopyId id={event.deliveryId} />
+            ),
+          },
+        ]
+      : []),
+    ...(event.connectionId
+      ? [{ label: t('events.connection'), value: link(`/connections/${event.connectionId}`, t('console.view')) }]
+      : []),
     ...(event.cause ? [{ label: t('events.caused_by'), value: <NearLinks events={[event.cause]} /> }] : []),
-    ...(event.consequences.length > 0 ? [{ label: t('events.led_to'), value: <NearLinks events={event.consequences} /> }] : []),
-    { label: t('events.key'), value: <span className="st-mono" style={{ overflowWrap: 'anywhere' }}>{event.key}</span> },
+    ...(event.consequences.length > 0
+      ? [{ label: t('events.led_to'), value: <NearLinks events={event.consequences} /> }]
+      : []),
+    {
+      label: t('events.key'),
+      value: (
+        <span className="st-mono" style={{ overflowWrap: 'anywhere' }}>
+          {event.key}
+        </span>
+      ),
+    },
   ]
-  return <Card><Facts items={items} /></Card>
+  return (
+    <Card>
+      <Facts items={items} />
+    </Card>
+  )
 }
 
 export default function ShowEvent({ event, chain }: { event: Details; chain: ChainOfHops }) {
@@ -71,18 +105,36 @@ export default function ShowEvent({ event, chain }: { event: Details; chain: Cha
     <>
       <PageHeader
         title={wordOf(`events.${event.type}`)}
-        crumbs={[{ label: t('nav.developers'), href: path('/developers') }, { label: t('developers.events'), href: path('/developers/events') }]}
-        pills={<><EventState pill state={event.state} /><span className="st-mono">{event.type}</span><CopyId id={event.id} /></>}
+        crumbs={[
+          { label: t('nav.developers'), href: path('/developers') },
+          { label: t('developers.events'), href: path('/developers/events') },
+        ]}
+        pills={
+          <>
+            <EventState pill state={event.state} />
+            <span className="st-mono">{event.type}</span>
+            <CopyId id={event.id} />
+          </>
+        }
       />
       {(event.historic || event.notes.length > 0) && (
         <Notice kind="wait" title={t('events.notes')}>
-          {[...(event.historic ? [t('events.historic')] : []), ...event.notes.map((note) => reason(note.code, note.params))].join(' · ')}
+          {[
+            ...(event.historic ? [t('events.historic')] : []),
+            ...event.notes.map((note) => reason(note.code, note.params)),
+          ].join(' · ')}
         </Notice>
       )}
-      <div style={{ margin: '0 0 16px' }}><Card title={t('chain.title')}><Chain hops={chain.hops} /></Card></div>
+      <div style={{ margin: '0 0 16px' }}>
+        <Card title={t('chain.title')}>
+          <Chain hops={chain.hops} />
+        </Card>
+      </div>
       <div className="st-split" data-side="left">
         <EventFacts event={event} />
-        <Card><CodeBlock title={t('events.payload')} value={event.payload} maxHeight={640} /></Card>
+        <Card>
+          <CodeBlock title={t('events.payload')} value={event.payload} maxHeight={640} />
+        </Card>
       </div>
     </>
   )

@@ -12,7 +12,10 @@ function Details({ of }: { of: EventType }) {
   const { t } = useT()
   return (
     <div className="st-stack">
-      <div style={{ display: 'flex', gap: 6 }}><Tag>{t(`events.kind.${of.kind}`)}</Tag>{of.transient && <Tag>{t('events.transient')}</Tag>}</div>
+      <div style={{ display: 'flex', gap: 6 }}>
+        <Tag>{t(`events.kind.${of.kind}`)}</Tag>
+        {of.transient && <Tag>{t('events.transient')}</Tag>}
+      </div>
       <CodeBlock title={t('events.sample')} value={of.sample} maxHeight={320} />
       <CodeBlock title={t('events.schema')} value={of.schema} maxHeight={320} />
     </div>
@@ -29,9 +32,12 @@ export default function EventTypes({ types }: { types: EventType[] }) {
           {types.map((type) => (
             <Accordion.Item key={type.type} value={type.type}>
               <Accordion.Control>
-                <span className="st-mono">{type.type}</span> <span style={{ color: 'var(--st-text-2)', fontSize: 13 }}>{wordOf(`events.${type.type}`)}</span>
+                <span className="st-mono">{type.type}</span>{' '}
+                <span style={{ color: 'var(--st-text-2)', fontSize: 13 }}>{wordOf(`events.${type.type}`)}</span>
               </Accordion.Control>
-              <Accordion.Panel><Details of={type} /></Accordion.Panel>
+              <Accordion.Panel>
+                <Details of={type} />
+              </Accordion.Panel>
             </Accordion.Item>
           ))}
         </Accordion>

@@ -17,10 +17,27 @@ import { TextLink } from '~/ui/text_link'
 import type { JsonParams } from '~/hooks/json'
 
 type RunInfo = {
-  id: string; pipelineId: string; contactId: string; replayOf: string | null; dueAt: number | null; startedAt: number; state: string; heldBy: string | null
-  reason: { code: string; params: JsonParams } | null; pipeline: string; contact: string; version: number
+  id: string
+  pipelineId: string
+  contactId: string
+  replayOf: string | null
+  dueAt: number | null
+  startedAt: number
+  state: string
+  heldBy: string | null
+  reason: { code: string; params: JsonParams } | null
+  pipeline: string
+  contact: string
+  version: number
 }
-type RunMessage = { id: string; stepRunId: string | null; leg: number; medium: string; state: string; verdicts: Verdict[] }
+type RunMessage = {
+  id: string
+  stepRunId: string | null
+  leg: number
+  medium: string
+  state: string
+  verdicts: Verdict[]
+}
 
 type ShowRunProps = { run: RunInfo; steps: Step[]; ahead: Ahead[]; messages: RunMessage[]; chain: { hops: Hop[] } }
 
@@ -49,22 +66,38 @@ export default function ShowRun({ run, steps, ahead, messages, chain }: ShowRunP
   const { path, workspace } = useShared()
   const { step, message } = useChosen(steps, messages)
   useLive(workspace && `workspaces/${workspace.id}/activity`, { only: ['run', 'steps', 'ahead', 'messages', 'chain'] })
-  const more = run.state === 'waiting' && run.dueAt !== null ? t('pipelines.until_time', { until: moment(run.dueAt) }) : undefined
+  const more =
+    run.state === 'waiting' && run.dueAt !== null ? t('pipelines.until_time', { until: moment(run.dueAt) }) : undefined
   return (
     <>
       <PageHeader
         title={`${run.contact}, ${clock(run.startedAt)}`}
-        crumbs={[{ label: t('pipelines.title'), href: path('/pipelines') }, { label: run.pipeline, href: path(`/pipelines/${run.pipelineId}`) }, { label: t('pipelines.runs'), href: path(`/pipelines/${run.pipelineId}?view=runs`) }]}
-        pills={<><StateMark pill thing="run" state={run.state} more={more} /><CopyId id={run.id} /></>}
+        crumbs={[
+          { label: t('pipelines.title'), href: path('/pipelines') },
+          { label: run.pipeline, href: path(`/pipelines/${run.pipelineId}`) },
+          { label: t('pipelines.runs'), href: path(`/pipelines/${run.pipelineId}?view=runs`) },
+        ]}
+        pills={
+          <>
+            <StateMark pill thing="run" state={run.state} more={more} />
+            <CopyId id={run.id} />
+          </>
+        }
         note={run.reason && reason(run.reason.code, run.reason.params)}
         secondary={<RunActions run={run} />}
         primary={<ReplayButton id={run.id} />}
       />
       <div className="st-stack">
-        <Card><Chain hops={chain.hops} /></Card>
+        <Card>
+          <Chain hops={chain.hops} />
+        </Card>
         <div className={message ? 'st-split' : 'st-stack'}>
-          <Card title={t('pipelines.step_by_step')} note={t('pipelines.version_n', { version: run.version })} flush
-            aside={<TextLink href={path(`/contacts/${run.contactId}`)}>{t('pipelines.see_contact')}</TextLink>}>
+          <Card
+            title={t('pipelines.step_by_step')}
+            note={t('pipelines.version_n', { version: run.version })}
+            flush
+            aside={<TextLink href={path(`/contacts/${run.contactId}`)}>{t('pipelines.see_contact')}</TextLink>}
+          >
             <StepTable steps={steps} ahead={ahead} selected={step?.id ?? null} />
             <StepData step={step} />
           </Card>
