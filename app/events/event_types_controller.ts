@@ -21,13 +21,11 @@ export default class EventTypesController {
 const pretty = (value: unknown): string => JSON.stringify(value, null, 2)
 
 const described = () =>
-  catalogue
-    .all()
-    .map(({ type, title, kind, transient, schema, sample }) => ({
-      type,
-      title,
-      kind,
-      transient,
-      schema: schema.toJSONSchema(),
-      sample,
-    }))
+  catalogue.all().map(({ type, title, kind, transient, schema, sample }) => ({
+    type,
+    title,
+    kind,
+    transient,
+    schema: schema.toJSONSchema(),
+    sample,
+  }))

@@ -24,15 +24,13 @@ export default class ApiRunsController {
     )
     if (!started.ok) {
       const status = started.reason === 'contact_unknown' ? 404 : 409
-      return response
-        .status(status)
-        .send({
-          type: 'about:blank',
-          title: 'The run was not started.',
-          status,
-          code: started.reason,
-          params: started.params ?? {},
-        })
+      return response.status(status).send({
+        type: 'about:blank',
+        title: 'The run was not started.',
+        status,
+        code: started.reason,
+        params: started.params ?? {},
+      })
     }
     if (started.isNew)
       await auditBy(ctx, {

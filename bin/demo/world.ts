@@ -32,14 +32,12 @@ export class World {
   /** Everything up to the first event: the fakes, an installation made by its own functions, its server. */
   async start(): Promise<void> {
     await Promise.all([this.graph.start(), this.#shopify.start()])
-    this.graph
-      .addToken(TOKEN)
-      .addNumber({
-        id: NUMBER,
-        businessAccount: BUSINESS_ACCOUNT,
-        phone: '+390583555010',
-        verifiedName: 'Bottega Lucente',
-      })
+    this.graph.addToken(TOKEN).addNumber({
+      id: NUMBER,
+      businessAccount: BUSINESS_ACCOUNT,
+      phone: '+390583555010',
+      verifiedName: 'Bottega Lucente',
+    })
     for (const dataset of Object.values(DATASETS)) this.graph.addDataset(dataset)
     this.graph.approvesTemplates = true
     this.shop = this.#shopify.addShop('bottega-lucente.myshopify.com', { now: () => clock.now() })

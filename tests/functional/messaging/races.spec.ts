@@ -225,16 +225,14 @@ async function heldBySlowSender(messageId: string) {
     .where('id', messageId)
     .update({ state: 'sending', tries: 1, lease_token: 'slow', lease_until: Date.now() + 60_000 })
   const row: MessageRow = await db.from('messages').where('id', messageId).firstOrFail()
-  await db
-    .table('attempts')
-    .insert({
-      id,
-      workspace_id: row.workspace_id,
-      message_id: messageId,
-      n: 1,
-      lease_token: 'slow',
-      state: 'open',
-      started_at: 0,
-    })
+  await db.table('attempts').insert({
+    id,
+    workspace_id: row.workspace_id,
+    message_id: messageId,
+    n: 1,
+    lease_token: 'slow',
+    state: 'open',
+    started_at: 0,
+  })
   return { row, attempt: { id, n: 1 }, result: { kind: 'sent', providerId: 'late' } as const, reconcileAfter: 0 }
 }
