@@ -6,7 +6,13 @@ import type { Refusal } from './connect.ts'
 /** What `connect` refused, in the shape of every other form error: by field, with a code, in words. */
 export function refuse({ i18n }: Partial<Pick<HttpContext, 'i18n'>>, refusal: Refusal): never {
   const words = (code: string, params: Record<string, unknown> = {}) => i18n?.t(`codes.${code}`, params) ?? code
-  throw new errors.E_VALIDATION_ERROR(complaints(refusal, words))
+  const worded = complaints(refusal, words).map((one) => ({ ...one, message: ruleInWords(one, i18n) }))
+  throw new errors.E_VALIDATION_ERROR(worded)
+}
+
+/** A connector's schema complains in English; the rules everybody knows have words in the viewer's language. */
+function ruleInWords({ rule, message, meta }: FieldError & { meta?: Record<string, unknown> }, i18n?: HttpContext['i18n']) {
+  return i18n?.t(`validator.shared.messages.${rule}`, meta ?? {}, message) ?? message
 }
 
 function complaints(refusal: Refusal, words: (code: string, params?: Record<string, unknown>) => string): FieldError[] {

@@ -6,7 +6,7 @@ import { sharedProps } from '#app/http/shared_props'
 export default class InertiaMiddleware extends BaseInertiaMiddleware {
   share(ctx: HttpContext) {
     return {
-      errors: ctx.inertia.always(this.getValidationErrors(ctx)),
+      errors: ctx.inertia.always({ ...errorsSaid(ctx), ...this.getValidationErrors(ctx) }),
       ...sharedProps(ctx),
     }
   }
@@ -18,6 +18,13 @@ export default class InertiaMiddleware extends BaseInertiaMiddleware {
 
     return output
   }
+}
+
+/** What a controller flashed by field, beside what the validators did: the base class shows only theirs. */
+function errorsSaid({ session }: Partial<Pick<HttpContext, 'session'>>): Record<string, string> {
+  const bag: Record<string, unknown> = session?.flashMessages.get('errorsBag', {}) ?? {}
+  const said = Object.entries(bag).filter(([field]) => !field.startsWith('E_'))
+  return Object.fromEntries(said.map(([field, words]) => [field, String(words)]))
 }
 
 declare module '@adonisjs/inertia/types' {
