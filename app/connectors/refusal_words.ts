@@ -11,7 +11,10 @@ export function refuse({ i18n }: Partial<Pick<HttpContext, 'i18n'>>, refusal: Re
 }
 
 /** A connector's schema complains in English; the rules everybody knows have words in the viewer's language. */
-function ruleInWords({ rule, message, meta }: FieldError & { meta?: Record<string, unknown> }, i18n?: HttpContext['i18n']) {
+function ruleInWords(
+  { rule, message, meta }: FieldError & { meta?: Record<string, unknown> },
+  i18n?: HttpContext['i18n']
+) {
   return i18n?.t(`validator.shared.messages.${rule}`, meta ?? {}, message) ?? message
 }
 
