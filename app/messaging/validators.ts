@@ -14,10 +14,18 @@ export const messageFilterValidator = vine.create({
 
 export const PURPOSES = ['marketing', 'transactional', 'service', 'authentication'] as const
 
+/** What is still empty arrives as null, and a draft may be unfinished. */
+const unfinished = (most: number) =>
+  vine
+    .string()
+    .parse((value) => value ?? '')
+    .trim()
+    .maxLength(most)
+
 const button = () =>
   vine.object({
     kind: vine.enum(['url', 'reply', 'phone'] as const),
-    title: vine.string().trim().maxLength(200),
+    title: unfinished(200),
     url: vine.string().trim().maxLength(2000).optional(),
     tracked: vine.boolean().optional(),
     phone: vine.string().trim().maxLength(40).optional(),
@@ -32,8 +40,8 @@ const variant = () =>
       .trim()
       .regex(/^[a-z]{2,3}([-_][A-Za-z]{2,4})?$/),
     content: vine.object({
-      header: vine.object({ kind: vine.literal('text'), text: vine.string().maxLength(2000) }).nullable(),
-      body: vine.string().maxLength(10_000),
+      header: vine.object({ kind: vine.literal('text'), text: unfinished(2000) }).nullable(),
+      body: unfinished(10_000),
       footer: vine.string().maxLength(1000).nullable(),
       buttons: vine.array(button()).maxLength(20),
     }),
@@ -44,8 +52,8 @@ const variant = () =>
             .string()
             .trim()
             .regex(/^[A-Za-z_][\w.]{0,99}$/),
-          source: vine.string().trim().maxLength(1000),
-          sample: vine.string().trim().maxLength(500),
+          source: unfinished(1000),
+          sample: unfinished(500),
           fallback: vine.string().trim().maxLength(500).nullable(),
         })
       )

@@ -40,14 +40,14 @@ export function drawingOf(graph: Graph, drawn: Drawn) {
   }
 }
 
+const eventsInWords = (events: string[], i18n: Words) =>
+  events.map((type) => i18n.t(`events.${type}`, {}, type)).join(', ')
+
 function triggerWords(graph: Graph, { figures, i18n, problems }: Drawn) {
   const { events, fresh_for: freshFor = '24h' } = graph.trigger
   const tooOld = figures?.refusals.stale_event
   return {
-    name:
-      events.length === 0
-        ? i18n.t('pipelines.no_trigger')
-        : events.map((type) => i18n.t(`events.${type}`, {}, type)).join(', '),
+    name: events.length === 0 ? i18n.t('pipelines.no_trigger') : eventsInWords(events, i18n),
     summary: i18n.t('pipelines.summary.trigger', { fresh: freshFor }),
     problem: problemOf(TRIGGER, { problems, i18n }),
     figures: figures
@@ -67,8 +67,8 @@ const problemOf = (id: string, { problems, i18n }: Pick<Drawn, 'problems' | 'i18
 function exitOf(rule: ExitRule, { figures, i18n, problems }: Drawn) {
   return {
     id: rule.id,
-    name: rule.name ?? i18n.t('pipelines.exit_when', { events: rule.events.join(', ') }),
-    summary: `${rule.events.join(', ')} · ${i18n.t(`pipelines.scope.${rule.scope}`)}`,
+    name: rule.name ?? i18n.t('pipelines.exit_when', { events: eventsInWords(rule.events, i18n) }),
+    summary: `${eventsInWords(rule.events, i18n)} · ${i18n.t(`pipelines.scope.${rule.scope}`)}`,
     figures: figures ? [{ value: figures.exits[rule.id] ?? 0, label: i18n.t('pipelines.figure.left_here') }] : [],
     problem: problemOf(rule.id, { problems, i18n }),
   }
@@ -87,7 +87,7 @@ export function summaryOf({ type, config }: GraphNode, i18n: Words): string {
       return say(`wait_${String(config.mode)}`, {
         ...config,
         zone: i18n.t(`pipelines.zone.${String(config.zone ?? 'contact')}`),
-        events: ((config.events as string[]) ?? []).join(', '),
+        events: eventsInWords((config.events as string[] | undefined) ?? [], i18n),
       })
     case 'condition':
       return (config.branches as { where: Condition }[])

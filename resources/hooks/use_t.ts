@@ -6,9 +6,17 @@ const spelled = (code: string) => {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
+/** An event among a code's values is said in words, as everywhere. */
+function worded(params: Params): Params {
+  const { event } = params
+  return typeof event === 'string' && hasMessage(`events.${event}`)
+    ? { ...params, event: translate(`events.${event}`) }
+    : params
+}
+
 /** A refusal's code in words; a code nobody has worded yet is still readable. */
 export function reason(code: string, params: Params = {}) {
-  return hasMessage(`codes.${code}`) ? translate(`codes.${code}`, params) : spelled(code)
+  return hasMessage(`codes.${code}`) ? translate(`codes.${code}`, worded(params)) : spelled(code)
 }
 
 /** What can be done about a code, where there is something to say. */

@@ -1,7 +1,18 @@
 import { Link } from '@inertiajs/react'
+import { useEffect, useRef } from 'react'
 import { number } from '~/hooks/format'
 import { useQuery } from '~/hooks/use_query'
 import classes from './filter_tabs.module.css'
+
+/** On a phone the tabs are wider than the screen: the chosen one comes into view. */
+function useChosenInView(chosen: string | undefined) {
+  const row = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const tab = row.current?.querySelector<HTMLElement>('[aria-current]')
+    if (row.current && tab) row.current.scrollLeft = tab.offsetLeft + tab.offsetWidth / 2 - row.current.clientWidth / 2
+  }, [chosen])
+  return row
+}
 
 export type Choice = { value: string; label: string; count?: number }
 
@@ -20,8 +31,9 @@ function Count({ of }: { of?: number }) {
 export function FilterTabs({ name, choices, label }: FilterTabsProps) {
   const query = useQuery()
   const chosen = query.get(name) || choices[0]?.value
+  const row = useChosenInView(chosen)
   return (
-    <nav className={classes.group} aria-label={label}>
+    <nav ref={row} className={classes.group} aria-label={label}>
       {choices.map((choice, i) => (
         <Link
           key={choice.value}
@@ -43,8 +55,9 @@ export type PageTab = { href: string; label: string; count?: number; current?: b
 
 /** The underlined tabs under a page's title; each is a page of its own. */
 export function PageTabs({ tabs, label }: { tabs: PageTab[]; label: string }) {
+  const row = useChosenInView(tabs.find(({ current }) => current)?.href)
   return (
-    <nav className={classes.tabs} aria-label={label}>
+    <nav ref={row} className={classes.tabs} aria-label={label}>
       {tabs.map((tab) => (
         <Link key={tab.href} className={classes.tab} href={tab.href} aria-current={tab.current ? 'page' : undefined}>
           {tab.label}

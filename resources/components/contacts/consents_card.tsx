@@ -28,7 +28,9 @@ export function ConsentsCard({
   }))
   const recordable = may('consents.record') && !contact.erasedAt
   const links = (
-    <span style={{ display: 'inline-flex', gap: 16 }}>
+    <span
+      style={{ display: 'inline-flex', flex: '0 1 auto', flexWrap: 'wrap', justifyContent: 'flex-end', columnGap: 16 }}
+    >
       {recordable && (
         <TextLink onClick={() => setAbout({ channel: 'whatsapp', purpose: 'marketing' })}>
           {t('contacts.record_consent')}

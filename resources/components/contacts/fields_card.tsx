@@ -11,6 +11,11 @@ import { FieldWords } from './field_words.tsx'
 import type { ContactDetails, CustomField, ProfileFact } from './types.ts'
 
 /** The language's own name in the viewer's language; what is no language tag stays as it is. */
+function countryName(code: string | null, locale: string) {
+  if (!code || !/^[A-Za-z]{2}$/.test(code)) return code
+  return new Intl.DisplayNames([locale], { type: 'region' }).of(code.toUpperCase()) ?? code
+}
+
 function languageName(tag: string | null, locale: string) {
   if (!tag) return null
   try {
@@ -44,11 +49,12 @@ export function FieldsCard({ contact, fields, facts }: FieldsCardProps) {
   const { may } = useShared()
   const [editing, setEditing] = useState(false)
   const { standard } = contact
-  const place = [standard.postal_code, standard.city, standard.country].filter(Boolean).join(' ')
+  const place = [standard.postal_code, standard.city].filter(Boolean).join(' ')
   const items = [
     { label: t('contacts.language'), value: languageName(standard.language, locale) },
     { label: t('contacts.field_zone'), value: standard.timezone },
     { label: t('contacts.city'), value: place || null },
+    { label: t('contacts.country'), value: countryName(standard.country, locale) },
     { label: t('contacts.company'), value: standard.company },
     ...facts.map((fact) => ({ label: wordOf(`contacts.${fact.key}`), value: <FactWords fact={fact} /> })),
     ...fields.map((field) => ({ label: field.title, value: <FieldWords field={field} /> })),

@@ -60,7 +60,7 @@ export function Nav({ onSearch, onHelp }: { onSearch: () => void; onHelp: () => 
   const places = usePlaces()
   const group = (name: 'work' | 'setup') => places.filter((place) => place.group === name)
   return (
-    <div className={classes.nav}>
+    <header className={classes.nav}>
       <Switcher />
       <SearchButton onClick={onSearch} />
       <nav aria-label={t('nav.title')}>
@@ -84,6 +84,6 @@ export function Nav({ onSearch, onHelp }: { onSearch: () => void; onHelp: () => 
         <HealthLine />
         <UserRow onHelp={onHelp} />
       </div>
-    </div>
+    </header>
   )
 }
