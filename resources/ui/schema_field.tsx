@@ -1,6 +1,7 @@
-import { NumberInput, PasswordInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { useT } from '~/hooks/use_t'
 import { controlOf, labelOf, type Hint, type JsonSchema } from './schema.ts'
+import { SecretInput } from './secret_input.tsx'
 
 type SchemaFieldProps = {
   name: string
@@ -31,26 +32,25 @@ export function SchemaField({ name, schema, hint = {}, required, value, error, d
     error,
     disabled,
     required,
-    withAsterisk: false,
   }
+  const field = { ...shared, withAsterisk: false }
 
   switch (controlOf(schema, hint)) {
     case 'secret':
       return (
-        <PasswordInput
-          {...shared}
+        <SecretInput
+          {...field}
           placeholder={hint.kept ? t('console.secret_kept') : shared.placeholder}
           required={required && !hint.kept}
           value={asText(value)}
           onChange={(event) => onChange(event.currentTarget.value)}
           autoComplete="off"
-          visibilityToggleButtonProps={{ 'aria-label': t('console.show_secret') }}
         />
       )
     case 'textarea':
       return (
         <Textarea
-          {...shared}
+          {...field}
           autosize
           minRows={3}
           value={asText(value)}
@@ -60,7 +60,7 @@ export function SchemaField({ name, schema, hint = {}, required, value, error, d
     case 'select':
       return (
         <Select
-          {...shared}
+          {...field}
           data={optionsOf(schema, hint)}
           value={value === undefined || value === null ? null : String(value)}
           onChange={(chosen) => onChange(chosen ?? undefined)}
@@ -80,7 +80,7 @@ export function SchemaField({ name, schema, hint = {}, required, value, error, d
     case 'number':
       return (
         <NumberInput
-          {...shared}
+          {...field}
           min={schema.minimum}
           max={schema.maximum}
           value={typeof value === 'number' ? value : ''}
@@ -90,7 +90,7 @@ export function SchemaField({ name, schema, hint = {}, required, value, error, d
     case 'list':
       return (
         <TagsInput
-          {...shared}
+          {...field}
           required={false}
           data={schema.items?.enum?.map(String)}
           value={asList(value)}
@@ -98,6 +98,6 @@ export function SchemaField({ name, schema, hint = {}, required, value, error, d
         />
       )
     case 'text':
-      return <TextInput {...shared} value={asText(value)} onChange={(event) => onChange(event.currentTarget.value)} />
+      return <TextInput {...field} value={asText(value)} onChange={(event) => onChange(event.currentTarget.value)} />
   }
 }

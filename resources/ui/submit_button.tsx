@@ -10,7 +10,10 @@ type SubmitButtonProps = ButtonProps &
     errors?: Record<string, unknown>
   }
 
-const firstWrong = (form: HTMLFormElement) => form.querySelector<HTMLElement>('[aria-invalid="true"], [data-error]')
+// The boxes around a field are marked as well, and cannot hold the focus.
+const WRONG = ':is(input, textarea, select, button):is([aria-invalid="true"], [data-error], [data-invalid])'
+
+const firstWrong = (form: HTMLFormElement) => form.querySelector<HTMLElement>(WRONG)
 
 export function SubmitButton({ children, errors = {}, ...rest }: SubmitButtonProps) {
   const { t } = useT()

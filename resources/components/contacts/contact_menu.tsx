@@ -34,7 +34,7 @@ export function ContactMenu({ contact }: { contact: ContactDetails }) {
             </Menu.Item>
           )}
           {may('contacts.erase') && !contact.erasedAt && (
-            <Menu.Item color="red" leftSection={<IconEraser size={16} />} onClick={() => setErasing(true)}>
+            <Menu.Item color="var(--st-bad)" leftSection={<IconEraser size={16} />} onClick={() => setErasing(true)}>
               {t('contacts.erase')}
             </Menu.Item>
           )}

@@ -57,7 +57,7 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
           className={classes.input}
           data-autofocus
           role="combobox"
-          aria-expanded
+          aria-expanded={entries.length > 0}
           aria-controls={list}
           aria-autocomplete="list"
           aria-activedescendant={chosen && `${list}-${chosen.id}`}
@@ -91,17 +91,22 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
 
 /** Ctrl K: go anywhere, find anything by id, phone, order number or name. */
 export function Palette({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useT()
   return (
-    <Modal
+    <Modal.Root
       opened={opened}
       onClose={onClose}
-      withCloseButton={false}
       size={640}
       padding={0}
       yOffset="12dvh"
       transitionProps={{ duration: 80 }}
     >
-      <PaletteBody onClose={onClose} />
-    </Modal>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('nav.palette.title')}>
+        <Modal.Body>
+          <PaletteBody onClose={onClose} />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
 }

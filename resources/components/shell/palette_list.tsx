@@ -50,6 +50,13 @@ function Option({
 
 export function PaletteList({ id, groups, chosen, busy, words, onPick, onPoint }: PaletteListProps) {
   const { t } = useT()
+  // A list may hold nothing but its options, so the sentence that there are none takes its place.
+  if (groups.length === 0)
+    return (
+      <div id={id} className={classes.none} role="status">
+        {t(busy ? 'console.loading' : 'nav.palette.none', { words })}
+      </div>
+    )
   return (
     <div id={id} role="listbox" className={classes.list} aria-label={t('nav.palette.results')} aria-busy={busy}>
       {groups.map(({ key, label, entries }) => (
@@ -69,11 +76,6 @@ export function PaletteList({ id, groups, chosen, busy, words, onPick, onPoint }
           ))}
         </div>
       ))}
-      {groups.length === 0 && (
-        <div className={classes.none} role="status">
-          {t(busy ? 'console.loading' : 'nav.palette.none', { words })}
-        </div>
-      )}
     </div>
   )
 }

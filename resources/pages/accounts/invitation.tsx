@@ -1,8 +1,9 @@
 import { useForm } from '@inertiajs/react'
-import { PasswordInput, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useT } from '~/hooks/use_t'
 import AuthLayout from '~/layouts/auth'
 import { Notice } from '~/ui/error_box'
+import { SecretInput } from '~/ui/secret_input'
 import { SubmitButton } from '~/ui/submit_button'
 import { TextLink } from '~/ui/text_link'
 
@@ -37,7 +38,7 @@ function Accept({ email, hasAccount, token }: InvitationProps) {
           onChange={(event) => setData('name', event.currentTarget.value)}
         />
       )}
-      <PasswordInput
+      <SecretInput
         label={t('accounts.password')}
         description={hasAccount ? t('accounts.password_known') : t('accounts.password_help')}
         autoComplete={hasAccount ? 'current-password' : 'new-password'}

@@ -1,9 +1,10 @@
 import { useForm } from '@inertiajs/react'
-import { PasswordInput, Select, TextInput } from '@mantine/core'
+import { Select, TextInput } from '@mantine/core'
 import { useT } from '~/hooks/use_t'
 import { chooseLocale } from '~/components/shell/locale'
 import { Card } from '~/ui/card'
 import { PageHeader } from '~/ui/page_header'
+import { SecretInput } from '~/ui/secret_input'
 import { SubmitButton } from '~/ui/submit_button'
 import { TextLink } from '~/ui/text_link'
 
@@ -63,14 +64,14 @@ function Password() {
           put('/account/password', { preserveScroll: true, onSuccess: () => reset() })
         }}
       >
-        <PasswordInput
+        <SecretInput
           label={t('accounts.current_password')}
           autoComplete="current-password"
           value={data.current}
           error={errors.current}
           onChange={(event) => setData('current', event.currentTarget.value)}
         />
-        <PasswordInput
+        <SecretInput
           label={t('accounts.new_password')}
           description={t('accounts.password_help')}
           autoComplete="new-password"

@@ -1,10 +1,11 @@
 import { useForm } from '@inertiajs/react'
-import { PasswordInput, SimpleGrid, TextInput } from '@mantine/core'
+import { SimpleGrid, TextInput } from '@mantine/core'
 import { guessedDetails, WorkspaceFields } from '~/components/accounts/workspace_fields'
 import { useStartSteps } from '~/components/accounts/start_steps'
 import { useT } from '~/hooks/use_t'
 import WizardLayout from '~/layouts/wizard'
 import { Card } from '~/ui/card'
+import { SecretInput } from '~/ui/secret_input'
 import { SubmitButton } from '~/ui/submit_button'
 
 const FORM = 'setup'
@@ -70,7 +71,7 @@ export default function Setup() {
               error={errors.email}
               onChange={(event) => setData('email', event.currentTarget.value)}
             />
-            <PasswordInput
+            <SecretInput
               label={t('accounts.password')}
               description={t('accounts.password_help')}
               autoComplete="new-password"

@@ -1,7 +1,8 @@
 import { useForm } from '@inertiajs/react'
-import { PasswordInput, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useT } from '~/hooks/use_t'
 import AuthLayout from '~/layouts/auth'
+import { SecretInput } from '~/ui/secret_input'
 import { SubmitButton } from '~/ui/submit_button'
 
 export default function SignIn() {
@@ -26,7 +27,7 @@ export default function SignIn() {
           error={errors.email}
           onChange={(event) => setData('email', event.currentTarget.value)}
         />
-        <PasswordInput
+        <SecretInput
           label={t('accounts.password')}
           autoComplete="current-password"
           value={data.password}
