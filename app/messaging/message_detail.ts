@@ -1,5 +1,6 @@
 import type { Client, Row } from '#app/database'
 import { bubbleOf } from './bubble.ts'
+import { only } from '#app/http/json'
 import type { Params } from '#app/http/json'
 import type { Message } from './message.ts'
 
@@ -27,50 +28,29 @@ export async function messageDetail(client: Client, message: Message) {
   }
 }
 
-function lineOf(message: Message) {
-  const {
-    id,
-    direction,
-    medium,
-    purpose,
-    kind,
-    language,
-    state,
-    code,
-    dueAt,
-    sendBefore,
-    sentAt,
-    firstClickedAt,
-    providerId,
-    runId,
-    createdAt,
-    preview,
-  } = message
-  const { priceMillionths, priceCurrency, possibleDuplicate } = message
-  return {
-    id,
-    direction,
-    medium,
-    purpose,
-    kind,
-    language,
-    state,
-    code,
-    dueAt,
-    sendBefore,
-    sentAt,
-    firstClickedAt,
-    providerId,
-    runId,
-    createdAt,
-    preview,
-    priceMillionths,
-    priceCurrency,
-    possibleDuplicate,
-    params: message.params as Params | null,
-    verdicts: message.verdicts as ShownVerdict[] | null,
-  }
-}
+const SHOWN = [
+  ...([
+    'id',
+    'direction',
+    'medium',
+    'purpose',
+    'kind',
+    'language',
+    'state',
+    'code',
+    'preview',
+    'providerId',
+    'runId',
+  ] as const),
+  ...(['dueAt', 'sendBefore', 'sentAt', 'firstClickedAt', 'createdAt'] as const),
+  ...(['priceMillionths', 'priceCurrency', 'possibleDuplicate'] as const),
+]
+
+const lineOf = (message: Message) => ({
+  ...only(message, ...SHOWN),
+  params: message.params as Params | null,
+  verdicts: message.verdicts as ShownVerdict[] | null,
+})
 
 /** A verdict as it comes out of its JSON column. */
 interface ShownVerdict {

@@ -1,45 +1,15 @@
-import {
-  AuthenticationExpired,
-  InvalidInput,
-  NotFound,
-  Permanent,
-  PermissionMissing,
-  PolicyRefused,
-  RateLimited,
-  RecipientUnreachable,
-  Temporary,
-} from '#sdk/index'
-import type { ConnectorError, ConnectorErrorOptions, RateLimitScope } from '#sdk/index'
+import { failureOfMeaning, meaning, NotFound, Temporary } from '#sdk/index'
+import type { ConnectorError, Meaning } from '#sdk/index'
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 
-/** What each of Meta's codes means to us; `reason` is the stable word that statuses and refusals carry. */
-type Meaning =
-  | {
-      kind: 'auth' | 'permission' | 'unreachable' | 'policy' | 'missing' | 'temporary' | 'permanent'
-      reason: string
-    }
-  | { kind: 'input'; reason: string; field: string }
-  | { kind: 'rate'; reason: string; scope: RateLimitScope; wait: number }
-
-const policy = (reason: string): Meaning => ({ kind: 'policy', reason })
-const temporary = (reason = 'provider_unavailable'): Meaning => ({ kind: 'temporary', reason })
-const permission = (reason = 'permission_missing'): Meaning => ({ kind: 'permission', reason })
-const unreachable = (reason = 'recipient_unreachable'): Meaning => ({ kind: 'unreachable', reason })
-const missing = (reason: string): Meaning => ({ kind: 'missing', reason })
-const input = (field: string, reason = 'invalid_parameter'): Meaning => ({ kind: 'input', reason, field })
-const rate = (reason: string, scope: RateLimitScope, wait: number): Meaning => ({
-  kind: 'rate',
-  reason,
-  scope,
-  wait,
-})
+const { auth, policy, temporary, permission, unreachable, permanent, missing, input, rate } = meaning
 
 /** Cloud API error reference: "branch on code and details, never on title, subcode or HTTP status". */
 const MEANINGS: Record<number, Meaning> = {
-  0: { kind: 'auth', reason: 'token_invalid' },
-  190: { kind: 'auth', reason: 'token_invalid' },
+  0: auth(),
+  190: auth(),
   3: permission(),
   10: permission(),
   131005: permission(),
@@ -49,10 +19,10 @@ const MEANINGS: Record<number, Meaning> = {
   131016: temporary(),
   131057: temporary('maintenance'),
   133004: temporary(),
-  4: rate('call_quota', 'connection', 5 * MINUTE),
-  80007: rate('call_quota', 'connection', 5 * MINUTE),
-  130429: rate('throughput', 'connection', 2 * SECOND),
-  131056: rate('pair_rate_limit', 'recipient', 4 * SECOND),
+  4: rate('call_quota', 5 * MINUTE),
+  80007: rate('call_quota', 5 * MINUTE),
+  130429: rate('throughput', 2 * SECOND),
+  131056: rate('pair_rate_limit', 4 * SECOND, 'recipient'),
   33: missing('number_deleted'),
   133010: missing('number_not_registered'),
   100: input('request'),
@@ -99,7 +69,7 @@ const TEMPLATE_AUTHORING = new Set([2388019, 2388040, 2388047, 2388072, 2388073,
 function meaningOf(code: number): Meaning {
   if (TEMPLATE_AUTHORING.has(code)) return input('template', 'template_malformed')
   if (code >= 200 && code <= 299) return permission()
-  return MEANINGS[code] ?? { kind: 'permanent', reason: 'provider_refused' }
+  return MEANINGS[code] ?? permanent('provider_refused')
 }
 
 export const reasonOf = (code: number): string => meaningOf(code).reason
@@ -119,42 +89,17 @@ export interface Patience {
 /** Turns one of Meta's error answers into the closed set. The message holds codes only: Meta's words may quote a phone. */
 export function failureOf(error: GraphError, status: number, patience: Patience = {}): ConnectorError {
   const code = error.code ?? -1
-  const meaning = meaningOf(code)
-  const message = `WhatsApp refused: ${meaning.reason} (${code}${error.error_subcode ? `/${error.error_subcode}` : ''})`
+  const means = meaningOf(code)
+  const message = `WhatsApp refused: ${means.reason} (${code}${error.error_subcode ? `/${error.error_subcode}` : ''})`
   const options = { vendorCode: String(code), status }
   // "Object does not exist or cannot be seen" hides under the code for any bad parameter.
   if (code === 100 && error.error_subcode === 33) return new NotFound(message, options)
-  if (meaning.kind === 'permanent' && error.is_transient) return new Temporary(message, options)
-  return errorFor(meaning, message, options, patience)
+  if (means.kind === 'permanent' && error.is_transient) return new Temporary(message, options)
+  return failureOfMeaning(means, message, { ...options, wait: waitFor(means, patience) })
 }
 
-function errorFor(
-  meaning: Meaning,
-  message: string,
-  options: ConnectorErrorOptions,
-  { wait, attempt = 1 }: Patience
-): ConnectorError {
-  switch (meaning.kind) {
-    case 'auth':
-      return new AuthenticationExpired(message, options)
-    case 'permission':
-      return new PermissionMissing(message, options)
-    case 'unreachable':
-      return new RecipientUnreachable(message, options)
-    case 'policy':
-      return new PolicyRefused(message, { ...options, policy: meaning.reason })
-    case 'missing':
-      return new NotFound(message, options)
-    case 'input':
-      return new InvalidInput(message, { ...options, field: meaning.field })
-    case 'temporary':
-      return new Temporary(message, options)
-    case 'permanent':
-      return new Permanent(message, options)
-    case 'rate': {
-      // Meta's rule for one pair of numbers: wait 4^n seconds.
-      const growing = meaning.scope === 'recipient' ? meaning.wait * 4 ** Math.min(attempt - 1, 4) : meaning.wait
-      return new RateLimited(message, { ...options, retryAfter: wait ?? growing, scope: meaning.scope })
-    }
-  }
+/** Meta's rule for one pair of numbers: wait 4^n seconds. */
+function waitFor(means: Meaning, { wait, attempt = 1 }: Patience): number | null {
+  if (wait) return wait
+  return means.kind === 'rate' && means.scope === 'recipient' ? means.wait * 4 ** Math.min(attempt - 1, 4) : null
 }
