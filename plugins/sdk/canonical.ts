@@ -247,3 +247,21 @@ export interface WebhookPayload {
   values: Record<string, unknown>
   body: unknown
 }
+
+/** All `payment.*` events. */
+export interface PaymentPayload {
+  /** The vendor's session or order, as `createSession` returned it; null where the event names only the payment. */
+  sessionId: string | null
+  /** The vendor's id of the payment itself. */
+  paymentId: string | null
+  /** Our id of the payment, where the vendor gives it back; null for payments that were not asked for by us. */
+  reference: string | null
+  amount: Money
+  /** `payment.refunded`: of this refund, and of all so far where told. */
+  refundId?: string | null
+  refundedTotal?: Money | null
+  /** `payment.failed`: the vendor's code. */
+  failure?: string | null
+  title?: string | null
+  live: boolean
+}

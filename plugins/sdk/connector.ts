@@ -9,7 +9,7 @@ import type {
   CrmRole,
   ModelRole,
   PaymentsRole,
-} from './roles.ts'
+} from './roles/index.ts'
 import type { Schema } from './schema.ts'
 import type { ParsedItem, Webhooks } from './webhooks.ts'
 

@@ -2,7 +2,7 @@ import type { Connector, Implementation } from '../connector.ts'
 import type { ConnectorErrorCode } from '../errors.ts'
 import type { Context } from '../context.ts'
 import type { Money, Person } from '../canonical.ts'
-import type { ConversionReport, ModelTurn, OutgoingMessage } from '../roles.ts'
+import type { ConversionReport, ModelTurn, OutgoingMessage } from '../roles/index.ts'
 import type { InboundRequest } from '../webhooks.ts'
 
 /** A webhook body as the vendor sends it, before signing. */

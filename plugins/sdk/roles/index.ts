@@ -1,0 +1,6 @@
+export * from './channel.ts'
+export * from './commerce.ts'
+export * from './crm.ts'
+export * from './payments.ts'
+export * from './conversions.ts'
+export * from './model.ts'
