@@ -1,18 +1,12 @@
 import { dirname, join, relative, sep } from 'node:path'
 
 /** A later room may use an earlier one, never the reverse: what must flow back does so through `events`. */
-const ROOMS = ['accounts', 'connectors', 'events', 'contacts', 'messaging', 'commerce', 'pipelines'].concat([
-  'campaigns',
-  'inbox',
-  'assistants',
-  'conversions',
-  'insights',
-  'growth',
-  'billing',
-  'webhooks',
-  'sandbox',
-  'onboarding',
-])
+const ROOMS = `
+  accounts connectors deliveries events contacts consents templates messaging commerce pipelines runs payments crm ai
+  campaigns inbox assistants conversions insights growth billing webhooks sandbox onboarding
+`
+  .trim()
+  .split(/\s+/)
 /** What every room stands on, so it knows none of them. */
 const FOUNDATION = ['work', 'clock', 'ids', 'database']
 
