@@ -1,6 +1,6 @@
 import { column } from '@adonisjs/lucid/orm'
 import { AccountModel } from '#app/accounts/account_model'
-import { vault } from './vault.ts'
+import { vault } from '#app/vault/vault'
 
 /** An organization's registration with a provider (client id, secret, webhook secret), shared by its connections. */
 export class App extends AccountModel {

@@ -2,7 +2,7 @@ import { column } from '@adonisjs/lucid/orm'
 import { clock } from '#app/clock'
 import { newId } from '#app/ids'
 import { jsonColumn, WorkspaceModel } from '#app/accounts/workspace_model'
-import { vault } from './vault.ts'
+import { vault } from '#app/vault/vault'
 
 /** In the order of trouble: of one day's states the last in this list is remembered. */
 export const CONNECTION_STATES = ['not_connected', 'paused', 'healthy', 'slow', 'needs_attention', 'broken'] as const

@@ -1,7 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { E_NOT_FOUND } from '#app/accounts/errors'
 import { Connection } from './connection.ts'
-import { deliveryFor } from './delivery_lists.ts'
 
 /** The connection of the address, in this workspace and no other. */
 export async function connectionOf({
@@ -13,11 +12,4 @@ export async function connectionOf({
     .first()
   if (!connection) throw new E_NOT_FOUND()
   return connection
-}
-
-/** The delivery of the address, if this workspace has a part in it. */
-export async function deliveryIn({ workspace, params }: Pick<HttpContext, 'workspace' | 'params'>) {
-  const found = await deliveryFor(workspace.id, String(params.delivery_id ?? params.id))
-  if (!found) throw new E_NOT_FOUND()
-  return found
 }

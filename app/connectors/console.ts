@@ -1,7 +1,6 @@
 import type { Workspace } from '#app/accounts/workspace'
 import type { SearchSource } from '#app/http/search'
 import { Connection } from './connection.ts'
-import { deliveryFor } from './delivery_lists.ts'
 
 /** For the line at the foot of the navigation. */
 export async function troubledConnections(workspace: Workspace): Promise<number> {
@@ -26,18 +25,5 @@ export const connectionSearch: SearchSource = {
       subtitle: accountLabel ?? undefined,
       to: `/connections/${id}`,
     }))
-  },
-}
-
-/** For the palette: a delivery by its id. */
-export const deliverySearch: SearchSource = {
-  kind: 'deliveries',
-  permission: 'deliveries.view',
-  async find(workspace, words) {
-    const id = words.trim()
-    const found = /^dlv_[0-9a-z]{26}$/.test(id) ? await deliveryFor(workspace.id, id) : null
-    if (!found?.delivery.connectionId) return []
-    const { topic, connectionId } = found.delivery
-    return [{ id, title: topic ?? id, subtitle: id, to: `/connections/${connectionId}/deliveries/${id}` }]
   },
 }

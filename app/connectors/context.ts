@@ -6,11 +6,11 @@ import { App } from './app.ts'
 import { Connection } from './connection.ts'
 import { connectionState } from './connection_state.ts'
 import { Endpoint } from './endpoint.ts'
-import { fakeWorld } from './fake_world.ts'
-import { httpClient } from './http_client.ts'
+import { fakeWorld } from '#app/calls/fake_world'
+import { httpClient } from '#app/calls/http_client'
 import { forget, Memory } from './memory.ts'
 import { connectors } from './registry.ts'
-import { vault } from './vault.ts'
+import { vault } from '#app/vault/vault'
 
 export interface ContextOptions {
   idempotencyKey?: string | null

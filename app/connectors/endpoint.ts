@@ -3,7 +3,7 @@ import { column } from '@adonisjs/lucid/orm'
 import { AccountModel } from '#app/accounts/account_model'
 import { naturalKey, newId } from '#app/ids'
 import { appUrl } from '#config/app'
-import { vault } from './vault.ts'
+import { vault } from '#app/vault/vault'
 
 /** The token is all that guards an unsigned endpoint, so only its hash can be searched for. */
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex')

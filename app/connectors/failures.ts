@@ -1,7 +1,7 @@
 import { isConnectorError } from '#sdk/errors'
 import type { ConnectorErrorCode } from '#sdk/errors'
 import type { ConnectionState, Reason } from './connection.ts'
-import { redact } from './redaction.ts'
+import { redact } from '#app/vault/redaction'
 
 /** What a vendor's failure means for the connection as a whole. */
 const MEANING: Partial<Record<ConnectorErrorCode, { state: ConnectionState; code: string }>> = {

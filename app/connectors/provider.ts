@@ -12,21 +12,14 @@ export default class ConnectorsProvider {
       from: this.app.makePath('package.json'),
     })
 
-    const [{ registerParsing }, { registerTasks }, { markBroken }] = await Promise.all([
-      import('./parsing.ts'),
-      import('./tasks.ts'),
-      import('./health.ts'),
-    ])
-    registerParsing()
-    registerTasks()
+    const { markBroken } = await import('./health.ts')
     const [{ registerProblems }, { registerSearch }] = await Promise.all([
       import('#app/http/shared_props'),
       import('#app/http/search'),
     ])
-    const { connectionSearch, deliverySearch, troubledConnections } = await import('./console.ts')
+    const { connectionSearch, troubledConnections } = await import('./console.ts')
     registerProblems(troubledConnections)
     registerSearch(connectionSearch)
-    registerSearch(deliverySearch)
     const logger = await this.app.container.make('logger')
     connectors.onExpired((connectionId) => {
       const marking = markBroken(connectionId, { code: 'authentication_expired' })
@@ -42,14 +35,9 @@ export default class ConnectorsProvider {
     for (const fault of connectors.faults()) logger.warn(fault, 'a plugin was skipped')
     if (this.app.getEnvironment() !== 'web' || this.app.getMode() !== 'run') return
 
-    const { checkKeys } = await import('./vault_keys.ts')
+    const { checkKeys } = await import('#app/vault/vault_keys')
     await checkKeys()
     const { planSweep } = await import('./task_plan.ts')
     await planSweep()
-  }
-
-  async shutdown() {
-    const { flushRefusals } = await import('./refusals.ts')
-    await flushRefusals()
   }
 }

@@ -1,5 +1,4 @@
 import vine from '@vinejs/vine'
-import { DELIVERY_STATES } from './delivery.ts'
 
 const form = () => vine.object({}).allowUnknownProperties().optional()
 
@@ -15,12 +14,4 @@ export const changeValidator = vine.create({
   name: vine.string().trim().maxLength(120).optional(),
   credentials: form(),
   settings: form(),
-})
-
-export const deliveryListValidator = vine.create({
-  state: vine.enum(DELIVERY_STATES).optional(),
-  before: vine
-    .string()
-    .regex(/^dlv_[0-9a-z]{26}$/)
-    .optional(),
 })

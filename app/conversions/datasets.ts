@@ -6,7 +6,7 @@ import type { Workspace } from '#app/accounts/workspace'
 import { WORKING_STATES } from '#app/connectors/connection'
 import type { ConnectionState } from '#app/connectors/connection'
 import { connectors } from '#app/connectors/registry'
-import { Remembered } from '#app/messaging/remembered'
+import { Remembered } from '#app/remembered'
 import type { ReportPath } from './kinds.ts'
 
 /** A connection that can be told, and the account it tells: a pixel or dataset. */

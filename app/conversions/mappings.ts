@@ -1,7 +1,7 @@
 import { clock } from '#app/clock'
 import { upsert } from '#app/database'
 import type { Client } from '#app/database'
-import { Remembered } from '#app/messaging/remembered'
+import { Remembered } from '#app/remembered'
 import { naturalKey, newId } from '#app/ids'
 import { DEFAULT_MAPPINGS } from './kinds.ts'
 import type { ConversionKind, Mapping } from './kinds.ts'

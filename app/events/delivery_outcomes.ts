@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import type { Outcome } from '#app/connectors/outcomes'
+import type { Outcome } from '#app/deliveries/outcomes'
 
 /** The events that deliveries became, for the lists of deliveries. */
 export async function outcomesOfDeliveries(deliveryIds: string[]): Promise<Map<string, Outcome[]>> {

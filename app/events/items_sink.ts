@@ -1,6 +1,6 @@
 import { MINUTE } from '#app/clock'
 import type { Trx } from '#app/database'
-import type { Recorded, ResolvedItem } from '#app/connectors/items'
+import type { Recorded, ResolvedItem } from '#app/deliveries/items'
 import { InvalidEvent } from './errors.ts'
 import type { StoredEvent } from './event.ts'
 import { prepare } from './prepare.ts'

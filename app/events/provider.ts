@@ -1,7 +1,7 @@
 export default class EventsProvider {
   async boot() {
-    const { onItems } = await import('#app/connectors/items')
-    const { registerOutcomes } = await import('#app/connectors/outcomes')
+    const { onItems } = await import('#app/deliveries/items')
+    const { registerOutcomes } = await import('#app/deliveries/outcomes')
     const { outcomesOfDeliveries } = await import('./delivery_outcomes.ts')
     const { recordItems } = await import('./items_sink.ts')
     const { registerRouting } = await import('./routing.ts')

@@ -7,7 +7,7 @@ import { readJson } from '#app/database'
 import type { Client, Row } from '#app/database'
 import type { ChannelName } from '#sdk/index'
 import type { ConnectionFacts, WorkspaceFacts } from './guard/case.ts'
-import { Remembered } from './remembered.ts'
+import { Remembered } from '#app/remembered'
 
 const workspaces = new Remembered<WorkspaceFacts | null>()
 const connections = new Remembered<Row[]>()

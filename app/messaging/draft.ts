@@ -1,13 +1,6 @@
 import type { Lane } from '#app/work/bell'
-import type { Attachment, ChannelName, MessageButton, Purpose } from '#sdk/index'
-
-/** What is to be said. Texts are Liquid and filled from `values`. */
-export type DraftContent =
-  | { kind: 'text'; text: string; buttons?: DraftButton[] }
-  | { kind: 'media'; attachment: Attachment; text: string | null }
-
-/** A link may be tracked: it then leaves as our short one. */
-export type DraftButton = MessageButton & { tracked?: boolean }
+import type { DraftContent } from '#app/templates/content'
+import type { ChannelName, Purpose } from '#sdk/index'
 
 /** A message that somebody wants sent. Composing the same `naturalKey` again answers the first message. */
 export interface MessageDraft {

@@ -1,4 +1,5 @@
 import type { Client, Row } from '#app/database'
+import { approvalFacts } from '#app/templates/approval'
 import { connectionFacts, workspaceFacts } from './configuration.ts'
 import { contactFacts, contactsById } from './contact_facts.ts'
 import type { Facts } from './guard/case.ts'
@@ -67,11 +68,6 @@ async function readSetUp(client: Client, asked: Asked[]): Promise<(each: Asked) 
     connection: connectionFacts(connections.get(connectionId ?? '')),
     approval: approvalFacts(approvals.get(`${templateVersionId} ${connectionId}`)),
   })
-}
-
-export function approvalFacts(row: Row | undefined): Facts['approval'] {
-  if (!row) return null
-  return { status: String(row.status), category: row.category as string | null, reason: row.reason as string | null }
 }
 
 const present = (ids: (string | null | undefined)[]): string[] => [

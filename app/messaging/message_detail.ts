@@ -1,5 +1,5 @@
 import type { Client, Row } from '#app/database'
-import { bubbleOf } from './bubble.ts'
+import { bubbleOf } from './message_bubble.ts'
 import { only } from '#app/http/json'
 import type { Params } from '#app/http/json'
 import type { Message } from './message.ts'

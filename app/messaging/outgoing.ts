@@ -1,6 +1,6 @@
 import { readJson } from '#app/database'
 import type { ChannelTraits, MessageContent, OutgoingMessage } from '#sdk/index'
-import { plainText } from './filling.ts'
+import { plainText } from '#app/templates/filling'
 import type { ReadyMessage } from './claimed.ts'
 import { recipientOf } from './recipient.ts'
 

@@ -8,11 +8,9 @@ export default class MessagingProvider {
     const { reconciling } = await import('./reconcile.ts')
     const { sending } = await import('./sender.ts')
     const { statuses } = await import('./statuses.ts')
-    const { templateUpdates } = await import('./template_projector.ts')
 
     registerProjector(inbound)
     registerProjector(statuses)
-    registerProjector(templateUpdates)
     registerConsumer(keywordReplies)
     registerWork(sending)
     registerWork(reconciling)

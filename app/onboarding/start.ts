@@ -5,11 +5,11 @@ import { endpointOf } from '#app/connectors/context'
 import { formOf } from '#app/connectors/form'
 import { connectionLine, connectorCard } from '#app/connectors/gallery'
 import { connectors } from '#app/connectors/registry'
-import { preview } from '#app/messaging/template_previews'
+import { preview } from '#app/templates/template_previews'
 import { inLanguage, library } from '#app/pipelines/library'
 import type { LibraryEntry } from '#app/pipelines/library'
 import { Pipeline } from '#app/pipelines/pipeline'
-import { Run } from '#app/pipelines/run'
+import { Run } from '#app/runs/run'
 import type { Connector } from '#sdk/connector'
 
 /** What the first run asks, after who you are. */

@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { formatMoney } from '#app/messaging/format_filters'
+import { formatMoney } from '#app/templates/format_filters'
 import { comparisonsIn } from './conditions.ts'
 import type { Condition } from './conditions.ts'
 import type { NodeFigures, PipelineFigures } from './figures.ts'

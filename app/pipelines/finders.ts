@@ -1,7 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { E_NOT_FOUND } from '#app/accounts/errors'
 import { Pipeline } from './pipeline.ts'
-import { Run } from './run.ts'
 
 type Address = Pick<HttpContext, 'workspace' | 'params'>
 
@@ -13,12 +12,4 @@ export async function pipelineOf({ workspace, params }: Address): Promise<Pipeli
     .first()
   if (!pipeline) throw new E_NOT_FOUND()
   return pipeline
-}
-
-export async function runOf({ workspace, params }: Address): Promise<Run> {
-  const run = await Run.in(workspace)
-    .where('id', String(params.run_id ?? params.id))
-    .first()
-  if (!run) throw new E_NOT_FOUND()
-  return run
 }

@@ -1,6 +1,6 @@
 import { readJson } from '#app/database'
 import type { Client, Row } from '#app/database'
-import { Remembered } from '#app/messaging/remembered'
+import { Remembered } from '#app/remembered'
 import type { Graph } from './graph.ts'
 
 /** A pipeline as routing needs it. */

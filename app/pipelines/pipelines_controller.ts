@@ -1,22 +1,14 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import db from '@adonisjs/lucid/services/db'
 import { auditBy } from '#app/accounts/audit'
 import { connectors } from '#app/connectors/registry'
 import { Connection } from '#app/connectors/connection'
 import { newId } from '#app/ids'
-import { drawingOf } from './drawing.ts'
-import { figuresOf } from './figures.ts'
 import { pipelineOf } from './finders.ts'
 import { EMPTY_GRAPH } from './graph.ts'
 import { inLanguage, installFromLibrary, library } from './library.ts'
-import { Pipeline, PipelineVersion } from './pipeline.ts'
-import { figuresSince, listPipelines } from './pipeline_list.ts'
-import { listRuns } from './run_list.ts'
-import { newPipelineValidator, showValidator } from './validators.ts'
-import { checkGraph } from './validation.ts'
-import { asJson } from '#app/http/json'
-import type { Condition } from './conditions.ts'
-import type { Graph } from './graph.ts'
+import { Pipeline } from './pipeline.ts'
+import { listPipelines } from './pipeline_list.ts'
+import { newPipelineValidator } from './validators.ts'
 
 export default class PipelinesController {
   async index({ inertia, workspace }: HttpContext) {
@@ -61,40 +53,6 @@ export default class PipelinesController {
     return response.redirect(`/w/${workspace.id}/pipelines/${made.pipeline.id}`)
   }
 
-  async show(ctx: HttpContext) {
-    const { inertia, request, workspace, i18n } = ctx
-    const pipeline = await pipelineOf(ctx)
-    const { view = 'canvas', before } = await showValidator.validate(request.qs())
-    const versions = await PipelineVersion.in(workspace)
-      .where('pipelineId', pipeline.id)
-      .orderBy('version', 'desc')
-      .limit(50)
-    const live = versions.find(({ id }) => id === pipeline.versionId)
-    const checked = await checkGraph(db.connection(), workspace.id, pipeline.draft)
-    const problems = checked.ok ? [] : checked.problems
-    const figures = await figuresOf(pipeline.id, figuresSince())
-    const graph = live?.graph ?? pipeline.draft
-    return inertia.render('pipelines/show', {
-      pipeline: { id: pipeline.id, name: pipeline.name, kind: pipeline.kind, state: pipeline.state },
-      view,
-      version: live?.version ?? null,
-      differs: !live || JSON.stringify(live.graph) !== JSON.stringify(checked.ok ? checked.graph : pipeline.draft),
-      problems,
-      drawing: drawingOf(graph, { figures, problems: live ? [] : problems, i18n }),
-      rules: rulesOf(graph),
-      figures: {
-        entered: figures.entered,
-        active: figures.active,
-        completed: figures.completed,
-        failed: figures.failed,
-        goals: figures.goals,
-        refusals: figures.refusals,
-      },
-      runs: view === 'runs' ? await listRuns(workspace.id, { pipeline: pipeline.id, before }) : null,
-      versions: versions.map(({ id, version, publishedAt }) => ({ id, version, publishedAt })),
-    })
-  }
-
   /** What ran stays in the records; it only is no longer shown and starts nothing. */
   async destroy(ctx: HttpContext) {
     const pipeline = await pipelineOf(ctx)
@@ -109,17 +67,6 @@ export default class PipelinesController {
       before: { name: pipeline.name },
     })
     return ctx.response.redirect(`/w/${ctx.workspace.id}/pipelines`)
-  }
-}
-
-function rulesOf({ trigger, entry, exits, goal, priority }: Graph) {
-  const conditional = <T extends { where?: Condition }>(rule: T) => ({ ...rule, where: asJson(rule.where) })
-  return {
-    trigger: conditional(trigger),
-    entry: { ...entry, who: asJson(entry.who) },
-    exits: exits.map(conditional),
-    goal: goal && conditional(goal),
-    priority,
   }
 }
 

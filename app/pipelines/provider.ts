@@ -1,19 +1,6 @@
 export default class PipelinesProvider {
   async boot() {
-    const { registerConsumer } = await import('#app/events/registry')
-    const { registerRule } = await import('#app/messaging/guard')
-    const { onSettled } = await import('#app/messaging/observers')
-    const { registerEngine } = await import('./engine.ts')
-    const { pipelinesConsumer } = await import('./router.ts')
-    const { runExited } = await import('./run_rule.ts')
-    const { messageSettled } = await import('./settled.ts')
     const { registerPipelineViews } = await import('./in_console.ts')
-    const { registerPipelineTables } = await import('./personal_tables.ts')
-    registerPipelineTables()
     registerPipelineViews()
-    registerEngine()
-    registerConsumer(pipelinesConsumer)
-    registerRule(runExited)
-    onSettled(messageSettled)
   }
 }

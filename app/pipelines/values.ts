@@ -2,8 +2,8 @@ import { contactValues } from '#app/contacts/contact_values'
 import type { Client } from '#app/database'
 import type { StoredEvent } from '#app/events/event'
 import { rememberedWorkspace } from '#app/messaging/configuration'
-import { render } from '#app/messaging/rendering'
-import type { Rendered } from '#app/messaging/rendering'
+import { render } from '#app/templates/rendering'
+import type { Rendered } from '#app/templates/rendering'
 
 type Values = Record<string, unknown>
 

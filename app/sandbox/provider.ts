@@ -1,6 +1,6 @@
 export default class SandboxProvider {
   async boot() {
-    const { house } = await import('#app/connectors/residents')
+    const { house } = await import('#app/calls/residents')
     const { registerWork } = await import('#app/work/worker')
     const { answer } = await import('./api.ts')
     const { travelling } = await import('./travelling.ts')

@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
-import { openEndpointById } from '#app/connectors/open_endpoints'
-import { store } from '#app/connectors/intake'
+import { openEndpointById } from '#app/deliveries/open_endpoints'
+import { store } from '#app/deliveries/intake'
 import { machineNow } from '#app/clock'
 import { appUrl } from '#config/app'
 import { hmac } from '#sdk/signatures'

@@ -1,7 +1,7 @@
 import { clock } from '#app/clock'
 import { newId } from '#app/ids'
-import { TemplateApproval, TemplateVersion } from '#app/messaging/template'
-import type { Template } from '#app/messaging/template'
+import { TemplateApproval, TemplateVersion } from '#app/templates/template'
+import type { Template } from '#app/templates/template'
 
 /** Approved at the provider, as its webhook would have told. */
 export async function approveEverywhere(template: Template, connectionId: string): Promise<void> {

@@ -61,8 +61,8 @@ async function connected(
 async function installPipeline(workspace: Workspace): Promise<void> {
   const { installFromLibrary } = await import('#app/pipelines/library')
   const { publish } = await import('#app/pipelines/publishing')
-  const { resubmit } = await import('#app/messaging/submission')
-  const { Template } = await import('#app/messaging/template')
+  const { resubmit } = await import('#app/templates/submission')
+  const { Template } = await import('#app/templates/template')
 
   const installed = await installFromLibrary(workspace, 'abandoned_cart')
   if (!installed.ok) throw new Error(JSON.stringify(installed))

@@ -2,8 +2,8 @@ import { dirname, join, relative, sep } from 'node:path'
 
 /** A later room may use an earlier one, never the reverse: what must flow back does so through `events`. */
 const ROOMS = `
-  accounts connectors deliveries events contacts consents templates messaging commerce pipelines runs payments crm ai
-  campaigns inbox assistants conversions insights growth billing webhooks sandbox onboarding
+  accounts vault calls connectors deliveries events contacts links templates messaging commerce pipelines runs payments
+  crm ai campaigns inbox assistants conversions insights growth billing webhooks sandbox onboarding
 `
   .trim()
   .split(/\s+/)

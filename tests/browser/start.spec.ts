@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import type { Page } from 'playwright'
-import { Run } from '#app/pipelines/run'
+import { Run } from '#app/runs/run'
 import { clock } from '#app/clock'
 import { Worker } from '#app/work/worker'
 import { givenMember, givenWorkspace } from '#tests/support/workspace'

@@ -14,7 +14,7 @@ test.group('The log of a real process', () => {
       const app = ignitor.tap((made) => made.booting(() => import('#start/env'))).createApp('console')
       await app.init()
       await app.boot()
-      const { protect } = await import('#app/connectors/redaction')
+      const { protect } = await import('#app/vault/redaction')
       const logger = await app.container.make('logger')
       protect({ token: '${CANARY}' })
       logger.info({ token: '${CANARY}', nested: { url: 'https://x.example/?t=${CANARY}' } }, 'a word: ${CANARY}')

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import app from '@adonisjs/core/services/app'
 import { test } from '@japa/runner'
-import { checkKeys } from '#app/connectors/vault_keys'
+import { checkKeys } from '#app/vault/vault_keys'
 import { DataFolderLock } from '#app/work/data_folder_lock'
 import env from '#start/env'
 import { ServerProcess } from '#tests/support/crash/server_process'

@@ -1,4 +1,5 @@
 import type { Settings } from '#app/accounts/settings'
+import type { Approval } from '#app/templates/approval'
 import type { ChannelTraits, Purpose } from '#sdk/index'
 
 /** One message before the guard, with the facts that rules share. */
@@ -27,7 +28,7 @@ export interface Facts {
   contact: ContactFacts | null
   /** The conversation with this contact on this connection. */
   conversation: { id: string; lastInboundAt: number | null; windowUntil: number | null } | null
-  approval: { status: string; category: string | null; reason: string | null } | null
+  approval: Approval | null
 }
 
 export interface WorkspaceFacts {

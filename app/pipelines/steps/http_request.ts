@@ -1,7 +1,7 @@
 import vine from '@vinejs/vine'
 import type { Infer } from '@vinejs/vine/types'
 import { SECOND } from '#app/clock'
-import { userRequest } from '#app/connectors/http_client'
+import { userRequest } from '#app/calls/http_client'
 import { InvalidInput, OutcomeUnknown, RateLimited, Temporary } from '#sdk/errors'
 import { NEXT } from '../graph.ts'
 import { defineStep } from './step.ts'

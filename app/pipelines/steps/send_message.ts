@@ -1,6 +1,6 @@
 import vine from '@vinejs/vine'
 import type { Infer } from '@vinejs/vine/types'
-import type { DraftContent } from '#app/messaging/draft'
+import type { DraftContent } from '#app/templates/content'
 import type { Purpose } from '#sdk/index'
 import { DURATION, milliseconds } from '../durations.ts'
 import { NEXT, purposeOf } from '../graph.ts'

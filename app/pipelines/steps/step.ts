@@ -1,5 +1,5 @@
 import type { MessageDraft } from '#app/messaging/draft'
-import type { Rendered } from '#app/messaging/rendering'
+import type { Rendered } from '#app/templates/rendering'
 import type { Idempotency, Schema } from '#sdk/index'
 import type { Condition } from '../conditions.ts'
 import type { Graph, GraphNode, Scope } from '../graph.ts'

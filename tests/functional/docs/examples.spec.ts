@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
-import { render } from '#app/messaging/rendering'
+import { render } from '#app/templates/rendering'
 import { checkGraph } from '#app/pipelines/validation'
 import { givenTemplate } from '#tests/support/messaging'
 import { givenWorkspace } from '#tests/support/workspace'

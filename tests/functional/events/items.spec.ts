@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import { transaction } from '#app/database'
-import type { ResolvedItem } from '#app/connectors/items'
+import type { ResolvedItem } from '#app/deliveries/items'
 import { catalogue } from '#app/events/catalogue'
 import { recordItems } from '#app/events/items_sink'
 import { rowsOf, SHOP } from '#tests/support/events'

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { fakeWorld } from '#app/connectors/fake_world'
+import { fakeWorld } from '#app/calls/fake_world'
 import { clock, HOUR, MINUTE } from '#app/clock'
 import { drain } from '#app/work/worker'
 import { FakeServer } from '#tests/support/fake_world/server'

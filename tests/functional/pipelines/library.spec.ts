@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { clock } from '#app/clock'
-import { problemsIn } from '#app/messaging/template_limits'
+import { problemsIn } from '#app/templates/template_limits'
 import { installFromLibrary, library } from '#app/pipelines/library'
 import { publish } from '#app/pipelines/publishing'
 import { drain } from '#app/work/worker'

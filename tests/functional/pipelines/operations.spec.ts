@@ -9,7 +9,7 @@ import {
   resumePipeline,
   resumeRun,
   stopPipeline,
-} from '#app/pipelines/operations'
+} from '#app/runs/operations'
 import { publish, saveDraft } from '#app/pipelines/publishing'
 import { drain } from '#app/work/worker'
 import { FRIDAY_MORNING, givenContact, givenSandbox, givenTemplate } from '#tests/support/messaging'

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { test } from '@japa/runner'
-import { redact } from '#app/connectors/redaction'
-import { Vault } from '#app/connectors/vault'
+import { redact } from '#app/vault/redaction'
+import { Vault } from '#app/vault/vault'
 
 const key = (name: string) => `${name}:${randomBytes(32).toString('base64url')}`
 const place = { table: 'connections', id: 'con_1', field: 'credentials' }

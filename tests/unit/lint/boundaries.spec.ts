@@ -19,7 +19,7 @@ test.group('Boundaries', () => {
       { from: 'plugins/shopify/client.ts', to: '#plugins/whatsapp/client' },
       { from: 'plugins/shopify/actions/refund.ts', to: '../../whatsapp/client.ts' },
       { from: 'app/messaging/sender.ts', to: '#plugins/whatsapp/client' },
-      { from: 'app/events/store.ts', to: '#app/pipelines/run' },
+      { from: 'app/events/store.ts', to: '#app/runs/run' },
       { from: 'app/work/claim.ts', to: '#app/messaging/message' },
       { from: 'resources/pages/home.tsx', to: '../../app/contacts/contact.ts' },
     ])
@@ -31,7 +31,7 @@ test.group('Boundaries', () => {
       { from: 'plugins/shopify/actions/refund.ts', to: '../client.ts' },
       { from: 'plugins/shopify/client.ts', to: 'shopify-api-node' },
       { from: 'app/messaging/sender.ts', to: '#sdk/errors' },
-      { from: 'app/pipelines/engine.ts', to: '#app/events/store' },
+      { from: 'app/runs/engine.ts', to: '#app/events/store' },
       { from: 'app/messaging/sender.ts', to: '#app/work/claim' },
       { from: 'resources/pages/home.tsx', to: '../ui/card.tsx' },
     ])

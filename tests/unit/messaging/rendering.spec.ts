@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
-import { render, syntaxProblem } from '#app/messaging/rendering'
-import type { RenderOptions } from '#app/messaging/rendering'
+import { render, syntaxProblem } from '#app/templates/rendering'
+import type { RenderOptions } from '#app/templates/rendering'
 
 const roman: RenderOptions = { locale: 'it-IT', timezone: 'Europe/Rome', currency: 'EUR' }
 const values = {

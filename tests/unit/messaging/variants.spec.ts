@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import { endOfQuiet } from '#app/messaging/guard/quiet_hours'
-import { chooseLanguage } from '#app/messaging/variants'
+import { chooseLanguage } from '#app/templates/variants'
 
 test.group('The language of a template', () => {
   test('is the contact’s, then its base, then the workspace’s', ({ assert }) => {

@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import { nextTime } from '#app/pipelines/calendar'
 import { milliseconds } from '#app/pipelines/durations'
-import { concerns, subjectsOf } from '#app/pipelines/subjects'
+import { concerns, subjectsOf } from '#app/runs/subjects'
 import { eventValues } from '#app/pipelines/values'
 import { variablesIn } from '#app/pipelines/variables_in'
 

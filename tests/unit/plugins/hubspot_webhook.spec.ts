@@ -110,12 +110,7 @@ test.group('HubSpot webhooks: the signature', () => {
     return { ...request, headers }
   }
   const verify = (request: InboundRequest) =>
-    webhooks.verify(request, {
-      secret: null,
-      credentials: { clientSecret: SECRET },
-      settings: {},
-      machineNow: () => AT,
-    })
+    webhooks.verify(request, testVerifyContext({ credentials: { clientSecret: SECRET }, machineNow: () => AT }))
 
   test('the address is signed with twelve escapes written out and the rest as they are', ({ assert }) => {
     assert.equal(signedAddress(url), URL_AS_SIGNED)

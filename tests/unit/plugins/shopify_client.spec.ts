@@ -319,12 +319,7 @@ test.group('The fake Shopify', (group) => {
   })
   const understood = () =>
     received.flatMap((request) => {
-      webhooks.verify(request, {
-        secret: null,
-        credentials: world.context.credentials,
-        settings: {},
-        machineNow: Date.now,
-      })
+      webhooks.verify(request, testVerifyContext({ credentials: world.context.credentials }))
       const result = webhooks.parse(request, { settings: {}, receivedAt: Date.now() })
       return result.kind === 'items' ? result.items.map(({ type }) => type) : []
     })

@@ -113,12 +113,7 @@ test.group('Twilio webhooks: the signature', () => {
     json: { url: string; body_raw: string; x_twilio_signature: string }
     get: { url: string; x_twilio_signature: string }
   }
-  const keys = {
-    secret: null,
-    credentials: { authToken: vector.auth_token },
-    settings: {},
-    machineNow: () => 0,
-  }
+  const keys = testVerifyContext({ credentials: { authToken: vector.auth_token } })
   const verify = (url: string, body: string, signature: string) => () =>
     webhooks.verify(inbound(body, { url, headers: { 'x-twilio-signature': signature } }), keys)
   const body = form(read(new URL('inbound.sms.json', fixtures)))

@@ -63,12 +63,7 @@ test.group('The fake Graph API', (group) => {
       headers: { 'x-hub-signature-256': signature },
       rawBody,
     }
-    connector.webhooks!.verify(request, {
-      secret: null,
-      credentials: { appSecret: fake.appSecret },
-      settings: {},
-      machineNow: () => 0,
-    })
+    connector.webhooks!.verify(request, testVerifyContext({ credentials: { appSecret: fake.appSecret } }))
     const result = connector.webhooks!.parse(request, { settings: {}, receivedAt: 0 })
     return result.kind === 'items' ? result.items : []
   }

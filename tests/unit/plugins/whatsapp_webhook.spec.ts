@@ -25,12 +25,7 @@ const inbound = (rawBody: string | Buffer, change: Partial<InboundRequest> = {})
   ...change,
 })
 
-const keys = (credentials: Record<string, unknown>): VerifyContext => ({
-  secret: null,
-  credentials,
-  settings: {},
-  machineNow: () => 0,
-})
+const keys = (credentials: Record<string, unknown>) => testVerifyContext({ credentials })
 
 function parse(rawBody: string | Buffer) {
   const result = webhooks.parse(inbound(rawBody), { settings: {}, receivedAt: 1_794_000_300_000 })

@@ -1,0 +1,79 @@
+import { setField } from '#app/contacts/fields'
+import { addTag, removeTag } from '#app/contacts/tags'
+import type { Trx } from '#app/database'
+import { causedBy } from '#app/events/event'
+import type { StoredEvent } from '#app/events/event'
+import { naturalKey } from '#app/ids'
+import { compose } from '#app/messaging/compose'
+import type { Message } from '#app/messaging/message'
+import type { Lane } from '#app/work/bell'
+import type { RunRow } from './run.ts'
+import type { Effect } from '#app/pipelines/steps/step'
+import type { RunValues } from '#app/pipelines/values'
+
+/** Where effects take place. */
+export interface Place {
+  run: RunRow
+  stepRunId: string
+  node: string
+  visit: number
+  event: StoredEvent | null
+  values: RunValues
+}
+
+/** What came of them: the message made, or why a change could not be made. */
+export interface Feedback {
+  message: Message | null
+  asked: boolean
+  goal: boolean
+  refusal: { code: string; params: Record<string, unknown> } | null
+}
+
+/** Writes what a step wants changed, in the transaction that also writes the step run. */
+export async function applyEffects(trx: Trx, place: Place, effects: Effect[]): Promise<Feedback> {
+  const feedback: Feedback = { message: null, asked: false, goal: false, refusal: null }
+  const origin = causedBy(place.event)
+  for (const effect of effects) {
+    switch (effect.kind) {
+      case 'message':
+        feedback.message = await send(trx, place, effect)
+        feedback.asked = true
+        break
+      case 'tag':
+        await (effect.change === 'add' ? addTag : removeTag)(trx, place.run.contact_id, effect.tag, origin)
+        place.values.forgetContact()
+        break
+      case 'field': {
+        const change = await setField(trx, place.run.contact_id, effect.name, effect.value, origin)
+        if (!change.ok) feedback.refusal = { code: change.reason, params: { field: effect.name } }
+        place.values.forgetContact()
+        break
+      }
+      case 'goal':
+        feedback.goal = true
+        break
+      default:
+        effect satisfies never
+    }
+  }
+  return feedback
+}
+
+async function send(
+  trx: Trx,
+  { run, stepRunId, node, visit, values }: Place,
+  effect: Extract<Effect, { kind: 'message' }>
+): Promise<Message> {
+  return compose(trx, {
+    ...effect.draft,
+    workspaceId: run.workspace_id,
+    naturalKey: naturalKey(run.id, node, visit, effect.leg),
+    contactId: run.contact_id,
+    runId: run.id,
+    stepRunId,
+    eventId: run.event_id,
+    leg: effect.leg,
+    lane: run.lane as Lane,
+    values: await values.all(),
+  })
+}
