@@ -1,7 +1,7 @@
 import app from '@adonisjs/core/services/app'
 import { defineConfig, targets } from '@adonisjs/core/logger'
 import { loggedError } from '#app/connectors/logged_error'
-import { redact } from '#app/connectors/redaction'
+import { redact } from '#app/vault/redaction'
 import env from '#start/env'
 
 const loggerConfig = defineConfig({

@@ -18,7 +18,7 @@ export default class DeliveriesList extends BaseCommand {
   declare limit: number
 
   async run() {
-    const { latestDeliveries, refusalsByEndpoint } = await import('#app/connectors/delivery_lists')
+    const { latestDeliveries, refusalsByEndpoint } = await import('#app/deliveries/delivery_lists')
     const deliveries = await latestDeliveries({ owner: this.owner, states: this.state, limit: this.limit })
     const table = this.ui
       .table()

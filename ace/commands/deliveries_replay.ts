@@ -11,7 +11,7 @@ export default class DeliveriesReplay extends BaseCommand {
   declare ids: string[]
 
   async run() {
-    const { Delivery } = await import('#app/connectors/delivery')
+    const { Delivery } = await import('#app/deliveries/delivery')
     for (const id of this.ids) {
       const delivery = await Delivery.find(id)
       const replay = delivery ? await delivery.replay() : ({ ok: false, reason: 'not_found' } as const)

@@ -8,7 +8,7 @@ export default class VaultRotate extends BaseCommand {
   static options: CommandOptions = { startApp: true }
 
   async run() {
-    const { checkKeys, rotate } = await import('#app/connectors/vault_keys')
+    const { checkKeys, rotate } = await import('#app/vault/vault_keys')
     await checkKeys()
     const { moved, left } = await rotate()
     this.logger.success(`${moved} secrets were sealed anew. Older keys may now be taken out of STAFFETTA_KEYS.`)
