@@ -6,6 +6,7 @@ import type { EventDefinition } from './catalogue/definition.ts'
 import { messageEvents } from './catalogue/message.ts'
 import { orderEvents } from './catalogue/order.ts'
 import { otherEvents } from './catalogue/other.ts'
+import { paymentEvents } from './catalogue/payment.ts'
 import { productEvents } from './catalogue/product.ts'
 import { shipmentEvents } from './catalogue/shipment.ts'
 
@@ -18,6 +19,7 @@ const definitions = new Map<string, EventDefinition>(
     customerEvents,
     consentEvents,
     messageEvents,
+    paymentEvents,
     crmEvents,
     otherEvents,
   ]
