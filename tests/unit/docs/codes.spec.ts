@@ -38,7 +38,7 @@ const NOT_A_REASON: Record<string, string> = {
 
 /** What is wrong with a draft of a pipeline or template: worded beside the editor, under `…problem.<code>`. */
 const PROBLEM_FILES =
-  /(pipelines\/(structure|validation|references|pipeline_drafts_controller)|messaging\/template_limits)\.ts$/
+  /(pipelines\/(structure|validation|references|pipeline_drafts_controller)|templates\/template_limits)\.ts$/
 
 function codesIn(file: string): string[] {
   // What goes into the log is for a search, not for a reader.
