@@ -41,13 +41,16 @@ export interface CheckResult {
   warnings: { code: string; params?: Record<string, string> }[]
 }
 
+/** What of the webhooks calls the vendor, and so comes with `load`. */
+type CallingVendor = 'subscribe' | 'unsubscribe' | 'complete' | 'reconcile'
+
 /**
  * What a connector does, behind `load`, where its vendor SDK may be imported. The manifest says which roles to
  * expect, so that lists need no loading.
  */
 export interface Implementation {
   check(context: Context): Promise<CheckResult>
-  webhooks?: Pick<Webhooks, 'subscribe' | 'unsubscribe' | 'reconcile'>
+  webhooks?: Pick<Webhooks, CallingVendor>
   actions?: Record<string, Action>
   channel?: Omit<ChannelRole, 'traits'>
   commerce?: CommerceRole
@@ -79,10 +82,16 @@ export interface Connector {
   /** What a person should know before connecting, for the wizard: what is read and what is written. */
   reads: string[]
   writes: string[]
+  /**
+   * The manifest's words in further languages: by language (`it`), then by place, as `wordsOf` lists them: `summary`,
+   * `reads.0`, `credentials.apiKey.title`, `settings.proof.options.signature`, `actions.createNote.input.text.title`.
+   * What is missing is shown in English.
+   */
+  words?: Record<string, Record<string, string>>
   /** `app`: one URL and secret for all customers of an organization's app; `connection`: one each. */
   endpoint?: 'app' | 'connection'
   /** Verification and parsing are pure and light, so they live in the manifest; calls to the vendor do not. */
-  webhooks?: Omit<Webhooks, 'subscribe' | 'unsubscribe' | 'reconcile'>
+  webhooks?: Omit<Webhooks, CallingVendor>
   events: EmittedEvent[]
   /** Titles and schemas only; `load` brings `run`. */
   actions?: Record<string, Omit<Action, 'run' | 'lookup'>>

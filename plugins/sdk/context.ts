@@ -22,6 +22,11 @@ export interface RequestOptions extends Omit<RequestInit, 'signal'> {
    * A POST that must not happen twice stays `false`; the caller then maps silence to `OutcomeUnknown`.
    */
   retry?: boolean
+  /**
+   * A POST that only reads (a search, a batch of ids): it may be repeated, and silence is `Temporary`, since nothing can
+   * have happened. GET and HEAD always read.
+   */
+  reads?: boolean
   /** The URL came from a user: only public addresses are allowed and the declared hosts do not apply. */
   userUrl?: boolean
 }
@@ -31,7 +36,7 @@ export interface RequestOptions extends Omit<RequestInit, 'signal'> {
  * connector's declared hosts may be called, there is a time-out, and the fake world may stand in for a vendor.
  *
  * Throws `OutcomeUnknown` when a request may have reached the vendor but no answer came, and `Temporary` when
- * it certainly did not (no connection) or only asked for something (GET, HEAD). Any HTTP status is returned as a response, never thrown.
+ * it certainly did not (no connection) or only asked for something (GET, HEAD, `reads`). Any HTTP status is returned as a response, never thrown.
  */
 export interface HttpClient {
   fetch(url: string | URL, options?: RequestOptions): Promise<Response>
@@ -63,4 +68,10 @@ export interface Context<Credentials = Record<string, unknown>, Settings = Recor
   machineNow(): number
   /** Stores rotated credentials durably before it returns. */
   saveCredentials(credentials: Credentials): Promise<void>
+  /**
+   * A new access token in place of the one that was refused, for connections that are signed in by OAuth; `credentials`
+   * hold it from then on. Of many callers and processes one asks the vendor, and all get its answer. Null where only a
+   * person can get one. `withToken` uses it.
+   */
+  renewToken(refused: string): Promise<string | null>
 }

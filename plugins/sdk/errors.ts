@@ -82,13 +82,19 @@ export class RecipientUnreachable extends ConnectorError {
   }
 }
 
-/** The vendor's rules forbid this message or call. `policy` is a stable snake_case word, such as `window_closed`. */
+/**
+ * The vendor's rules forbid this message or call. `policy` is a stable snake_case word, such as `window_closed`.
+ * `consent: 'withdrawn'`: the vendor refused because this person has told it that they want no more; the core then
+ * records the withdrawal on the channel, as if it had heard it itself.
+ */
 export class PolicyRefused extends ConnectorError {
   readonly policy: string
+  readonly consent: 'withdrawn' | null
 
-  constructor(message: string, options: ConnectorErrorOptions & { policy: string }) {
+  constructor(message: string, options: ConnectorErrorOptions & { policy: string; consent?: 'withdrawn' }) {
     super('E_POLICY_REFUSED', message, options)
     this.policy = options.policy
+    this.consent = options.consent ?? null
   }
 }
 

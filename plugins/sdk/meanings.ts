@@ -14,9 +14,11 @@ import type { ConnectorError, ConnectorErrorOptions, RateLimitScope } from './er
 /** What one of a vendor's codes means to us; `reason` is the stable word that statuses and refusals carry. */
 export type Meaning =
   | {
-      kind: 'auth' | 'permission' | 'unreachable' | 'policy' | 'missing' | 'temporary' | 'permanent'
+      kind: 'auth' | 'permission' | 'unreachable' | 'missing' | 'temporary' | 'permanent'
       reason: string
     }
+  /** `consent`: the person told the vendor that they want no more messages. */
+  | { kind: 'policy'; reason: string; consent?: 'withdrawn' }
   | { kind: 'input'; reason: string; field: string }
   /** `wait` in milliseconds, for answers that do not say how long. */
   | { kind: 'rate'; reason: string; scope: RateLimitScope; wait: number }
@@ -27,6 +29,7 @@ export const meaning = {
   permission: (reason = 'permission_missing'): Meaning => ({ kind: 'permission', reason }),
   unreachable: (reason = 'recipient_unreachable'): Meaning => ({ kind: 'unreachable', reason }),
   policy: (reason: string): Meaning => ({ kind: 'policy', reason }),
+  optedOut: (reason = 'recipient_opted_out'): Meaning => ({ kind: 'policy', reason, consent: 'withdrawn' }),
   missing: (reason = 'not_found'): Meaning => ({ kind: 'missing', reason }),
   temporary: (reason = 'provider_unavailable'): Meaning => ({ kind: 'temporary', reason }),
   permanent: (reason: string): Meaning => ({ kind: 'permanent', reason }),
@@ -47,7 +50,7 @@ export function failureOfMeaning(
 ): ConnectorError {
   const { wait, ...given } = options
   if (of.kind === 'rate') return new RateLimited(message, { ...given, retryAfter: wait ?? of.wait, scope: of.scope })
-  if (of.kind === 'policy') return new PolicyRefused(message, { ...given, policy: of.reason })
+  if (of.kind === 'policy') return new PolicyRefused(message, { ...given, policy: of.reason, consent: of.consent })
   if (of.kind === 'input') return new InvalidInput(message, { ...given, field: of.field })
   return new PLAIN[of.kind](message, given)
 }

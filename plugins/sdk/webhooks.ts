@@ -21,6 +21,12 @@ export interface VerifyContext {
   settings: Record<string, unknown>
   /** Machine time, for signatures that hold a time. */
   machineNow(): number
+  /**
+   * A certificate or public key that the vendor signs with, as text: the one thing `verify` may ask for. Only `https`
+   * addresses without a query on the connector's own hosts; remembered in memory, and given three seconds.
+   * Throws `Temporary` when it cannot be had: the delivery is then sent back with 503, and the vendor tries again.
+   */
+  fetchOnce(url: string): Promise<string>
 }
 
 /** An answer to the vendor's own verification call. */
@@ -53,6 +59,11 @@ export interface ParsedItem {
   /** When it happened by the provider's clock, epoch milliseconds; null when the provider does not say. */
   occurredAt: number | null
   payload: object
+  /**
+   * For types that are revisions: the vendor's version of what is told, in place of a hash of the payload. With it a
+   * poll that knows more than the webhook did tells no second event. At most 190 characters.
+   */
+  revision?: string
   /** Who it is about, where the payload says so. The core links or creates the contact from this. */
   person?: Person
 }
@@ -75,8 +86,11 @@ export interface Webhooks {
    * handshake is answered before `verify`, so it must never act on the body.
    */
   handshake?(request: InboundRequest, context: VerifyContext): HandshakeAnswer | null
-  /** Throws `VerificationFailed`. Fails closed: no secret configured means `missing_secret`. */
-  verify(request: InboundRequest, context: VerifyContext): void
+  /**
+   * Throws (or rejects with) `VerificationFailed`. Fails closed: no secret configured means `missing_secret`. It runs
+   * before the delivery is answered, so it calls nobody, except through `context.fetchOnce`.
+   */
+  verify(request: InboundRequest, context: VerifyContext): void | Promise<void>
   /**
    * The provider's id of this delivery, the same on each retry; null where there is none. `settings` are those of the
    * connection that owns the endpoint.
@@ -89,12 +103,24 @@ export interface Webhooks {
   /** Creates or repairs the provider's subscriptions to `context.endpointUrl`. Idempotent. */
   subscribe?(context: Context): Promise<void>
   unsubscribe?(context: Context): Promise<void>
+  /**
+   * For vendors whose webhooks carry ids only: reads what the items of one delivery leave out, and answers all that is
+   * to be recorded. Called once per connection with its own items only, after they were matched to it and before
+   * anything is recorded. Keys and `revision` stay as `parse` made them, so that a repeat is still a repeat. What it
+   * throws makes the delivery due again, and nothing of it is recorded meanwhile; a record that is gone is no failure:
+   * answer its items as they are.
+   */
+  complete?(context: Context, items: ParsedItem[]): Promise<ParsedItem[]>
   /** Items that changed since the cursor, for providers that forget to call. The core stores and deduplicates. */
   reconcile?(context: Context, cursor: string | null): Promise<{ items: ParsedItem[]; cursor: string | null }>
 }
 
 /** What `parse` may know beside the request. */
 export interface ParseHints {
+  /**
+   * Of the connection that owns the endpoint. Empty where `endpoint` is `app`: whose the items are is known only once
+   * they are parsed, so what depends on a connection's settings belongs into `complete`.
+   */
   settings: Record<string, unknown>
   /** When the delivery was received, epoch milliseconds: the fallback for vendors that give no time. */
   receivedAt: number

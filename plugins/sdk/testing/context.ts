@@ -1,4 +1,6 @@
 import type { ConnectionState, Context, HttpClient, Logger } from '../context.ts'
+import { Temporary } from '../errors.ts'
+import type { VerifyContext } from '../webhooks.ts'
 import { ScriptedHttp } from './http.ts'
 
 /** One log line as the connector wrote it. */
@@ -28,6 +30,8 @@ export interface TestContextOptions<C, S> {
   /** Leads a vendor's origin to a stand-in, for SDKs with a transport of their own. */
   baseUrl?(origin: string): string
   signal?: AbortSignal
+  /** What stands in for the core's renewal; absent: only a person can get a new token. */
+  renewToken?(refused: string): Promise<string | null>
   /** Both clocks, epoch milliseconds. Frozen at 2026-11-20T10:00:00Z unless given. */
   now?: () => number
 }
@@ -63,9 +67,33 @@ export function testContext<C = Record<string, unknown>, S = Record<string, unkn
     async saveCredentials(next) {
       credentials = next
     },
+    async renewToken(refused) {
+      const renewed = (await options.renewToken?.(refused)) ?? null
+      if (renewed !== null) credentials = { ...credentials, accessToken: renewed }
+      return renewed
+    },
     lines,
     stored,
     saved: () => credentials,
+  }
+}
+
+/** What `verify` is handed, for tests: no secret, no time, and nothing to fetch unless `certificates` has it. */
+export function testVerifyContext({
+  certificates = {},
+  ...given
+}: Partial<VerifyContext> & { certificates?: Record<string, string> } = {}): VerifyContext {
+  return {
+    secret: null,
+    credentials: {},
+    settings: {},
+    machineNow: () => FROZEN,
+    async fetchOnce(url) {
+      const found = certificates[url]
+      if (found === undefined) throw new Temporary('There is nothing at this address')
+      return found
+    },
+    ...given,
   }
 }
 

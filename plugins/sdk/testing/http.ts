@@ -16,12 +16,12 @@ export class ScriptedHttp implements HttpClient {
   }
 
   async fetch(url: string | URL, options: RequestOptions = {}): Promise<Response> {
-    const { timeout: _timeout, retry: _retry, userUrl, ...init } = options
+    const { timeout: _timeout, retry: _retry, reads, userUrl, ...init } = options
     const request = new Request(url, init as RequestInit)
     if (!userUrl) this.#refuseStrangers(new URL(request.url).hostname)
     this.requests.push(request.clone())
     const answer = await this.#script(request)
-    if (answer === 'silence') throw unanswered(request.method)
+    if (answer === 'silence') throw unanswered(request.method, reads)
     if (answer === 'no_connection') throw new Temporary('No connection could be made')
     return answer
   }
@@ -59,7 +59,7 @@ export class LoopbackHttp implements HttpClient {
   }
 
   async fetch(url: string | URL, options: RequestOptions = {}): Promise<Response> {
-    const { timeout = 10_000, retry: _retry, userUrl: _userUrl, ...init } = options
+    const { timeout = 10_000, retry: _retry, reads, userUrl: _userUrl, ...init } = options
     const meant = new URL(url)
     const origin = Object.entries(this.#origins).find(([pattern]) =>
       hostMatches(pattern.replace(/^https?:\/\//, ''), meant.hostname)
@@ -73,13 +73,13 @@ export class LoopbackHttp implements HttpClient {
     } catch (error) {
       const cause = (error as { cause?: { code?: string } }).cause
       if (cause?.code === 'ECONNREFUSED') throw new Temporary('No connection could be made')
-      throw unanswered(init.method ?? 'GET')
+      throw unanswered(init.method ?? 'GET', reads)
     }
   }
 }
 
 // As the core's client does: a question changes nothing and may be asked again.
-function unanswered(method: string) {
-  const asks = ['GET', 'HEAD'].includes(method.toUpperCase())
+function unanswered(method: string, reads = false) {
+  const asks = reads || ['GET', 'HEAD'].includes(method.toUpperCase())
   return asks ? new Temporary('No answer came') : new OutcomeUnknown('The request left, but no answer came')
 }

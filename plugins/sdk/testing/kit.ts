@@ -2,7 +2,7 @@ import type { Connector, Implementation } from '../connector.ts'
 import type { ConnectorErrorCode } from '../errors.ts'
 import type { Context } from '../context.ts'
 import type { Money, Person } from '../canonical.ts'
-import type { ConversionReport, ModelTurn, OutgoingMessage } from '../roles/index.ts'
+import type { ConversionReport, ModelTurn, OutgoingMessage, PaymentRequest } from '../roles/index.ts'
 import type { InboundRequest } from '../webhooks.ts'
 
 /** A webhook body as the vendor sends it, before signing. */
@@ -36,6 +36,8 @@ export interface WebhookKit {
   fixtures: KitFixture[]
   /** Answers the request with the vendor's signature on it. Must work for any body, an empty one too. */
   sign(request: InboundRequest, keys: SigningKeys): InboundRequest
+  /** For vendors that sign with a key pair: what `fetchOnce` finds, by address. */
+  certificates?: Record<string, string>
   /** For vendors that sign a time: milliseconds after which a delivery is `stale`. */
   staleAfter?: number
 }
@@ -101,7 +103,12 @@ export interface CommerceKit {
 }
 
 export interface PaymentsKit {
-  link: { reference: string; amount: Money; title: string; expiresAt: number | null }
+  /** What the healthy vendor opens a page for. */
+  session: PaymentRequest
+  /** A session the healthy vendor knows, and has been paid for. */
+  paidSession: string
+  /** A session the healthy vendor does not know. */
+  unknownSession: string
   refund: { paymentId: string; amount: Money | null }
 }
 

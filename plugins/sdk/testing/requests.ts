@@ -1,4 +1,5 @@
 import type { InboundRequest, VerifyContext } from '../webhooks.ts'
+import { testVerifyContext } from './context.ts'
 import type { ConnectorKit, KitFixture, WebhookKit } from './kit.ts'
 
 /** The moment at which the suite's deliveries are signed and received. */
@@ -30,13 +31,15 @@ export function withBody(request: InboundRequest, body: string | Buffer): Inboun
 }
 
 export function verifyContext(kit: ConnectorKit, changes: Partial<VerifyContext> = {}): VerifyContext {
-  return {
-    secret: webhooksOf(kit).secret,
+  const { secret, certificates } = webhooksOf(kit)
+  return testVerifyContext({
+    secret,
+    certificates,
     credentials: verifierCredentials(kit),
     settings: kit.settings,
     machineNow: () => RECEIVED_AT,
     ...changes,
-  }
+  })
 }
 
 export function webhooksOf(kit: ConnectorKit): WebhookKit {

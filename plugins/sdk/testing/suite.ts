@@ -6,6 +6,7 @@ import { parsingCases } from './cases/parsing.ts'
 import { roleCases } from './cases/roles.ts'
 import { vendorCases } from './cases/vendor.ts'
 import { verificationCases } from './cases/verification.ts'
+import { languageCases, wordCases } from './cases/words.ts'
 import { minimalShape, type EventValidator } from './shapes.ts'
 
 /** One test: a sentence, and a function that throws when it does not hold. */
@@ -25,6 +26,8 @@ export interface ContractOptions {
    * process read TypeScript; it defaults to how this one was started. Absent: not checked.
    */
   manifest?: { url: URL; execArgv?: string[] }
+  /** Languages, beside English, in which the whole manifest must have words: `['it']`. Default: none. */
+  languages?: string[]
 }
 
 /** What every case file gets. */
@@ -43,6 +46,8 @@ export function contractCases(kit: ConnectorKit, options: ContractOptions = {}):
   }
   return [
     ...manifestCases(suite),
+    ...wordCases(suite),
+    ...languageCases(suite, options.languages ?? []),
     ...eventCases(suite),
     ...verificationCases(suite),
     ...parsingCases(suite),

@@ -4,6 +4,7 @@ import { test } from '@japa/runner'
 import connector from '#plugins/hubspot/connector'
 import { signedAddress } from '#plugins/hubspot/webhook'
 import type { InboundRequest, ParseResult } from '#sdk/index'
+import { testVerifyContext } from '#sdk/testing/index'
 
 const webhooks = connector.webhooks!
 const fixtures = new URL('../../../plugins/hubspot/fixtures/', import.meta.url)

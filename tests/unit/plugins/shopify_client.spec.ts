@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import type { ConnectorError, InboundRequest } from '#sdk/index'
-import { LoopbackHttp, testContext } from '#sdk/testing/index'
+import { LoopbackHttp, testContext, testVerifyContext } from '#sdk/testing/index'
 import { implementation } from '#plugins/shopify/implementation'
 import { SUBSCRIBED_TOPICS, webhooks } from '#plugins/shopify/webhook'
 import { FakeServer } from '#tests/support/fake_world/server'

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { test } from '@japa/runner'
 import connector from '#plugins/twilio/connector'
 import type { InboundRequest, ParsedItem, ReceivedMessagePayload } from '#sdk/index'
+import { testVerifyContext } from '#sdk/testing/index'
 
 const webhooks = connector.webhooks!
 const fixtures = new URL('../../../plugins/twilio/fixtures/', import.meta.url)

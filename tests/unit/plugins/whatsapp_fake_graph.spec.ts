@@ -4,7 +4,7 @@ import { test } from '@japa/runner'
 import connector from '#plugins/whatsapp/connector'
 import * as whatsapp from '#plugins/whatsapp/implementation'
 import type { MessageStatusPayload, OutgoingMessage, ParsedItem, ReceivedMessagePayload } from '#sdk/index'
-import { testContext } from '#sdk/testing/index'
+import { testContext, testVerifyContext } from '#sdk/testing/index'
 import { directHttp } from '#tests/support/fake_world/direct_http'
 import { FakeGraph } from '#tests/support/fake_world/graph'
 

@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { test } from '@japa/runner'
 import connector from '#plugins/whatsapp/connector'
 import { namesOf, phoneOf } from '#plugins/whatsapp/people'
-import type { InboundRequest, ParsedItem, ReceivedMessagePayload, VerifyContext } from '#sdk/index'
+import type { InboundRequest, ParsedItem, ReceivedMessagePayload } from '#sdk/index'
+import { testVerifyContext } from '#sdk/testing/index'
 
 const webhooks = connector.webhooks!
 const fixtures = new URL('../../../plugins/whatsapp/fixtures/', import.meta.url)
