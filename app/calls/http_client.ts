@@ -48,7 +48,7 @@ export async function userRequest(
 
 async function call(url: URL, request: RequestOptions, options: ClientOptions): Promise<Response> {
   const method = (request.method ?? 'GET').toUpperCase()
-  const repeat = request.retry ?? REPEATABLE.has(method)
+  const repeat = request.retry ?? (request.reads || REPEATABLE.has(method))
   const once = () => followed(url, { ...request, method }, options)
   return repeat ? retries.execute(once) : once()
 }
@@ -99,7 +99,7 @@ async function single(
   if (resident)
     return resident(new Request(meant, { method: request.method, headers: request.headers, body: request.body }))
 
-  const { timeout = TIMEOUT, retry: _retry, userUrl, ...init } = request
+  const { timeout = TIMEOUT, retry: _retry, reads = READS.has(request.method), userUrl, ...init } = request
   const { body, headers } = await plainBody(request)
   if (standIn) headers.set('x-original-host', standIn.meant)
   if (userUrl) headers.delete('host')
@@ -113,7 +113,7 @@ async function single(
     dispatcher: typed && !standIn ? publicAgent : vendorAgent,
   }
   return logged(
-    { ...options.fields, method: request.method, host: meant.host, path: meant.pathname },
+    { ...options.fields, method: request.method, host: meant.host, path: meant.pathname, reads },
     async (departure) => {
       const response = await watched(departure, () => undiciFetch(standIn?.url ?? meant, sending))
       return readWhole(response as unknown as Response)
@@ -122,7 +122,7 @@ async function single(
 }
 
 async function logged(
-  note: { method: string; host: string; path: string },
+  { reads, ...note }: { method: string; host: string; path: string; reads: boolean },
   send: (departure: Departure) => Promise<Response>
 ): Promise<Response> {
   const startedAt = machineNow()
@@ -132,7 +132,7 @@ async function logged(
     logger.debug({ ...note, status: answer.status, ms: machineNow() - startedAt }, 'called')
     return answer
   } catch (error) {
-    const failure = failureOf(error, note.host, { ...departure, reads: READS.has(note.method) })
+    const failure = failureOf(error, note.host, { ...departure, reads })
     logger.warn({ ...note, code: failure.code, why: failure.vendorCode, ms: machineNow() - startedAt }, 'call failed')
     throw failure
   }

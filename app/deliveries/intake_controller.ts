@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { machineNow } from '#app/clock'
+import { isConnectorError } from '#sdk/errors'
 import type { Webhooks, InboundRequest } from '#sdk/webhooks'
 import { inboundRequest, readBody } from './inbound_request.ts'
 import { store } from './intake.ts'
@@ -30,7 +31,8 @@ export default class IntakeController {
     if (request.method !== 'POST') return turnAway(ctx, endpoint, 405, 'method_not_allowed')
     if (!accepted(request, webhooks)) return turnAway(ctx, endpoint, 415, 'unsupported_media_type')
 
-    const refusal = refusalOf(webhooks, request, endpoint)
+    const refusal = await refusalOf(webhooks, request, endpoint)
+    if (refusal === 'certificate_unavailable') return sendBack(ctx, refusal)
     if (refusal) return turnAway(ctx, endpoint, 401, refusal)
     return this.#keep(ctx, endpoint, request, arrivedAt)
   }
@@ -49,11 +51,16 @@ export default class IntakeController {
 }
 
 /** The reason why the signature does not hold, or null. Anything but a clear verdict is thrown on: it fails closed. */
-function refusalOf(webhooks: Verifier, request: InboundRequest, endpoint: OpenEndpoint): string | null {
+async function refusalOf(
+  webhooks: Verifier,
+  request: InboundRequest,
+  { verification }: OpenEndpoint
+): Promise<string | null> {
   try {
-    webhooks.verify(request, endpoint.verification)
+    await webhooks.verify(request, verification)
     return null
   } catch (error) {
+    if (isConnectorError(error) && error.code === 'E_TEMPORARY') return 'certificate_unavailable'
     if (error instanceof Error && 'code' in error && error.code === 'E_VERIFICATION_FAILED' && 'reason' in error)
       return String(error.reason)
     throw error

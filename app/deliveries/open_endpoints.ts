@@ -6,6 +6,7 @@ import { Connection } from '#app/connectors/connection'
 import { Endpoint, tokenHash } from '#app/connectors/endpoint'
 import { Memory } from '#app/connectors/memory'
 import { connectors } from '#app/connectors/registry'
+import { fetchOnceFor } from './certificates.ts'
 
 /** An endpoint with everything that checking a signature needs, so that intake reads nothing from the database. */
 export interface OpenEndpoint {
@@ -41,15 +42,16 @@ async function withOwner(row: Endpoint): Promise<OpenEndpoint> {
   const settings = owner instanceof Connection ? owner.settings : {}
   const { secret } = row
   const { credentials } = owner
+  const connector = connectors.get(row.connector)
   return {
     id: row.id,
     connectorId: row.connector,
-    connector: connectors.get(row.connector),
+    connector,
     workspaceId: row.workspaceId,
     connectionId: row.connectionId,
     appId: row.appId,
     settings,
-    verification: { secret, credentials, settings, machineNow },
+    verification: { secret, credentials, settings, machineNow, fetchOnce: fetchOnceFor(connector) },
     secrets: [secret, ...Object.values(credentials)].filter(
       (value) => typeof value === 'string' && value.length > 0
     ) as string[],

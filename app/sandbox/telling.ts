@@ -41,6 +41,6 @@ export async function tell(connectionId: string, event: SandboxEvent): Promise<s
     },
     rawBody,
   }
-  endpoint.connector.webhooks.verify(request, endpoint.verification)
+  await endpoint.connector.webhooks.verify(request, endpoint.verification)
   return (await store(endpoint, request, machineNow())).id
 }
