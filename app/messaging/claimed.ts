@@ -65,6 +65,7 @@ function caseFrom(row: MessageRow, facts: Facts | undefined, now: number): Case 
   return {
     ...askedOf(row),
     runId: row.run_id,
+    stepRunId: row.step_run_id,
     purpose: row.purpose,
     kind: row.kind,
     templateId: row.template_id,

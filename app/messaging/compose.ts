@@ -82,6 +82,7 @@ async function writeOne(trx: Trx, { draft, asked, facts }: Addressed): Promise<W
       ...asked,
       contactId: draft.contactId,
       runId: draft.runId ?? null,
+      stepRunId: draft.stepRunId ?? null,
       purpose: draft.purpose,
       kind: draft.template ? 'template' : (draft.content?.kind ?? 'text'),
       templateId: choice?.ok === false ? choice.templateId : (template?.templateId ?? null),

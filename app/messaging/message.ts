@@ -155,6 +155,7 @@ export interface MessageRow extends ClaimedRow {
   connection_id: string
   contact_id: string
   run_id: string | null
+  step_run_id: string | null
   purpose: Purpose
   kind: 'text' | 'media' | 'template'
   template_id: string | null

@@ -10,7 +10,7 @@ import type { RunRow } from './run.ts'
 import { goingOn } from './run_states.ts'
 import { stepTypes } from '#app/pipelines/steps/registry'
 import { failure } from '#app/pipelines/steps/step'
-import type { Result, StepContext, StepType, Wake } from '#app/pipelines/steps/step'
+import type { LatestMessage, Result, StepContext, StepType, Wake } from '#app/pipelines/steps/step'
 import { kept, stepRunRow } from './trace.ts'
 import type { Trace } from './trace.ts'
 import { RunValues } from '#app/pipelines/values'
@@ -146,9 +146,21 @@ export class Passage {
       now: clock.now(),
       wake,
       values: () => this.#values.all(),
+      message: () => this.#latestMessage(),
       text: (source, missing) => this.#values.text(source, missing),
       zone: (whose) => this.#values.zone(whose),
     }
+  }
+
+  async #latestMessage(): Promise<LatestMessage | null> {
+    const row: Row | null = await this.#trx
+      .from('messages')
+      .where({ run_id: this.#run.id, step_run_id: this.#stepRunId })
+      .orderBy('leg', 'desc')
+      .first()
+    if (!row) return null
+    const { id, leg, state, code, sent_at: sentAt, created_at: createdAt } = row
+    return { id, leg: Number(leg), state, code, since: Number(sentAt ?? createdAt) }
   }
 
   async #rest(fresh: Row | null, result: Result, state: 'waiting' | 'parked', until: number | null): Promise<Row> {

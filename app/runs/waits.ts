@@ -8,7 +8,7 @@ import { holds } from '#app/pipelines/conditions'
 import type { RunRow } from './run.ts'
 import { wake } from './run_states.ts'
 import type { Wake, Wish } from '#app/pipelines/steps/step'
-import { concerns } from './subjects.ts'
+import { concerns, subjectsOf } from './subjects.ts'
 import { eventValues, inWords } from '#app/pipelines/values'
 
 interface StoredWish extends Wish {
@@ -28,6 +28,7 @@ export const wakeBy = (event: StoredEvent): Wake => ({
 const fulfils = (event: StoredEvent, wish: Wish, subjects: string[]): boolean =>
   wish.types.includes(event.type) &&
   concerns(wish.scope, subjects, event) &&
+  (!wish.about || subjectsOf(event).includes(wish.about)) &&
   (!wish.where || holds(wish.where, eventValues(event)))
 
 /**

@@ -9,6 +9,8 @@ export interface Case {
   contactId: string
   connectionId: string | null
   runId: string | null
+  /** Messages of one step are tries of the same one over several channels. */
+  stepRunId: string | null
   purpose: Purpose
   kind: 'text' | 'media' | 'template'
   templateId: string | null

@@ -4,8 +4,14 @@ import type { Case } from './case.ts'
 import { allow, refuse } from './rule.ts'
 import type { Rule } from './rule.ts'
 
-/** What each contact had lately, by contact id, oldest first. Grows as this round reserves. */
-type Counted = Map<string, number[]>
+/** A message that counts, with the step that sent it. */
+interface Told {
+  at: number
+  stepRunId: string | null
+}
+
+/** What each contact had lately, by contact id. Grows as this round reserves. */
+type Counted = Map<string, Told[]>
 
 /**
  * At most so many marketing messages per contact in so many days. A message counts from the claim that decides to send
@@ -18,18 +24,26 @@ export const frequencyCap: Rule<Counted> = {
   judge(kase, counted) {
     const settings = kase.facts.workspace?.settings
     if (!settings) return allow()
-    const times = (counted.get(kase.contactId) ?? []).filter((at) => at > kase.now - settings.frequency_window)
-    if (times.length >= settings.frequency_cap) {
+    const told = counted.get(kase.contactId) ?? []
+    const sent = countOf(told, kase, kase.now - settings.frequency_window)
+    if (sent >= settings.frequency_cap) {
       return refuse('frequency_cap', {
-        sent: times.length,
+        sent,
         cap: settings.frequency_cap,
         days: Math.round(settings.frequency_window / 86_400_000),
       })
     }
     // The next message of the same batch must see this one.
-    if (kase.deciding) counted.set(kase.contactId, [...times, kase.now])
-    return allow('within_cap', { sent: times.length, cap: settings.frequency_cap })
+    if (kase.deciding) counted.set(kase.contactId, [...told, { at: kase.now, stepRunId: kase.stepRunId }])
+    return allow('within_cap', { sent, cap: settings.frequency_cap })
   },
+}
+
+/** The same message on two channels, one after the other, is one message; so an SMS that stands in for it is none more. */
+function countOf(told: Told[], { stepRunId }: Case, since: number): number {
+  const others = told.filter((one) => one.at > since && (stepRunId === null || one.stepRunId !== stepRunId))
+  const steps = new Set(others.flatMap((one) => one.stepRunId ?? []))
+  return steps.size + others.filter((one) => one.stepRunId === null).length
 }
 
 async function countLately(client: Client, cases: Case[]): Promise<Counted> {
@@ -42,9 +56,9 @@ async function countLately(client: Client, cases: Case[]): Promise<Counted> {
   if (marketing[0].deciding && isMysql(client))
     await client.from('contacts').select('id').whereIn('id', ids).orderBy('id').forUpdate()
   const since = Math.min(...marketing.map((kase) => kase.now - (kase.facts.workspace?.settings.frequency_window ?? 0)))
-  const rows: { contact_id: string; counted_at: number; id: string }[] = await client
+  const rows: { contact_id: string; counted_at: number; step_run_id: string | null }[] = await client
     .from('messages')
-    .select('id', 'contact_id', 'counted_at')
+    .select('contact_id', 'counted_at', 'step_run_id')
     .whereIn('contact_id', ids)
     .where('purpose', 'marketing')
     .where('counted_at', '>', since)
@@ -52,6 +66,7 @@ async function countLately(client: Client, cases: Case[]): Promise<Counted> {
       'id',
       marketing.map((kase) => kase.id)
     )
-  for (const row of rows) counted.set(row.contact_id, [...(counted.get(row.contact_id) ?? []), Number(row.counted_at)])
+  for (const { contact_id: id, counted_at: at, step_run_id: stepRunId } of rows)
+    counted.set(id, [...(counted.get(id) ?? []), { at: Number(at), stepRunId }])
   return counted
 }

@@ -12,7 +12,7 @@ const PURPOSES = ['authentication', 'transactional', 'service', 'marketing'] as 
 
 const schema = vine.create({
   purpose: vine.enum(PURPOSES).optional(),
-  /** Tried one after the other: the next when the one before was refused or failed for certain. */
+  /** Tried one after the other: the next when the one before was refused, failed for certain, or did not arrive in time. */
   legs: vine
     .array(
       vine.object({
@@ -32,6 +32,8 @@ const schema = vine.create({
           .optional(),
         connection: vine.string().maxLength(32).optional(),
         medium: vine.enum(['whatsapp', 'sms', 'email'] as const).optional(),
+        /** Not delivered so long after it was accepted: the next one is tried. */
+        delivered_within: vine.string().regex(DURATION).optional(),
       })
     )
     .minLength(1)
@@ -42,6 +44,10 @@ const schema = vine.create({
 
 type Config = Infer<typeof schema>
 type Leg = Config['legs'][number]
+type Heard = Extract<Wake, { kind: 'message' }>
+
+const DELIVERY_EVENTS = ['message.delivered', 'message.read', 'message.failed']
+const ARRIVED = ['delivered', 'read']
 
 const purposeIn = (config: Config, graph: Graph): Purpose | null => config.purpose ?? purposeOf(graph.kind)
 
@@ -57,6 +63,8 @@ export const sendMessage = defineStep<Config>({
     { name: 'unknown', orNext: true },
   ],
   outputs: () => ['message_id', 'state', 'leg'],
+  rests: ({ legs }) => legs.some(({ delivered_within: within }) => within),
+  listensTo: ({ legs }) => (legs.some(({ delivered_within: within }) => within) ? DELIVERY_EVENTS : []),
   texts: (config) =>
     config.legs.flatMap((leg, index) => [
       ...(leg.text ? [{ field: `legs.${index}.text`, text: leg.text }] : []),
@@ -89,15 +97,41 @@ export const sendMessage = defineStep<Config>({
     ]),
 
   async run(context) {
-    const { wake, config } = context
-    if (wake?.kind !== 'message')
-      return wake?.kind === 'skipped' ? { next: branch(NEXT), state: 'skipped' } : tryLeg(context, 0)
-
-    const [name, state] = fortune(wake.state)
-    const more = wake.leg + 1 < config.legs.length
-    return more && (name === 'refused' || name === 'failed') ? tryLeg(context, wake.leg + 1) : ended(wake, name, state)
+    const { wake } = context
+    if (wake?.kind === 'skipped') return { next: branch(NEXT), state: 'skipped' }
+    if (wake?.kind === 'message') return heardOf(context, wake)
+    return wake ? waitedFor(context, wake) : tryLeg(context, 0)
   },
 })
+
+/** The message was accepted, or was not. */
+function heardOf(context: StepContext<Config>, heard: Heard): Result {
+  const [name] = fortune(heard.state)
+  const { legs } = context.config
+  const more = heard.leg + 1 < legs.length
+  if (more && (name === 'refused' || name === 'failed')) return tryLeg(context, heard.leg + 1)
+  const within = more && !ARRIVED.includes(heard.state) ? legs[heard.leg].delivered_within : undefined
+  return within ? awaitDelivery(heard.messageId, context.now + milliseconds(within)) : ended(heard)
+}
+
+/** A wish about this message alone. What an unknown one comes to may be told by a status, too. */
+const awaitDelivery = (messageId: string, until: number): Result => ({
+  next: { kind: 'wait', until, wish: { types: DELIVERY_EVENTS, scope: 'contact', about: `message:${messageId}` } },
+})
+
+/**
+ * A status came, or the time is over. The message itself is asked either way: a status that was told before anybody
+ * listened must not lead to a second message, nor the failure of an earlier try.
+ */
+async function waitedFor(context: StepContext<Config>, wake: Wake): Promise<Result> {
+  const message = await context.message()
+  if (!message) return tryLeg(context, 0)
+  const { id, leg, state, code, since } = message
+  if (ARRIVED.includes(state)) return ended({ kind: 'message', messageId: id, leg, state, code, params: null })
+  const onItsWay = ['sent', 'unknown'].includes(fortune(state)[0])
+  if (wake.kind === 'due' || !onItsWay) return tryLeg(context, leg + 1)
+  return awaitDelivery(id, since + milliseconds(context.config.legs[leg].delivered_within ?? '0s'))
+}
 
 function tryLeg({ config, graph, now }: StepContext<Config>, leg: number): Result {
   const { template, connection, medium } = config.legs[leg]
@@ -128,9 +162,12 @@ function fortune(state: string): [name: string, state: StepState] {
   return state === 'failed' ? ['failed', 'failed'] : ['refused', 'refused']
 }
 
-const ended = (wake: Extract<Wake, { kind: 'message' }>, name: string, state: StepState): Result => ({
-  next: branch(name),
-  state,
-  output: { message_id: wake.messageId, state: wake.state, leg: wake.leg },
-  ...(wake.code && state !== 'done' ? { code: wake.code, params: wake.params ?? {} } : {}),
-})
+function ended({ messageId, leg, code, params, state }: Heard): Result {
+  const [name, how] = fortune(state)
+  return {
+    next: branch(name),
+    state: how,
+    output: { message_id: messageId, state, leg },
+    ...(code && how !== 'done' ? { code, params: params ?? {} } : {}),
+  }
+}

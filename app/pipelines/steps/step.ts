@@ -28,6 +28,8 @@ export type Effect =
 export interface Wish {
   types: string[]
   scope: Scope
+  /** One thing alone, such as `message:msg_…`. */
+  about?: string
   where?: Condition
 }
 
@@ -66,6 +68,15 @@ export type Wake =
   | { kind: 'due' }
   | { kind: 'skipped' }
 
+/** `since`: when it was accepted, else made. */
+export interface LatestMessage {
+  id: string
+  leg: number
+  state: string
+  code: string | null
+  since: number
+}
+
 export interface StepContext<Config> {
   config: Config
   node: GraphNode
@@ -78,6 +89,8 @@ export interface StepContext<Config> {
   /** Null on entering. */
   wake: Wake | null
   values(): Promise<Record<string, unknown>>
+  /** How the latest message of this step is doing now; null when it has made none. */
+  message(): Promise<LatestMessage | null>
   /** Fills a text in, in the contact's language and zone. */
   text(source: string, missing?: 'refuse' | 'empty'): Promise<Rendered>
   zone(whose: 'contact' | 'workspace'): Promise<string>
