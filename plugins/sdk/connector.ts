@@ -9,6 +9,7 @@ import type {
   CrmRole,
   ModelRole,
   PaymentsRole,
+  PaymentsTraits,
 } from './roles/index.ts'
 import type { Schema } from './schema.ts'
 import type { ParsedItem, Webhooks } from './webhooks.ts'
@@ -97,6 +98,8 @@ export interface Connector {
   actions?: Record<string, Omit<Action, 'run' | 'lookup'>>
   /** Present when the connector is a channel. */
   channel?: ChannelTraits
+  /** May be given when the connector has the role `payments`. */
+  payments?: PaymentsTraits
   roles: ('channel' | 'commerce' | 'crm' | 'payments' | 'conversions' | 'model')[]
   load(): Promise<Implementation>
 }

@@ -1,6 +1,12 @@
 import type { Context } from '../context.ts'
 import type { Money, Person } from '../canonical.ts'
 
+/** What the core must know of a vendor before a customer is asked, so that a wrong amount is refused to whoever asks. */
+export interface PaymentsTraits {
+  /** ISO 4217 codes that the vendor takes; absent: any. */
+  currencies?: readonly string[]
+}
+
 /** What a customer is asked to pay, once. */
 export interface PaymentRequest {
   /** Our id of the payment. The vendor must carry it, so that each of its events can name it. */
