@@ -1,4 +1,5 @@
 import { apiKey, defineConnector } from '#sdk/index'
+import it from './lang/it.json' with { type: 'json' }
 import { events } from './samples.ts'
 import { actions } from './manifest_actions.ts'
 import { app, credentials, settings } from './schemas.ts'
@@ -30,5 +31,6 @@ export default defineConnector({
   events,
   actions,
   roles: ['crm'],
+  words: { it },
   load,
 })

@@ -95,7 +95,9 @@ export const dealOutput = vine.create({ dealId: vine.string(), stage: vine.strin
 
 export const logActivityInput = vine.create({
   contactId: recordId('Contact'),
-  kind: vine.enum(['whatsapp', 'sms', 'note'] as const).meta({ title: 'Kind' }),
+  kind: vine
+    .enum(['whatsapp', 'sms', 'note'] as const)
+    .meta({ 'title': 'Kind', 'x-options-labels': { whatsapp: 'WhatsApp message', sms: 'SMS', note: 'Note' } }),
   text: vine.string().trim().minLength(1).maxLength(20_000).meta({ 'title': 'Text', 'x-multiline': true }),
 })
 export const logActivityOutput = vine.create({ activityId: vine.string() })

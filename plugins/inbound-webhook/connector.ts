@@ -1,4 +1,5 @@
 import { defineConnector, none } from '#sdk/index'
+import it from './lang/it.json' with { type: 'json' }
 import { settings } from './settings.ts'
 import { sample, webhooks } from './webhook.ts'
 
@@ -20,5 +21,6 @@ export default defineConnector({
   endpoint: 'connection',
   webhooks,
   events: [{ type: 'webhook.received', sample }],
+  words: { it },
   load,
 })

@@ -1,5 +1,6 @@
 import vine from '@vinejs/vine'
 import { apiKey, defineConnector } from '#sdk/index'
+import it from './lang/it.json' with { type: 'json' }
 
 const credentials = vine.create({
   accessToken: vine.string().trim().minLength(20).meta({
@@ -53,5 +54,6 @@ export default defineConnector({
   writes: ['Conversion events, with hashed contact data'],
   events: [],
   roles: ['conversions'],
+  words: { it },
   load,
 })

@@ -1,4 +1,5 @@
 import { defineConnector, none } from '#sdk/index'
+import it from './lang/it.json' with { type: 'json' }
 import { events } from './samples.ts'
 import { settings } from './settings.ts'
 import { webhooks } from './webhook.ts'
@@ -31,5 +32,6 @@ export default defineConnector({
     perSecond: 80,
   },
   roles: ['channel', 'conversions'],
+  words: { it },
   load,
 })

@@ -1,4 +1,5 @@
 import { custom, defineConnector } from '#sdk/index'
+import it from './lang/it.json' with { type: 'json' }
 import { addCustomerTags, createDiscount } from './manifest_actions.ts'
 import { samples } from './samples.ts'
 import { credentials, settings } from './schemas.ts'
@@ -29,5 +30,6 @@ export default defineConnector({
   events: samples,
   actions: { addCustomerTags, createDiscount },
   roles: ['commerce'],
+  words: { it },
   load,
 })

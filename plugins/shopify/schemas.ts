@@ -60,7 +60,12 @@ export const createDiscountInput = vine.create({
     .maxLength(60)
     .regex(/^[A-Za-z0-9_-]+$/)
     .meta({ title: 'Code' }),
-  kind: vine.enum(['percentage', 'amount', 'free_shipping'] as const).meta({ title: 'Kind' }),
+  kind: vine
+    .enum(['percentage', 'amount', 'free_shipping'] as const)
+    .meta({
+      'title': 'Kind',
+      'x-options-labels': { percentage: 'Percentage', amount: 'Amount', free_shipping: 'Free shipping' },
+    }),
   percentage: vine
     .number()
     .min(1)

@@ -1,4 +1,5 @@
 import { apiKey, defineConnector } from '#sdk/index'
+import it from './lang/it.json' with { type: 'json' }
 import { credentials, settings } from './schemas.ts'
 import { events } from './samples.ts'
 import { webhooks } from './webhook.ts'
@@ -31,5 +32,6 @@ export default defineConnector({
     perSecond: 10,
   },
   roles: ['channel'],
+  words: { it },
   load,
 })

@@ -36,6 +36,7 @@ for (const id of plugins) {
   const { default: kit } = (await import(folder('testing.ts').href)) as { default: ConnectorKit }
   const cases = contractCases(kit, {
     validateEvent,
+    languages: ['it'],
     manifest: { url: folder('connector.ts'), execArgv: ['--import=@poppinss/ts-exec'] },
   })
 
