@@ -139,6 +139,10 @@ export class Message extends WorkspaceModel {
   @column()
   declare firstClickedAt: number | null
 
+  /** Parts of an SMS. */
+  @column()
+  declare segments: number | null
+
   @column()
   declare priceMillionths: number | null
 

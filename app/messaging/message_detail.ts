@@ -43,7 +43,7 @@ const SHOWN = [
     'runId',
   ] as const),
   ...(['dueAt', 'sendBefore', 'sentAt', 'firstClickedAt', 'createdAt'] as const),
-  ...(['priceMillionths', 'priceCurrency', 'possibleDuplicate'] as const),
+  ...(['segments', 'priceMillionths', 'priceCurrency', 'possibleDuplicate'] as const),
 ]
 
 const lineOf = (message: Message) => ({

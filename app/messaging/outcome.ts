@@ -13,7 +13,7 @@ export interface OpenAttempt {
 
 /** What became of one try. `later` and `limited` are certainly not sent; `unknown` may have been. */
 export type Result =
-  | { kind: 'sent'; providerId: string }
+  | { kind: 'sent'; providerId: string; segments?: number | null }
   | { kind: 'later'; after: number; code: string; vendorCode: string | null; detail: string; wholeConnection?: boolean }
   | { kind: 'refused' | 'failed'; code: string; vendorCode: string | null; detail: string }
   | { kind: 'unknown'; code: string; vendorCode: string | null; detail: string }
@@ -29,7 +29,11 @@ export interface Outcome {
 const BACK_OFF = [5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE]
 const LOOK_AGAIN_AFTER = 5 * MINUTE
 
-export const sentWith = (receipt: SendReceipt): Result => ({ kind: 'sent', providerId: receipt.providerId })
+export const sentWith = (receipt: SendReceipt): Result => ({
+  kind: 'sent',
+  providerId: receipt.providerId,
+  segments: receipt.segments ?? null,
+})
 
 /** Reads an error of the closed set. Anything else may have happened before or after the call, so nobody knows. */
 export function resultOf(error: unknown, tries: number): Result {

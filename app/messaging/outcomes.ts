@@ -102,6 +102,7 @@ async function storeSent(trx: Trx, sent: Sent[]): Promise<void> {
       )
       .update({
         provider_id: trx.knexRawQuery(providerIds.sql, providerIds.bindings as never[]),
+        ...segmentsIn(trx, sent),
         sent_at: trx.knexRawQuery('coalesce(sent_at, ?)', [now]),
         code: trx.knexRawQuery(`case when ${FURTHER} then code else null end`),
         state: trx.knexRawQuery(`case when ${FURTHER} then state else 'sent' end`),
@@ -134,6 +135,14 @@ async function storeSent(trx: Trx, sent: Sent[]): Promise<void> {
     trx,
     sent.map(({ row, result }) => ({ connectionId: row.connection_id, providerId: result.providerId }))
   )
+}
+
+/** Only an SMS has parts; other batches write no column more. */
+function segmentsIn(trx: Trx, sent: Sent[]): Row {
+  const counted = sent.filter(({ result }) => result.segments)
+  if (counted.length === 0) return {}
+  const { sql, bindings } = caseOf(counted.map(({ row, result }) => [row.id, result.segments]))
+  return { segments: trx.knexRawQuery(sql, bindings as never[]) }
 }
 
 /** Somebody else holds the others by now. */

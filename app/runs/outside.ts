@@ -56,6 +56,8 @@ export async function callOutside(run: RunRow): Promise<void> {
     visit,
     now: clock.now(),
     wake: null,
+    // What calls makes no message.
+    message: () => Promise.resolve(null),
     values: () => values.all(),
     text: (source, missing) => values.text(source, missing),
     zone: (whose) => values.zone(whose),

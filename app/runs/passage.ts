@@ -159,8 +159,13 @@ export class Passage {
       .orderBy('leg', 'desc')
       .first()
     if (!row) return null
-    const { id, leg, state, code, sent_at: sentAt, created_at: createdAt } = row
-    return { id, leg: Number(leg), state, code, since: Number(sentAt ?? createdAt) }
+    return {
+      id: String(row.id),
+      leg: Number(row.leg),
+      state: String(row.state),
+      code: row.code as string | null,
+      since: Number(row.sent_at ?? row.created_at),
+    }
   }
 
   async #rest(fresh: Row | null, result: Result, state: 'waiting' | 'parked', until: number | null): Promise<Row> {

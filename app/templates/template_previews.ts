@@ -1,4 +1,5 @@
 import type { Workspace } from '#app/accounts/workspace'
+import { segmentsOf, smsTextOf, transliterated } from '#sdk/index'
 import { drawn } from './bubble.ts'
 import type { Bubble } from './bubble.ts'
 import { fillTemplate } from './filling.ts'
@@ -6,7 +7,8 @@ import { linkBase } from '#app/links/short_links'
 import type { TemplateContent } from './template.ts'
 import type { VariantInput } from './template_drafts.ts'
 
-export type Preview = { ok: true; bubble: Bubble } | { ok: false; code: string; params: Record<string, unknown> }
+export type Preview =
+  { ok: true; bubble: Bubble; sms: SmsLength } | { ok: false; code: string; params: Record<string, unknown> }
 
 /** The message as it would leave, with the samples for values or with none of them. */
 export function preview(
@@ -37,7 +39,29 @@ export function preview(
     }
   )
   if (!filled.ok) return filled
-  return { ok: true, bubble: { id: 'preview', side: 'left', ...drawn(filled.content) } }
+  const bubble: Bubble = { id: 'preview', side: 'left', ...drawn(filled.content) }
+  return { ok: true, bubble, sms: smsLength(smsTextOf(filled.content)) }
+}
+
+/** `room`: characters that fit without another part; `foreign`: those that GSM-7 lacks, with what it would come to without them. */
+export interface SmsLength {
+  encoding: string
+  parts: number
+  units: number
+  room: number
+  foreign: { characters: string; parts: number } | null
+}
+
+function smsLength(text: string): SmsLength {
+  const { encoding, parts, units, perPart, foreign } = segmentsOf(text)
+  const plain = segmentsOf(transliterated(text)).parts
+  return {
+    encoding,
+    parts,
+    units,
+    room: Math.max(parts, 1) * perPart,
+    foreign: foreign.length > 0 && plain < parts ? { characters: foreign.slice(0, 8).join(' '), parts: plain } : null,
+  }
 }
 
 /** A phone shows a link's title and never its address, for which there is no sample. */

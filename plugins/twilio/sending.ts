@@ -6,9 +6,10 @@ import {
   OutcomeUnknown,
   RecipientUnreachable,
   segmentsOf,
+  smsTextOf,
   transliterated,
 } from '#sdk/index'
-import type { Json, MessageButton, MessageContent, OutgoingMessage, SendAttempt, SendReceipt } from '#sdk/index'
+import type { Json, MessageContent, OutgoingMessage, SendAttempt, SendReceipt } from '#sdk/index'
 import { accountUrl, twilio } from './client.ts'
 import type { Settings, TwilioContext } from './client.ts'
 import { failureOf } from './errors.ts'
@@ -61,20 +62,8 @@ const senderOf = ({ messagingServiceSid, from }: Settings): Record<string, strin
   messagingServiceSid ? { MessagingServiceSid: messagingServiceSid } : { From: from ?? '' }
 
 export function bodyOf(content: MessageContent, { transliterate }: Settings): string {
-  const text = wordsOf(content)
+  const text = smsTextOf(content)
   return transliterate ? transliterated(text) : text
-}
-
-function wordsOf(content: MessageContent): string {
-  if (content.kind === 'text') return [content.text, ...(content.buttons ?? []).map(writtenOut)].join('\n')
-  if (content.kind === 'media') return content.text ?? content.attachment.caption ?? ''
-  return [content.body.text, content.footer, ...content.buttons.map(writtenOut)].filter(Boolean).join('\n')
-}
-
-/** An SMS has no buttons, so what each would do stands in the text. */
-function writtenOut(button: MessageButton): string {
-  if (button.kind === 'url') return button.url + (button.suffix ?? '')
-  return button.kind === 'phone' ? button.phone : button.title
 }
 
 function mediaUrl({ attachment }: Extract<MessageContent, { kind: 'media' }>): string {

@@ -60,6 +60,7 @@ export function MessageFacts({ message, contact, connection, template, links }: 
     ...(message.sendBefore && message.sentAt === null && message.direction === 'out'
       ? [{ label: t('messages.send_before'), value: <Time at={message.sendBefore} form="moment" /> }]
       : []),
+    ...(message.segments ? [{ label: t('messages.segments'), value: String(message.segments) }] : []),
     ...(price ? [{ label: t('messages.price'), value: price }] : []),
     ...(message.providerId ? [{ label: t('messages.provider_id'), value: <CopyId id={message.providerId} /> }] : []),
     ...links.map((link) => ({

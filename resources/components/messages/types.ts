@@ -33,6 +33,7 @@ export type MessageDetails = {
   sentAt: number | null
   firstClickedAt: number | null
   providerId: string | null
+  segments: number | null
   priceMillionths: number | null
   priceCurrency: string | null
   possibleDuplicate: boolean

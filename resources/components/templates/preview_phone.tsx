@@ -5,6 +5,7 @@ import { Thread } from '~/components/phone/thread'
 import { useShared } from '~/hooks/use_shared'
 import { useT } from '~/hooks/use_t'
 import { Notice } from '~/ui/error_box'
+import { SmsLine } from './sms_line.tsx'
 import type { Variant } from './types.ts'
 import { usePreview } from './use_preview.ts'
 
@@ -38,6 +39,7 @@ export function PreviewPhone({ variant }: { variant: Variant }) {
           )}
         </Thread>
       </Phone>
+      {preview?.ok && <SmsLine sms={preview.sms} />}
       <p style={{ margin: 0, textAlign: 'center', fontSize: 12, color: 'var(--st-text-3)' }}>
         {t('templates.preview_note')}
       </p>

@@ -1,9 +1,11 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { useEffect, useState } from 'react'
 import type { BubbleMessage } from '~/components/phone/types'
+import type { SmsLength } from './sms_line.tsx'
 import type { Variant } from './types.ts'
 
-export type Preview = { ok: true; bubble: BubbleMessage } | { ok: false; code: string; params: Record<string, unknown> }
+export type Preview =
+  { ok: true; bubble: BubbleMessage; sms: SmsLength } | { ok: false; code: string; params: Record<string, unknown> }
 
 const token = () => decodeURIComponent(/XSRF-TOKEN=([^;]+)/.exec(document.cookie)?.[1] ?? '')
 
