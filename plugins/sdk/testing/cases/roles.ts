@@ -24,7 +24,8 @@ const CASES: {
 /** A role is tried as soon as the manifest names it, so a kit that says nothing of it is a failure. */
 export function roleCases(suite: Suite): ContractCase[] {
   const { connector, vendor } = suite.kit
-  if (!vendor) return []
+  // A model may run right here; what the other roles promise is about somebody who can be called.
+  if (!vendor) return connector.roles.includes('model') ? residentModel(suite) : []
   return connector.roles.flatMap((role) => casesOf(role, suite, vendor))
 }
 
@@ -32,6 +33,9 @@ function casesOf<R extends Role>(role: R, suite: Suite, vendor: VendorKit): Cont
   const kit = suite.kit[role]
   return kit ? CASES[role](suite, vendor, kit) : [missing(role)]
 }
+
+const residentModel = (suite: Suite): ContractCase[] =>
+  suite.kit.model ? modelCases(suite, null, suite.kit.model) : [missing('model')]
 
 function missing(role: Role): ContractCase {
   return {
