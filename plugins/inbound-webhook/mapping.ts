@@ -56,5 +56,20 @@ export function personOf(body: unknown, settings: Record<string, unknown>): Pers
   if (phone) identities.push({ kind: 'phone', value: phone, ...(country?.length === 2 ? { country } : {}) })
   if (email) identities.push({ kind: 'email', value: email })
   if (identities.length === 0) return undefined
-  return { identities, firstName: textAt(body, settings.firstNamePath), lastName: textAt(body, settings.lastNamePath) }
+  return {
+    identities,
+    firstName: textAt(body, settings.firstNamePath),
+    lastName: textAt(body, settings.lastNamePath),
+    ...more(body, settings),
+  }
+}
+
+/** Only what the connection asks for, so that nothing known of the contact is emptied. */
+function more(body: unknown, settings: Record<string, unknown>): Partial<Person> {
+  const found = {
+    language: textAt(body, settings.languagePath)?.replace('_', '-'),
+    company: textAt(body, settings.companyPath),
+    city: textAt(body, settings.cityPath),
+  }
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value))
 }

@@ -1,24 +1,12 @@
 import { createHash } from 'node:crypto'
-import { formFields, hmac, jsonObject, sameSignature, VerificationFailed } from '#sdk/index'
-import type { Connector, InboundRequest, ParsedItem, ParseHints, ParseResult, VerifyContext } from '#sdk/index'
+import { formFields, jsonObject } from '#sdk/index'
+import type { Connector, InboundRequest, ParsedItem, ParseHints, ParseResult } from '#sdk/index'
+import { headerIn } from './headers.ts'
 import { instantAt, personOf, textAt, valuesOf } from './mapping.ts'
+import { verify } from './proof.ts'
 
-const DEFAULT_SIGNATURE_HEADER = 'x-signature'
 /** Ids longer than the core's keys are told apart by their hash. */
 const LONGEST_ID = 150
-
-function verify({ headers, rawBody }: InboundRequest, { secret, settings }: VerifyContext): void {
-  if (settings.proof === 'address') return
-  if (!secret) throw new VerificationFailed('missing_secret')
-
-  const received = headers[headerIn(settings.signatureHeader) ?? DEFAULT_SIGNATURE_HEADER]
-    ?.trim()
-    .replace(/^sha256=/i, '')
-  if (!received) throw new VerificationFailed('missing_signature')
-  const hex = sameSignature(hmac('sha256', secret, rawBody, 'hex'), received.toLowerCase())
-  const base64 = sameSignature(hmac('sha256', secret, rawBody, 'base64'), received)
-  if (!hex && !base64) throw new VerificationFailed('bad_signature')
-}
 
 function parse(request: InboundRequest, { settings, receivedAt }: ParseHints): ParseResult {
   const body = isForm(request) ? formFields(request) : jsonObject(request)
@@ -53,9 +41,6 @@ const sha256 = (bytes: string | Buffer): string => createHash('sha256').update(b
 
 const isForm = ({ headers }: InboundRequest): boolean =>
   headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false
-
-const headerIn = (setting: unknown): string | null =>
-  typeof setting === 'string' && setting !== '' ? setting.toLowerCase() : null
 
 /** Headers that by their own specification are the same on each retry. */
 const ID_HEADERS = ['webhook-id', 'idempotency-key']
