@@ -8,14 +8,15 @@ import { refuse } from './refusal_words.ts'
 import { changeConnection } from './repair.ts'
 import { disconnect } from './upkeep.ts'
 import { changeValidator, connectionValidator } from './validators.ts'
+import { worded } from './worded.ts'
 
 export default class ConnectionsController {
-  async index({ inertia, workspace }: HttpContext) {
-    return inertia.render('connections/index', await galleryOf(workspace))
+  async index({ inertia, workspace, i18n }: HttpContext) {
+    return inertia.render('connections/index', await galleryOf(workspace, i18n.locale))
   }
 
-  async create({ inertia, request }: HttpContext) {
-    const connector = connectors.getOrFail(String(request.qs().connector ?? ''))
+  async create({ inertia, request, i18n }: HttpContext) {
+    const connector = worded(connectors.getOrFail(String(request.qs().connector ?? '')), i18n.locale)
     const { reads, writes, endpoint } = connector
     return inertia.render('connections/new', {
       connector: { ...connectorCard(connector), reads, writes, takesWebhooks: endpoint !== undefined },
@@ -27,7 +28,7 @@ export default class ConnectionsController {
     const { request, workspace, access, response, session, i18n } = ctx
     const { connector, ...details } = await request.validateUsing(connectionValidator)
     const result = await connect(workspace, connector, { ...details, actor: access.actor, ip: request.ip() })
-    if (!result.ok) return refuse(ctx, result)
+    if (!result.ok) return refuse(ctx, result, connectors.get(connector))
 
     session.flash('success', i18n.t('connections.connected'))
     return response.redirect(`/w/${workspace.id}/connections/${result.connection.id}`)
@@ -38,7 +39,7 @@ export default class ConnectionsController {
     const connection = await connectionOf(ctx)
     const change = await request.validateUsing(changeValidator)
     const result = await changeConnection(connection, { workspace, actor: access.actor, ip: request.ip() }, change)
-    if (!result.ok) return refuse(ctx, result)
+    if (!result.ok) return refuse(ctx, result, connectors.get(connection.connector))
 
     session.flash('success', i18n.t('connections.saved'))
     return response.redirect().back()

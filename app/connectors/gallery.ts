@@ -2,6 +2,7 @@ import type { Connector } from '#sdk/connector'
 import type { Workspace } from '#app/accounts/workspace'
 import { Connection } from './connection.ts'
 import { connectors } from './registry.ts'
+import { worded } from './worded.ts'
 
 /** One card of the gallery: a connector, with what this workspace has of it. */
 export function connectorCard({ id, name, summary, categories, icon, docsUrl, auth }: Connector) {
@@ -14,10 +15,10 @@ export function connectionLine(connection: Connection) {
   return { id, connector, name, accountLabel, state, reason, stateSince, checkedAt, connectedAt, warnings }
 }
 
-export async function galleryOf(workspace: Workspace) {
+export async function galleryOf(workspace: Workspace, language: string) {
   const connections = await Connection.in(workspace).orderBy('created_at').orderBy('id')
   const cards = connectors.all().map((connector) => ({
-    ...connectorCard(connector),
+    ...connectorCard(worded(connector, language)),
     connections: connections
       .filter((connection) => connection.connector === connector.id && connection.state !== 'not_connected')
       .map(connectionLine),

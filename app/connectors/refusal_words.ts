@@ -1,21 +1,41 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { errors } from '@vinejs/vine'
+import type { Connector } from '#sdk/connector'
 import type { FieldError } from '#sdk/schema'
+import { wordsOf } from '#sdk/words'
 import type { Refusal } from './connect.ts'
+import { worded } from './worded.ts'
 
 /** What `connect` refused, in the shape of every other form error: by field, with a code, in words. */
-export function refuse({ i18n }: Partial<Pick<HttpContext, 'i18n'>>, refusal: Refusal): never {
+export function refuse(
+  { i18n }: Partial<Pick<HttpContext, 'i18n'>>,
+  refusal: Refusal,
+  connector: Connector | null = null
+): never {
   const words = (code: string, params: Record<string, unknown> = {}) => i18n?.t(`codes.${code}`, params) ?? code
-  const worded = complaints(refusal, words).map((one) => ({ ...one, message: ruleInWords(one, i18n) }))
-  throw new errors.E_VALIDATION_ERROR(worded)
+  const titles = i18n && connector ? titlesOf(worded(connector, i18n.locale)) : {}
+  const told = complaints(refusal, words).map((one) => ({ ...one, message: ruleInWords(one, titles[one.field], i18n) }))
+  throw new errors.E_VALIDATION_ERROR(told)
 }
 
 /** A connector's schema complains in English; the rules everybody knows have words in the viewer's language. */
 function ruleInWords(
   { rule, message, meta }: FieldError & { meta?: Record<string, unknown> },
+  title: string | undefined,
   i18n?: HttpContext['i18n']
 ) {
+  if (rule === 'required' && title && i18n) return i18n.t('connections.fill_in', { title })
   return i18n?.t(`validator.shared.messages.${rule}`, meta ?? {}, message) ?? message
+}
+
+/** What the form calls each of its fields, by the name that errors give them. */
+function titlesOf(connector: Connector): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(wordsOf(connector)).flatMap(([place, words]) => {
+      const [, field] = /^((?:credentials|settings)\..+)\.title$/.exec(place) ?? []
+      return field ? [[field, words]] : []
+    })
+  )
 }
 
 function complaints(refusal: Refusal, words: (code: string, params?: Record<string, unknown>) => string): FieldError[] {

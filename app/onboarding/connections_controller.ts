@@ -11,7 +11,7 @@ export default class ConnectionsController {
     const { request, workspace, access, response } = ctx
     const { step, connector, ...details } = await request.validateUsing(startConnectionValidator)
     const result = await connect(workspace, connector, { ...details, actor: access.actor, ip: request.ip() })
-    if (!result.ok) return refuse(ctx, result)
+    if (!result.ok) return refuse(ctx, result, connectors.get(connector))
 
     const next = step === 'shop' ? 'number' : 'pipeline'
     // Its sender still has to be given the address.

@@ -5,6 +5,7 @@ import { endpointOf } from '#app/connectors/context'
 import { formOf } from '#app/connectors/form'
 import { connectionLine, connectorCard } from '#app/connectors/gallery'
 import { connectors } from '#app/connectors/registry'
+import { worded } from '#app/connectors/worded'
 import { preview } from '#app/templates/template_previews'
 import { inLanguage, library } from '#app/pipelines/library'
 import type { LibraryEntry } from '#app/pipelines/library'
@@ -56,13 +57,14 @@ function rank(connector: Connector): number {
 }
 
 /** Connectors of a step with their forms. */
-export async function startChoices(workspace: Workspace, step: 'shop' | 'number') {
+export async function startChoices(workspace: Workspace, step: 'shop' | 'number', language: string) {
   const connections = await inUse(workspace)
   const offered = connectors.all().filter(OFFERS[step])
   return Promise.all(
     offered
       .toSorted((a, b) => rank(a) - rank(b))
-      .map(async (connector) => {
+      .map(async (offer) => {
+        const connector = worded(offer, language)
         const connection = connections.find((each) => each.connector === connector.id) ?? null
         return {
           ...connectorCard(connector),

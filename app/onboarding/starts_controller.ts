@@ -13,7 +13,7 @@ export default class StartsController {
     return inertia.render('start/show', {
       step,
       progress,
-      choices: step === 'shop' || step === 'number' ? await startChoices(workspace, step) : [],
+      choices: step === 'shop' || step === 'number' ? await startChoices(workspace, step, i18n.locale) : [],
       entries: isPipeline ? await startEntries(workspace, i18n) : [],
       channels: isPipeline ? await startChannels(workspace) : [],
       trial: step === 'try' ? await startTrial(ctx) : null,

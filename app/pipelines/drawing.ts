@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { formatMoney } from '#app/templates/format_filters'
+import { actionTitle } from './action_titles.ts'
 import { comparisonsIn } from './conditions.ts'
 import type { Condition } from './conditions.ts'
 import type { NodeFigures, PipelineFigures } from './figures.ts'
@@ -101,7 +102,7 @@ export function summaryOf({ type, config }: GraphNode, i18n: Words): string {
     case 'remove_tag':
       return String(config.tag)
     case 'connector_action':
-      return String(config.action)
+      return actionTitle(String(config.action), i18n.locale)
     case 'http_request':
       return `${String(config.method)} ${String(config.url)}`
     case 'compute':

@@ -52,6 +52,41 @@ test.group('Connections in the console', () => {
     assert.isAbove(cards.length, 1)
   })
 
+  test('the gallery, the form and its errors speak the viewer’s language', async ({ client, assert }) => {
+    const workspace = await givenWorkspace()
+    const admin = await givenMember(workspace, 'admin')
+    await admin.merge({ locale: 'it' }).save()
+    const ask = (path: string) => client.get(path).loginAs(admin).withInertia()
+
+    const gallery = await ask(`/w/${workspace.id}/connections`)
+    const { cards } = gallery.inertiaProps as { cards: { id: string; summary: string }[] }
+    assert.equal(
+      cards.find(({ id }) => id === 'twilio')?.summary,
+      'Invia e ricevi SMS e MMS con Twilio Programmable Messaging.'
+    )
+
+    const page = await ask(`/w/${workspace.id}/connections/new?connector=inbound-webhook`)
+    const { connector, form } = page.inertiaProps as {
+      connector: { reads: string[] }
+      form: {
+        settings: { properties: Record<string, { 'title': string; 'x-options-labels'?: Record<string, string> }> }
+      }
+    }
+    assert.deepEqual(connector.reads, ['Tutto ciò che viene inviato al suo indirizzo'])
+    assert.equal(form.settings.properties.phonePath?.title, 'Telefono')
+    assert.equal(form.settings.properties.proof?.['x-options-labels']?.signature, 'Firma ogni richiesta')
+
+    const refused = await client
+      .post(`/w/${workspace.id}/connections`)
+      .loginAs(admin)
+      .withCsrfToken()
+      .redirects(0)
+      .json({ connector: 'twilio', credentials: { accountSid: 'AC0123456789abcdef0123456789abcdef' }, settings: {} })
+    const told = JSON.stringify(refused.flashMessages())
+    assert.include(told, 'Compila «Auth token».')
+    assert.include(told, 'Compila «SID del servizio di messaggistica».')
+  })
+
   test('a connection is made in the form, and opens', async ({ client, assert }) => {
     const workspace = await givenWorkspace()
     const response = await client
