@@ -68,7 +68,14 @@ function rowsOf(endpoint: OpenEndpoint, request: InboundRequest) {
     state: 'received',
     due_at: receivedAt,
   }
-  return { row, body: bodyRow(id, request, receivedAt, endpoint.secrets), dedupable: dedupeKey !== null }
+  const body = bodyRow(id, keptOf(endpoint, request), receivedAt, endpoint.secrets)
+  return { row, body, dedupable: dedupeKey !== null }
+}
+
+/** The request without what its connector says must not be stored. */
+function keptOf({ connector }: OpenEndpoint, request: InboundRequest): InboundRequest {
+  const rawBody = connector?.webhooks?.withhold?.(request)
+  return rawBody ? { ...request, rawBody } : request
 }
 
 async function flush() {

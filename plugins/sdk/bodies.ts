@@ -48,3 +48,22 @@ export function formBody(fields: Record<string, string | number | boolean | stri
       if (value !== null && value !== undefined) form.append(name, String(value))
   return String(form)
 }
+
+/**
+ * The body with each field of its JSON passed through `keep`, which answers the value or, to leave the field out,
+ * `undefined`: for `withhold`. The very same bytes where nothing was changed or the body is no JSON.
+ */
+export function rewrittenBody({ rawBody }: InboundRequest, keep: (name: string, value: unknown) => unknown): Buffer {
+  let changed = false
+  const replacer = (name: string, value: unknown) => {
+    const kept = keep(name, value)
+    changed ||= kept !== value
+    return kept
+  }
+  try {
+    const text = JSON.stringify(JSON.parse(rawBody.toString('utf8')), replacer)
+    return changed ? Buffer.from(text ?? '') : rawBody
+  } catch {
+    return rawBody
+  }
+}

@@ -79,6 +79,8 @@ export interface Webhooks {
   accepts?: 'form'[]
   /** The vendor signs nothing: must be said, and shows as "unverified" in the console. */
   unsigned?: true
+  /** The endpoint's secret is ours: the console shows it to the person who enters it at the sender. */
+  ownSecret?: true
   /** What the vendor reads in the answer to a stored delivery, where it reads it; by default it is a line of JSON. */
   acknowledgement?: { body: string; contentType: string }
   /**
@@ -91,6 +93,11 @@ export interface Webhooks {
    * before the delivery is answered, so it calls nobody, except through `context.fetchOnce`.
    */
   verify(request: InboundRequest, context: VerifyContext): void | Promise<void>
+  /**
+   * The body without what must never be stored, such as card details; `rewrittenBody` helps. Asked of a delivery that was
+   * verified, before it is written anywhere, and `parse` sees what it leaves. Pure; never throws.
+   */
+  withhold?(request: InboundRequest): Buffer
   /**
    * The provider's id of this delivery, the same on each retry; null where there is none. `settings` are those of the
    * connection that owns the endpoint.

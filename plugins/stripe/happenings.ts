@@ -1,0 +1,32 @@
+import { asInteger, asObject, asText } from '#sdk/index'
+import type { Json } from '#sdk/index'
+
+/** One thing that happened at Stripe, from a webhook of either kind or from the list of events. */
+export interface Happening {
+  /** Stripe's id of the classic event, by which a thin and a full telling are one. */
+  id: string
+  /** Without the `v1.` of thin events. */
+  type: string
+  object: Json
+  /** Epoch milliseconds. */
+  at: number | null
+  live: boolean
+}
+
+/** A full event, `{ object: 'event', data: { object } }`. Null for anything else. */
+export function happeningOf(body: Json): Happening | null {
+  const id = asText(body.id)
+  const type = asText(body.type)
+  const object = asObject(asObject(body.data)?.object)
+  if (id === null || type === null || object === null) return null
+  return { id, type, object, at: milliseconds(body.created), live: body.livemode === true }
+}
+
+/** Stripe's seconds. */
+export function milliseconds(seconds: unknown): number | null {
+  const whole = asInteger(seconds)
+  return whole === null || whole <= 0 ? null : whole * 1000
+}
+
+/** The id of what may be told as an id or as the whole object. */
+export const idOf = (value: unknown): string | null => asText(value) ?? asText(asObject(value)?.id)
