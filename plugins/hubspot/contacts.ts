@@ -1,4 +1,4 @@
-import { asObjects, asText, InvalidInput, Permanent } from '#sdk/index'
+import { asInstant, asObjects, asText, InvalidInput, Permanent } from '#sdk/index'
 import type { Json, Person } from '#sdk/index'
 import type { HubSpotClient } from './client.ts'
 import { Conflict } from './failures.ts'
@@ -67,53 +67,87 @@ export function samePhone(phone: string, written: string | null): boolean {
   return theirs.length >= TELLING_DIGITS && ours.endsWith(theirs)
 }
 
+export interface Written {
+  id: string
+  created: boolean
+  /** Epoch milliseconds; null where nothing had to be written. */
+  modifiedAt: number | null
+}
+
+interface Manner {
+  /** Written whatever is there. */
+  given: Json
+  /** An address the contact has already is left as it is. */
+  fillOnly?: boolean
+  /** Written with a new contact only. */
+  whenNew?: Json
+}
+
 /** Writes the contact found by phone, then by e-mail, or makes it. The unique property keeps two writers from making two. */
 export async function upsertContact(
   client: HubSpotClient,
   handles: Handles,
-  given: Json
-): Promise<{ id: string; created: boolean }> {
+  { given, fillOnly = false, whenNew = {} }: Manner
+): Promise<Written> {
   const { phone, email } = handles
   if (!phone && !email) throw new InvalidInput('A contact needs a phone or an e-mail address', { field: 'phone' })
-  const properties = { ...given, ...(phone ? { [CONTACT_KEY]: phone } : {}), ...(email ? { email } : {}) }
+  const addresses = { ...(phone ? { [CONTACT_KEY]: phone } : {}), ...(email ? { email } : {}) }
+  const properties = { ...given, ...addresses }
   const known = await findContact(client, handles)
-  if (known) return { id: await write(client, known, properties), created: false }
+  if (known) return { ...(await write(client, known, fillOnly ? gaps(known, properties) : properties)), created: false }
   try {
-    return await make(client, handles, { ...(phone ? { phone } : {}), ...properties })
+    return await make(client, handles, { ...(phone ? { phone } : {}), ...whenNew, ...properties })
   } catch (error) {
     // The search lags some seconds behind: the record is there, and HubSpot says which.
     if (!(error instanceof Conflict) || error.existingId === null) throw error
-    return { id: await write(client, { id: error.existingId, properties: {} }, properties), created: false }
+    return { ...(await write(client, { id: error.existingId, properties: {} }, properties)), created: false }
   }
 }
+
+/** Writes the contact of this id, with the addresses it has none of. */
+export async function writeContact(
+  client: HubSpotClient,
+  id: string,
+  { handles, properties }: { handles: Handles; properties: Json }
+): Promise<Omit<Written, 'created'>> {
+  const { phone, email } = handles
+  if (phone) await ensureProperty(client, 'contacts')
+  const addresses = { ...(phone ? { [CONTACT_KEY]: phone, phone } : {}), ...(email ? { email } : {}) }
+  return write(client, { id, properties: {} }, { ...addresses, ...properties })
+}
+
+const gaps = ({ properties: present }: FoundContact, properties: Json): Json =>
+  asText(present.email) === null ? properties : without(properties, ['email'])
+
+const without = (properties: Json, names: string[]): Json =>
+  Object.fromEntries(Object.entries(properties).filter(([name]) => !names.includes(name)))
 
 async function write(
   client: HubSpotClient,
   { id, properties: present }: FoundContact,
   properties: Json
-): Promise<string> {
+): Promise<Omit<Written, 'created'>> {
   const path = objects('contacts', `/${id}`)
   const news = Object.fromEntries(
     Object.entries(properties).filter(([name, value]) => asText(present[name]) !== asText(value))
   )
-  if (Object.keys(news).length === 0) return id
+  if (Object.keys(news).length === 0) return { id, modifiedAt: null }
   try {
-    await client.change('PATCH', path, { properties: news })
+    return { id, modifiedAt: writtenAt(await client.change('PATCH', path, { properties: news })) }
   } catch (error) {
-    // The phone is theirs and the address somebody else's: whose it is, is not ours to decide.
-    if (!(error instanceof Conflict) || !('email' in news)) throw error
-    const { email: _email, ...others } = news
-    client.context.logger.warn({ code: 'email_taken', contact: id }, 'written without the e-mail address')
-    if (Object.keys(others).length > 0) await client.change('PATCH', path, { properties: others })
+    // The record is theirs and the address somebody else's: whose it is, is not ours to decide.
+    const taken = UNIQUE.find((name) => name in news)
+    if (!(error instanceof Conflict) || taken === undefined) throw error
+    client.context.logger.warn({ code: 'address_taken', property: taken, contact: id }, 'written without the address')
+    return write(client, { id, properties: present }, without(news, [taken]))
   }
-  return id
 }
 
-async function make(
-  client: HubSpotClient,
-  { phone, email }: Handles,
-  properties: Json
-): Promise<{ id: string; created: boolean }> {
+const UNIQUE = ['email', CONTACT_KEY]
+
+const writtenAt = (answer: Json | undefined): number | null => asInstant(answer?.updatedAt)
+
+async function make(client: HubSpotClient, { phone, email }: Handles, properties: Json): Promise<Written> {
   const [idProperty, id] = phone ? [CONTACT_KEY, phone] : ['email', email ?? '']
   const answer = await client.change('POST', objects('contacts', '/batch/upsert'), {
     inputs: [{ idProperty, id, properties }],
@@ -121,7 +155,7 @@ async function make(
   const [result] = asObjects(answer.results)
   const made = asText(result?.id)
   if (!made) throw new Permanent('HubSpot took the contact and did not say its id')
-  return { id: made, created: result?.new !== false }
+  return { id: made, created: result?.new !== false, modifiedAt: writtenAt(result) }
 }
 
 /** A person in HubSpot's words. */

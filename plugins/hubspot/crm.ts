@@ -1,17 +1,27 @@
-import type { Context, CrmRole, Identity, Person } from '#sdk/index'
+import { asText } from '#sdk/index'
+import type { Context, CrmRole, Identity, Json, Person } from '#sdk/index'
 import { logActivity } from './activities.ts'
 import { HubSpotClient } from './client.ts'
-import { findContact, propertiesOf, upsertContact } from './contacts.ts'
+import { findContact, propertiesOf, upsertContact, writeContact } from './contacts.ts'
 import { createDeal, updateDeal } from './deals.ts'
-import { changedContacts } from './polling.ts'
+import { fields, stages } from './fields.ts'
+import { records } from './records.ts'
 
 const KINDS: Record<string, 'whatsapp' | 'sms'> = { message: 'whatsapp', whatsapp: 'whatsapp', sms: 'sms' }
 
 /** What the core may ask of any CRM. */
 export const crm: CrmRole = {
-  upsertContact(context: Context, person: Person, fields: Record<string, unknown>) {
+  fields,
+  stages,
+  ...records,
+
+  async upsertContact(context: Context, person: Person, values: Record<string, unknown>) {
+    const client = new HubSpotClient(context)
     const handles = { phone: handleOf(person, 'phone'), email: handleOf(person, 'email') }
-    return upsertContact(new HubSpotClient(context), handles, { ...propertiesOf(person), ...fields })
+    const known = handleOf(person, 'crm_contact')
+    const properties = written(values)
+    if (known) return { ...(await writeContact(client, known, { handles, properties })), created: false }
+    return upsertContact(client, handles, { given: properties, fillOnly: true, whenNew: propertiesOf(person) })
   },
 
   async findContact(context: Context, query) {
@@ -31,9 +41,16 @@ export const crm: CrmRole = {
       : await createDeal(client, { contactId, title, stage, value }, context.idempotencyKey)
     return { id: deal.id }
   },
-
-  changesSince: changedContacts,
 }
 
 const handleOf = ({ identities }: Person, kind: Identity['kind']) =>
   identities.find((each) => each.kind === kind)?.value ?? null
+
+/** HubSpot takes text alone; lists are joined, and nothing is an empty text. */
+const written = (values: Record<string, unknown>): Json =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(';') : typeof value === 'boolean' ? String(value) : (asText(value) ?? ''),
+    ])
+  )

@@ -1,5 +1,5 @@
-import { asInstant, asInteger, asObject, asObjects, asText, moneyFromDecimal, Permanent } from '#sdk/index'
-import type { Context, CrmRole, Json, ParsedItem, Person } from '#sdk/index'
+import { asInstant, asInteger, asObject, asObjects, asText, moneyFromDecimal } from '#sdk/index'
+import type { Context, Json, ParsedItem, Person } from '#sdk/index'
 import { CONTACT_PROPERTIES, contactIdentity, contactItems, DEAL_PROPERTIES, dealItems } from './changes.ts'
 import type { ObjectKind, PropertyChange } from './changes.ts'
 import { HubSpotClient } from './client.ts'
@@ -7,7 +7,7 @@ import type { Portal } from './client.ts'
 import { propertiesToPerson } from './people.ts'
 import { createdItem } from './happenings.ts'
 import { associations, objects } from './paths.ts'
-import { portalOf } from './portal.ts'
+import { accountOf, portalOf } from './portal.ts'
 
 const FIRST_LOOK_BACK = 24 * 3_600_000
 /** The index of the search lags behind the records. What is read twice is known by its key. */
@@ -86,18 +86,6 @@ export async function reconcile(
     }),
   ]
   return { items, cursor: JSON.stringify({ contacts: contacts.next, deals: deals.next }) }
-}
-
-/** The same for contacts alone, as fields. */
-export const changedContacts: NonNullable<CrmRole['changesSince']> = async (context, cursor) => {
-  const client = new HubSpotClient(context)
-  const start = context.machineNow() - FIRST_LOOK_BACK
-  const place = cursor === null ? { since: start, after: 0, seen: start } : (JSON.parse(cursor) as Place)
-  const { records, next } = await page(client, 'contacts', { place, portal: await portalOf(client) })
-  const changes = records.flatMap(({ id, changes: told }) =>
-    told.map(({ property, value, at }) => ({ contactId: id, fields: { [property]: value }, at }))
-  )
-  return { changes, cursor: JSON.stringify(next) }
 }
 
 async function page(
@@ -192,9 +180,4 @@ async function contactsOfDeals(client: HubSpotClient, ids: string[]): Promise<Ma
       return deal && contact ? [[deal, contact]] : []
     })
   )
-}
-
-function accountOf({ account }: Context): string {
-  if (account === null) throw new Permanent('The connection has not been tested yet')
-  return account
 }

@@ -1,5 +1,5 @@
-import { asText, isConnectorError } from '#sdk/index'
-import type { Json } from '#sdk/index'
+import { asText, isConnectorError, Permanent } from '#sdk/index'
+import type { Context, Json } from '#sdk/index'
 import { PORTAL } from './client.ts'
 import type { HubSpotClient, Portal } from './client.ts'
 import { ACCOUNT, TOKEN } from './paths.ts'
@@ -33,4 +33,10 @@ export async function portalOf(client: HubSpotClient): Promise<Portal> {
   }
   await state.set(PORTAL, portal)
   return portal
+}
+
+/** The portal's id, which the test of the connection found out. */
+export function accountOf({ account }: Context): string {
+  if (account === null) throw new Permanent('The connection has not been tested yet')
+  return account
 }

@@ -1,14 +1,36 @@
 import { readFileSync } from 'node:fs'
-import { asText } from '#sdk/index'
+import { asText, hmac } from '#sdk/index'
 import { defineKit, type KitFixture } from '#sdk/testing/index'
 import { SCOPES } from './check.ts'
 import connector from './connector.ts'
-import { signatureOf, STALE_AFTER } from './webhook.ts'
+import { signedBytes, STALE_AFTER } from './webhook.ts'
 
 const PORTAL = '48112233'
 const CONTACT = {
   id: '70112233445',
-  properties: { email: 'giulia.ferraro@example.com', phone: '+39 333 000 0101', staffetta_phone: '+393330000101' },
+  properties: {
+    email: 'giulia.ferraro@example.com',
+    phone: '+39 333 000 0101',
+    staffetta_phone: '+393330000101',
+    lifecyclestage: 'lead',
+    lastmodifieddate: '2026-11-20T10:00:00.000Z',
+  },
+}
+const PROPERTIES = {
+  results: [
+    { name: 'firstname', label: 'First name', type: 'string', fieldType: 'text' },
+    { name: 'createdate', label: 'Create date', type: 'datetime', modificationMetadata: { readOnlyValue: true } },
+    {
+      name: 'lifecyclestage',
+      label: 'Lifecycle stage',
+      type: 'enumeration',
+      fieldType: 'radio',
+      options: [
+        { label: 'Lead', value: 'lead', hidden: false },
+        { label: 'Customer', value: 'customer', hidden: false },
+      ],
+    },
+  ],
 }
 const DEAL = { id: '90011223344', properties: { dealname: 'Lamps', dealstage: 'closedwon', amount: '4200' } }
 
@@ -57,12 +79,13 @@ function healthy(request: Request): Response {
   }
   if (pathname.startsWith('/oauth/v2/private-apps/'))
     return Response.json({ userId: 1, hubId: Number(PORTAL), appId: 9911223, scopes: SCOPES })
+  if (pathname.endsWith('/contacts') && pathname.startsWith('/crm/properties/')) return Response.json(PROPERTIES)
   if (pathname.startsWith('/crm/properties/'))
     return Response.json({ name: pathname.split('/').at(-1), hasUniqueValue: true })
   if (pathname.startsWith('/crm/pipelines/')) {
     const stages = [
-      { id: 'appointmentscheduled', label: 'Offer' },
-      { id: 'closedwon', label: 'Won' },
+      { id: 'appointmentscheduled', label: 'Offer', metadata: { isClosed: 'false', probability: '0.2' } },
+      { id: 'closedwon', label: 'Won', metadata: { isClosed: 'true', probability: '1.0' } },
     ]
     return Response.json({ results: [{ id: 'default', label: 'Sales', stages }] })
   }
@@ -70,7 +93,9 @@ function healthy(request: Request): Response {
   if (pathname.endsWith('/search')) return Response.json({ total: 1, results: [CONTACT] })
   if (pathname.endsWith('/batch/upsert'))
     return Response.json({ status: 'COMPLETE', results: [{ ...DEAL, new: true }] })
+  if (pathname.endsWith('/batch/read')) return Response.json({ status: 'COMPLETE', results: [CONTACT] })
   if (pathname.includes('/associations/')) return Response.json({ status: 'COMPLETE', results: [] })
+  if (request.method === 'GET' && pathname.endsWith('/contacts')) return Response.json({ results: [CONTACT] })
   return Response.json({ id: pathname.includes('/contacts') ? CONTACT.id : DEAL.id, properties: {} })
 }
 
@@ -85,7 +110,12 @@ export default defineKit({
     fixtures,
     staleAfter: STALE_AFTER,
     sign(request, { credentials, at }) {
-      const signature = signatureOf(asText(credentials.clientSecret) ?? '', request, String(at))
+      const signature = hmac(
+        'sha256',
+        asText(credentials.clientSecret) ?? '',
+        signedBytes(request, String(at)),
+        'base64'
+      )
       const headers = { 'x-hubspot-request-timestamp': String(at), 'x-hubspot-signature-v3': signature }
       return { ...request, headers: { ...request.headers, ...headers } }
     },

@@ -19,7 +19,7 @@ export const upsertContact = defineAction<Input, { contactId: string; created: b
   ...actions.upsertContact,
 
   async run(context: Context, input) {
-    const { id, created } = await upsert(new HubSpotClient(context), input, given(input))
+    const { id, created } = await upsert(new HubSpotClient(context), input, { given: given(input) })
     return { contactId: id, created }
   },
 

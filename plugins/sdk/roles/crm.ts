@@ -22,7 +22,11 @@ export interface CrmStage {
   outcome: 'open' | 'won' | 'lost'
 }
 
-/** A contact as the CRM keeps it. */
+/**
+ * A contact as the CRM keeps it. Values are plain, both when read and when written: text, numbers, `true` and `false`,
+ * `2026-11-20` for a date, epoch milliseconds for a time, an option's `value` for a choice and a list of them for
+ * `choices`, null for nothing. Where the vendor writes numbers, truths and times as text, text may be handed back.
+ */
 export interface CrmRecord {
   id: string
   person: Person
@@ -30,6 +34,10 @@ export interface CrmRecord {
   fields: Record<string, unknown>
   /** When the CRM last changed it, epoch milliseconds. */
   modifiedAt: number
+  /** When single fields took their value, epoch milliseconds, where the CRM keeps histories. Else `modifiedAt` is taken. */
+  changedAt?: Record<string, number>
+  /** Ids of records that were merged into this one: whoever asks for one of those is given this. */
+  formerIds?: string[]
   /** Who changed it last, where the CRM says so: an echo of our own write is `us`. */
   modifiedBy: 'us' | 'other' | 'unknown'
 }
@@ -38,13 +46,18 @@ export interface CrmRole {
   /** Fields of contacts, for the mapping editor. */
   fields(context: Context): Promise<CrmField[]>
   stages(context: Context): Promise<CrmStage[]>
-  /** By phone first, else by e-mail; writes only the fields named. `version` is the record's new modification time. */
+  /**
+   * Writes the record that an identity of kind `crm_contact` names, else the one found by phone, else by e-mail, else a
+   * new one. `fields` are written as they are, and no others; identities the record has none of are filled in, and what
+   * `person` says besides is for a new record only. `modifiedAt` is the record's new modification time, where told.
+   */
   upsertContact(
     context: Context,
     person: Person,
     fields: Record<string, unknown>
   ): Promise<{ id: string; created: boolean; modifiedAt: number | null }>
   findContact(context: Context, query: { phone?: string; email?: string }): Promise<{ id: string } | null>
+  /** In any order. Records that are gone are left out; merged ones come as the one that stayed. At most 50 ids. */
   readContacts(context: Context, ids: string[], fields: string[]): Promise<CrmRecord[]>
   /** Every contact, page by page, in an order that does not shift while it is read: for back-fills. */
   listContacts(
@@ -52,7 +65,10 @@ export interface CrmRole {
     cursor: string | null,
     fields: string[]
   ): Promise<{ items: CrmRecord[]; cursor: string | null; total: number | null }>
-  /** Contacts changed since the cursor, oldest first; the first call, without one, only gives the cursor. */
+  /**
+   * Contacts changed since the cursor, oldest first; the first call, without one, only gives the cursor. What was told
+   * before may be told again, our own changes may be among them, and an empty page is the end for now.
+   */
   changesSince(
     context: Context,
     cursor: string | null,

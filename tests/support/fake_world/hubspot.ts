@@ -37,6 +37,7 @@ export class FakeHubSpot extends FakeServer {
     on('POST', '/oauth/v2/private-apps/get/access-token-info', (portal, { json }) =>
       this.#tokenInfo(portal, json as Body)
     )
+    on('GET', '/crm/properties/:date/:type', listProperties)
     on('GET', '/crm/properties/:date/:type/:name', getProperty)
     on('POST', '/crm/properties/:date/:type', makeProperty)
     on('GET', '/crm/pipelines/:date/deals', () => ({ body: { results: [PIPELINE] } }))
@@ -44,6 +45,7 @@ export class FakeHubSpot extends FakeServer {
     on('POST', '/crm/objects/:date/:type/batch/upsert', upsert)
     on('POST', '/crm/objects/:date/:type/batch/read', batchRead)
     on('POST', '/crm/objects/:date/:type', create)
+    on('GET', '/crm/objects/:date/:type', list)
     on('GET', '/crm/objects/:date/:type/:id', read)
     on('PATCH', '/crm/objects/:date/:type/:id', update)
     on('PUT', '/crm/objects/:date/:from/:id/associations/default/:to/:toId', associate)
@@ -108,10 +110,10 @@ const PIPELINE = {
   id: 'default',
   label: 'Sales pipeline',
   stages: [
-    { id: 'appointmentscheduled', label: 'Offer' },
-    { id: 'contractsent', label: 'Contract sent' },
-    { id: 'closedwon', label: 'Closed won' },
-    { id: 'closedlost', label: 'Closed lost' },
+    { id: 'appointmentscheduled', label: 'Offer', metadata: { isClosed: 'false', probability: '0.2' } },
+    { id: 'contractsent', label: 'Contract sent', metadata: { isClosed: 'false', probability: '0.9' } },
+    { id: 'closedwon', label: 'Closed won', metadata: { isClosed: 'true', probability: '1.0' } },
+    { id: 'closedlost', label: 'Closed lost', metadata: { isClosed: 'true', probability: '0.0' } },
   ],
 }
 
@@ -131,6 +133,10 @@ const notFound = () => refused({ status: 404, category: 'OBJECT_NOT_FOUND', mess
 const invalid = (message: string) => refused({ status: 400, category: 'VALIDATION_ERROR', message })
 
 const typeOf = ({ params }: FakeRequest) => params.type as ObjectType
+
+const listProperties = (portal: FakePortal, request: FakeRequest): FakeAnswer => ({
+  body: { results: portal.definitions(typeOf(request)) },
+})
 
 function getProperty(portal: FakePortal, { params }: FakeRequest): FakeAnswer {
   const { type = '', name = '' } = params
@@ -246,6 +252,7 @@ function batchRead(portal: FakePortal, request: FakeRequest): FakeAnswer {
   } = request.json as { inputs: { id: string }[]; properties?: string[]; propertiesWithHistory?: string[] }
   if (inputs.length > (propertiesWithHistory.length > 0 ? 50 : 100)) return invalid('Too many inputs')
   const results = inputs
+    // A batch leaves out the ids of merged records; one by one they are still answered.
     .flatMap(({ id }) => portal.find(typeOf(request), id) ?? [])
     .map((record) => ({
       ...recordBody(record, properties),
@@ -278,8 +285,23 @@ function create(portal: FakePortal, request: FakeRequest): FakeAnswer {
   return { status: 201, body: recordBody(record, Object.keys(properties)) }
 }
 
+/** In the order of ids, at most a hundred to a page, the next one beginning after the last id. */
+function list(portal: FakePortal, request: FakeRequest): FakeAnswer {
+  const limit = Number(request.query.get('limit') ?? 10)
+  if (limit > 100) return invalid('At most 100 to a page')
+  const properties = request.query.get('properties')?.split(',') ?? []
+  const after = Number(request.query.get('after') ?? 0)
+  const rest = portal
+    .of(typeOf(request))
+    .filter(({ id }) => Number(id) > after)
+    .sort((a, b) => Number(a.id) - Number(b.id))
+  const page = rest.slice(0, limit)
+  const paging = rest.length > limit ? { paging: { next: { after: page.at(-1)!.id } } } : {}
+  return { body: { results: page.map((record) => recordBody(record, properties)), ...paging } }
+}
+
 function read(portal: FakePortal, request: FakeRequest): FakeAnswer {
-  const record = portal.find(typeOf(request), request.params.id ?? '')
+  const record = portal.resolve(typeOf(request), request.params.id ?? '')
   return record ? { body: recordBody(record, request.query.get('properties')?.split(',') ?? []) } : notFound()
 }
 

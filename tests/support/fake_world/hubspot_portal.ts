@@ -23,6 +23,17 @@ export interface FakeRecord {
   /** Newest last. */
   versions: Map<string, Version[]>
   associated: Map<string, Set<string>>
+  mergedIds: string[]
+}
+
+/** A property as HubSpot describes it. */
+export interface Definition {
+  name: string
+  label: string
+  type: string
+  fieldType: string
+  options?: { value: string; label: string; hidden?: boolean }[]
+  modificationMetadata?: { readOnlyValue: boolean }
 }
 
 export interface Refused {
@@ -55,6 +66,7 @@ const BUILT_IN: Record<ObjectType, string[]> = {
     'lastmodifieddate',
     'hs_object_source_id',
     'hs_analytics_source',
+    'hs_merged_object_ids',
   ],
   deals: [
     'dealname',
@@ -78,6 +90,36 @@ const BUILT_IN: Record<ObjectType, string[]> = {
   ],
   notes: ['hs_note_body', 'hs_timestamp', 'hubspot_owner_id'],
 }
+const text = (name: string, label: string, fieldType = 'text'): Definition => ({
+  name,
+  label,
+  type: 'string',
+  fieldType,
+})
+const readOnly = { modificationMetadata: { readOnlyValue: true } }
+const DEFINED: Definition[] = [
+  text('firstname', 'First name'),
+  text('lastname', 'Last name'),
+  text('email', 'Email'),
+  text('phone', 'Phone number', 'phonenumber'),
+  text('company', 'Company name'),
+  text('city', 'City'),
+  text('zip', 'Postal code'),
+  {
+    name: 'lifecyclestage',
+    label: 'Lifecycle stage',
+    type: 'enumeration',
+    fieldType: 'radio',
+    options: [
+      { value: 'lead', label: 'Lead' },
+      { value: 'salesqualifiedlead', label: 'Sales qualified lead' },
+      { value: 'opportunity', label: 'Opportunity' },
+      { value: 'customer', label: 'Customer' },
+    ],
+  },
+  { name: 'createdate', label: 'Create date', type: 'datetime', fieldType: 'date', ...readOnly },
+  { name: 'lastmodifieddate', label: 'Last modified', type: 'datetime', fieldType: 'date', ...readOnly },
+]
 const STAGES = ['appointmentscheduled', 'contractsent', 'closedwon', 'closedlost']
 export const APP_ID = '9911223'
 export const PERSON: Source = { sourceType: 'CRM_UI', sourceId: 'userId:61122334' }
@@ -89,6 +131,8 @@ export class FakePortal {
   readonly records = new Map<string, FakeRecord>()
   readonly unique: Record<string, string[]> = { contacts: ['email'], deals: [] }
   readonly custom: Record<string, string[]> = { contacts: [], deals: [] }
+  readonly #defined: Definition[] = []
+  readonly #heirs = new Map<string, string>()
   readonly lists = new Map<string, Set<string>>([['42', new Set()]])
   /** Where the app posts, and with which secret it signs. */
   target: { url: string; secret: string } | null = null
@@ -118,6 +162,23 @@ export class FakePortal {
     return this.of(type).find((record) => valueOf(record, property)?.toLowerCase() === value.toLowerCase())
   }
 
+  /** The record of this id, or the one it was merged into. */
+  resolve(type: ObjectType, id: string): FakeRecord | undefined {
+    return this.find(type, this.#heirs.get(id) ?? id)
+  }
+
+  /** Somebody adds a property of their own to the contacts. */
+  define(definition: Definition): void {
+    this.#defined.push(definition)
+    this.custom.contacts?.push(definition.name)
+  }
+
+  definitions(type: ObjectType): Definition[] {
+    if (type !== 'contacts') return []
+    const ours = (this.custom.contacts ?? []).filter((name) => !this.#defined.some((each) => each.name === name))
+    return [...DEFINED, ...this.#defined, ...ours.map((name) => text(name, name))]
+  }
+
   /** What HubSpot says against these values, or null. */
   complaint(type: ObjectType, properties: Record<string, unknown>, self?: FakeRecord): Refused | null {
     const invalid = (code: string, name: string): Refused => ({
@@ -130,6 +191,9 @@ export class FakePortal {
     for (const [name, value] of Object.entries(properties)) {
       if (!known.includes(name)) return invalid('PROPERTY_DOESNT_EXIST', name)
       if (typeof value !== 'string') return invalid('INVALID_TYPE', name)
+      const options = this.definitions(type).find((each) => each.name === name)?.options
+      if (options && value !== '' && value.split(';').some((each) => !options.some((one) => one.value === each)))
+        return invalid('INVALID_OPTION', name)
       if (name === 'dealstage' && !STAGES.includes(value)) return invalid('INVALID_OPTION', name)
       if (name === 'deal_currency_code' && value !== 'EUR') return invalid('INVALID_OPTION', name)
       if (name === 'hs_communication_channel_type' && !['WHATS_APP', 'SMS', 'LINKEDIN_MESSAGE'].includes(value))
@@ -151,6 +215,7 @@ export class FakePortal {
       createdBy: source,
       versions: new Map(),
       associated: new Map(),
+      mergedIds: [],
     }
     this.records.set(record.id, record)
     if (NOUN[type])
@@ -181,6 +246,23 @@ export class FakePortal {
   associate(from: FakeRecord, to: FakeRecord): void {
     from.associated.set(to.type, new Set([...(from.associated.get(to.type) ?? []), to.id]))
     to.associated.set(from.type, new Set([...(to.associated.get(from.type) ?? []), from.id]))
+  }
+
+  /** Somebody finds that two contacts are one person: the first stays. */
+  merge(into: FakeRecord, from: FakeRecord): void {
+    this.records.delete(from.id)
+    this.#heirs.set(from.id, into.id)
+    into.mergedIds.push(from.id)
+    into.updatedAt = this.#tick()
+    const about = { objectId: Number(into.id), primaryObjectId: Number(into.id), mergedObjectIds: [Number(from.id)] }
+    this.#queue.push(this.#event('contact.merge', { ...about, changeFlag: 'MERGED' }, into.updatedAt, PERSON))
+  }
+
+  /** Somebody throws the contact away; it could be restored. */
+  delete(record: FakeRecord): void {
+    this.records.delete(record.id)
+    const about = { objectId: Number(record.id), changeFlag: 'DELETED' }
+    this.#queue.push(this.#event('contact.deletion', about, this.#tick(), PERSON))
   }
 
   /** Somebody deletes the contact for good. */
@@ -247,5 +329,6 @@ export function valueOf(record: FakeRecord, name: string): string | undefined {
   if (name === MODIFIED[record.type]) return new Date(record.updatedAt).toISOString()
   if (name === 'createdate') return new Date(record.createdAt).toISOString()
   if (name === 'hs_object_source_id') return record.createdBy.sourceId
+  if (name === 'hs_merged_object_ids') return record.mergedIds.join(';') || undefined
   return record.versions.get(name)?.at(-1)?.value
 }
