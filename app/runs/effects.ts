@@ -29,6 +29,19 @@ export interface Feedback {
   refusal: { code: string; params: Record<string, unknown> } | null
 }
 
+type Apply = (trx: Trx, place: Place, data: Record<string, unknown>) => Promise<void>
+
+const others = new Map<string, Apply>()
+
+/** Effects of later rooms' steps, such as a row in a list of theirs. Applied once, with the step run that wants them. */
+export const registerEffect = (name: string, apply: Apply): void => void others.set(name, apply)
+
+function otherEffect(name: string): Apply {
+  const apply = others.get(name)
+  if (!apply) throw new Error(`There is no effect called ${name}`)
+  return apply
+}
+
 /** Writes what a step wants changed, in the transaction that also writes the step run. */
 export async function applyEffects(trx: Trx, place: Place, effects: Effect[]): Promise<Feedback> {
   const feedback: Feedback = { message: null, asked: false, goal: false, refusal: null }
@@ -51,6 +64,9 @@ export async function applyEffects(trx: Trx, place: Place, effects: Effect[]): P
       }
       case 'goal':
         feedback.goal = true
+        break
+      case 'other':
+        await otherEffect(effect.name)(trx, place, effect.data)
         break
       default:
         effect satisfies never

@@ -45,7 +45,9 @@ async function handle(rows: RunRow[]): Promise<void> {
 function isCall(row: RunRow, graphs: Map<string, PublishedGraph>): boolean {
   const graph = graphs.get(row.version_id)?.graph
   const node = graph && nodeOf(graph, row.node)
-  return Boolean(node && stepTypes.get(node.type)?.call) && row.held_by === null
+  const type = node && stepTypes.get(node.type)
+  const restsAfterIt = Boolean(type?.run && row.wake)
+  return Boolean(type?.call) && !restsAfterIt && row.held_by === null
 }
 
 async function together(rows: RunRow[]): Promise<boolean> {

@@ -63,12 +63,13 @@ export class Passage {
   /** Answers what the run's row becomes. `outside` is what a call from the current step came to. */
   async advance(outside?: { result: Result; tookMs: number }): Promise<Row> {
     let wake = outside ? null : this.#wokenBy()
-    let ended = outside ? await this.#leave(this.#currentNode(), outside.result, outside.tookMs) : null
+    let ended = outside ? await this.#arrive(outside) : null
 
     for (let steps = 0; !ended && steps < MOST_STEPS; steps++) {
       const node = this.#currentNode()
       const type = stepTypes.getOrFail(node.type)
-      if (type.call) return { ...this.#row(), ...goingOn(this.#trx, 'running', clock.now()) }
+      // A step that rests after its call is woken here; any other call is made outside.
+      if (type.call && !(type.run && wake)) return { ...this.#row(), ...goingOn(this.#trx, 'running', clock.now()) }
       ended = await this.#step(node, type, wake)
       wake = null
     }
@@ -82,6 +83,15 @@ export class Passage {
     return wake.kind === 'again' ? null : wake
   }
 
+  /** Back from a call: what came of it, and what the step makes of that where it has something to say. */
+  async #arrive({ result, tookMs }: { result: Result; tookMs: number }): Promise<Row | null> {
+    const node = this.#currentNode()
+    const type = stepTypes.getOrFail(node.type)
+    const cameThrough = (result.state ?? 'done') === 'done'
+    if (!type.run || !cameThrough) return this.#leave(node, result, tookMs)
+    return this.#step(node, type, { kind: 'called', output: result.output ?? {} }, tookMs)
+  }
+
   #currentNode(): GraphNode {
     const node = nodeOf(this.#graph, this.#node)
     if (!node) throw new Error(`The version of run ${this.#run.id} has no node ${this.#node}`)
@@ -89,8 +99,8 @@ export class Passage {
   }
 
   /** Null: go on to the next step. */
-  async #step(node: GraphNode, type: StepType, wake: Wake | null): Promise<Row | null> {
-    const began = machineNow()
+  async #step(node: GraphNode, type: StepType, wake: Wake | null, calledMs = 0): Promise<Row | null> {
+    const began = machineNow() - calledMs
     const entering = this.#stepRunId === null
     if (entering) this.#visits[node.id] = (this.#visits[node.id] ?? 0) + 1
     const draft = { run: this.#run, node: node.id, type: node.type, visit: this.#visits[node.id] }
@@ -172,7 +182,9 @@ export class Passage {
     const change = { state, until, input: kept(result.input) }
     if (fresh) this.#trace.add({ ...fresh, ...change })
     else this.#trace.change(String(this.#stepRunId), change)
-    return { ...this.#row(), ...goingOn(this.#trx, state, until) }
+    // One that rests after its call must not make the call again when its time has come.
+    const woken = stepTypes.get(this.#currentNode().type)?.call ? { wake: JSON.stringify({ kind: 'due' }) } : {}
+    return { ...this.#row(), ...woken, ...goingOn(this.#trx, state, until) }
   }
 
   /** Writes the step run's end and moves on; answers the run's last row where there is no way on. */

@@ -23,6 +23,8 @@ export type Effect =
   | { kind: 'tag'; change: 'add' | 'remove'; tag: string }
   | { kind: 'field'; name: string; value: unknown }
   | { kind: 'goal' }
+  /** A change that a later room registered under this name (`registerEffect`); data only, so that it can be shown. */
+  | { kind: 'other'; name: string; data: Record<string, unknown> }
 
 /** Which events end a wait. */
 export interface Wish {
@@ -65,6 +67,10 @@ export type Wake =
       params: Record<string, unknown> | null
     }
   | { kind: 'event'; eventId: string; type: string; payload: Record<string, unknown> }
+  /** What its call came to, for a step that both calls and runs. */
+  | { kind: 'called'; output: Record<string, unknown> }
+  /** A person of the team decided, or changed something that it waits for. */
+  | { kind: 'decided'; output: Record<string, unknown> }
   | { kind: 'due' }
   | { kind: 'skipped' }
 
@@ -131,7 +137,7 @@ export interface StepType<Config = Record<string, unknown>> {
   listensTo?(config: Config): string[]
   /** Names of what it leaves in `steps.<node>`; absent: nothing; null: not known before it has run. */
   outputs?(config: Config): string[] | null
-  /** Exactly one of the two. */
+  /** One of the two, or both: then the call comes first, and `run` says what follows from it and may rest after it. */
   run?(context: StepContext<Config>): Promise<Result>
   call?(context: StepContext<Config>): Promise<Preparation>
 }
