@@ -4,6 +4,7 @@ import stringHelpers from '@adonisjs/core/helpers/string'
 
 const STUBS = [
   'connector',
+  'words',
   'manifest_actions',
   'implementation',
   'client',

@@ -34,6 +34,7 @@ const manifest = vine.create({
   settings: schema().optional(),
   reads: vine.array(vine.string()),
   writes: vine.array(vine.string()),
+  words: vine.record(vine.record(vine.string())).optional(),
   endpoint: vine.enum(['app', 'connection'] as const).optional(),
   webhooks: vine
     .object({

@@ -1,4 +1,4 @@
-import { hmac, jsonObject, sameSignature, Unparseable, VerificationFailed } from '#sdk/index'
+import { hmac, jsonObject, Unparseable, verifyHmac } from '#sdk/index'
 import type { Connector, InboundRequest, ParsedItem, ParseResult, Person, VerifyContext } from '#sdk/index'
 import { DELIVERY_HEADER, SIGNATURE_HEADER, TYPE_HEADER } from './wire.ts'
 import type { SandboxWebhook } from './wire.ts'
@@ -7,10 +7,7 @@ export const signature = (secret: string, body: string | Buffer): string =>
   `sha256=${hmac('sha256', secret, body, 'hex')}`
 
 function verify(request: InboundRequest, { secret }: VerifyContext): void {
-  if (!secret) throw new VerificationFailed('missing_secret')
-  const received = request.headers[SIGNATURE_HEADER]
-  if (!received) throw new VerificationFailed('missing_signature')
-  if (!sameSignature(signature(secret, request.rawBody), received)) throw new VerificationFailed('bad_signature')
+  verifyHmac({ secret, received: request.headers[SIGNATURE_HEADER], bytes: request.rawBody, prefix: 'sha256=' })
 }
 
 type Known = Pick<ParsedItem, 'type' | 'key' | 'subject'>

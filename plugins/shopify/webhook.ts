@@ -1,4 +1,4 @@
-import { asInstant, asText, hmac, jsonObject, sameSignature, VerificationFailed } from '#sdk/index'
+import { asInstant, asText, jsonObject, verifyHmac } from '#sdk/index'
 import type { InboundRequest, ParsedItem, ParseHints, ParseResult, VerifyContext, Webhooks } from '#sdk/index'
 import { checkoutItems } from './carts.ts'
 import { emailConsent, smsConsent } from './consents.ts'
@@ -46,13 +46,12 @@ export const SUBSCRIBED_TOPICS = Object.keys(TOPICS).filter((topic) => !PRIVACY_
 export const webhooks: Omit<Webhooks, 'subscribe' | 'unsubscribe' | 'reconcile'> = {
   /** Shopify signs the raw body with the app's secret, and no time: a retry hours later is as good as the first. */
   verify(request: InboundRequest, { secret, credentials }: VerifyContext) {
-    const key = asText(credentials.clientSecret) ?? asText(secret)
-    if (key === null) throw new VerificationFailed('missing_secret')
-    const received = header(request, 'hmac-sha256')
-    if (received === null) throw new VerificationFailed('missing_signature')
-    if (!sameSignature(hmac('sha256', key, request.rawBody, 'base64'), received)) {
-      throw new VerificationFailed('bad_signature')
-    }
+    verifyHmac({
+      secret: asText(credentials.clientSecret) ?? secret,
+      received: header(request, 'hmac-sha256'),
+      bytes: request.rawBody,
+      encoding: 'base64',
+    })
   },
 
   dedupeKey(request) {

@@ -3,12 +3,11 @@ import {
   asObject,
   asObjects,
   asText,
-  hmac,
   jsonObject,
   required,
   sameSignature,
   Unparseable,
-  VerificationFailed,
+  verifyHmac,
 } from '#sdk/index'
 import type {
   Connector,
@@ -38,14 +37,12 @@ function handshake({ method, query }: InboundRequest, context: VerifyContext): H
 }
 
 function verify({ headers, rawBody }: InboundRequest, { credentials, secret }: VerifyContext): void {
-  const appSecret = asText(credentials.appSecret) ?? asText(secret)
-  if (!appSecret) throw new VerificationFailed('missing_secret')
-
-  const signature = headers['x-hub-signature-256']
-  if (!signature) throw new VerificationFailed('missing_signature')
-  if (!sameSignature(`sha256=${hmac('sha256', appSecret, rawBody, 'hex')}`, signature)) {
-    throw new VerificationFailed('bad_signature')
-  }
+  verifyHmac({
+    secret: asText(credentials.appSecret) ?? secret,
+    received: headers['x-hub-signature-256'],
+    bytes: rawBody,
+    prefix: 'sha256=',
+  })
 }
 
 function parse(request: InboundRequest, hints: ParseHints): ParseResult {
