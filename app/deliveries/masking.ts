@@ -1,5 +1,7 @@
 const PERSONAL =
   /phone|mobile|msisdn|wa_id|^from$|^to$|recipient|e-?mail|name$|first|last|address|street|zip|postal|city|birth|^ip$|browser_ip|^body$|text|note|caption/i
+/** An e-mail or an international number, whatever its field is called. */
+const HANDLE = /^[^\s@]+@[^\s@]+\.\w+$|^\+\d[\d\s().-]{6,}$/
 const MASK = '•••'
 
 /** The body with the values that usually tell who somebody is masked; null when it is not JSON, for then nobody knows. */
@@ -10,6 +12,9 @@ export function maskedBody(text: string): string | null {
     return null
   }
 }
+
+/** The same of a value that was read already. */
+export const maskedValue = (value: unknown): unknown => masked(value, false)
 
 export function prettyBody(text: string): string {
   try {
@@ -25,7 +30,7 @@ function masked(value: unknown, personal: boolean): unknown {
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, masked(inner, PERSONAL.test(name))]))
   }
-  return personal ? maskedText(value) : value
+  return personal || (typeof value === 'string' && HANDLE.test(value)) ? maskedText(value) : value
 }
 
 /** Enough stays to tell two people apart, not to reach one. */

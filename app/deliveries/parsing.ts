@@ -2,6 +2,7 @@ import logger from '@adonisjs/core/services/logger'
 import db from '@adonisjs/lucid/services/db'
 import { clock, SECOND } from '#app/clock'
 import { insertNew, transaction } from '#app/database'
+import { announceActivity } from '#app/http/activity'
 import type { Trx } from '#app/database'
 import { newId } from '#app/ids'
 import { finish, finishAll } from '#app/work/claim'
@@ -108,6 +109,8 @@ async function keep(trx: Trx, understood: Understood[]): Promise<void> {
     alike.set(key, { change, rows: [...(alike.get(key)?.rows ?? []), one.row] })
   }
   for (const { change, rows } of alike.values()) await finishAll(trx, 'deliveries', rows, change)
+  const told = new Set([...alike.values()].flatMap(({ change }) => (change.workspace_id as string | null) ?? []))
+  trx.after('commit', () => told.forEach(announceActivity))
 }
 
 function changeOf({ row, state, reason, items, resolution }: Understood, recorded: Recorded) {

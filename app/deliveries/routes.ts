@@ -2,6 +2,7 @@ import router from '@adonisjs/core/services/router'
 import { apiStack, middleware, workspaceStack } from '#start/kernel'
 
 const ApiDeliveries = () => import('./api_deliveries_controller.ts')
+const BodyMappings = () => import('./body_mappings_controller.ts')
 const ConnectionPages = () => import('./connection_pages_controller.ts')
 const Deliveries = () => import('./deliveries_controller.ts')
 const Intake = () => import('./intake_controller.ts')
@@ -15,6 +16,14 @@ router.route('/in/:token', ['GET', 'POST'], [Intake, 'store']).as('intake.store'
 
 router
   .group(() => {
+    router
+      .get('/connections/:id/mapping', [BodyMappings, 'show'])
+      .as('connections.mapping.show')
+      .use(can('connections.manage'))
+    router
+      .post('/connections/:id/mapping/previews', [BodyMappings, 'preview'])
+      .as('connections.mapping.preview')
+      .use(can('connections.manage'))
     router.get('/connections/:id', [ConnectionPages, 'show']).as('connections.show').use(can('connections.view'))
     router
       .get('/connections/:connection_id/deliveries/:id', [Deliveries, 'show'])

@@ -2,6 +2,7 @@ import { lockContacts } from '#app/contacts/locks'
 import type { Row, Trx } from '#app/database'
 import { eventFromRow } from '#app/events/event'
 import type { StoredEvent } from '#app/events/event'
+import { announceActivity } from '#app/http/activity'
 import { bell } from '#app/work/bell'
 import type { Lane } from '#app/work/bell'
 import { sideBySide } from '#app/together'
@@ -9,7 +10,6 @@ import { finishEach } from '#app/work/claim'
 import { nodeOf } from '#app/pipelines/graph'
 import { graphsOf } from '#app/pipelines/graphs'
 import type { PublishedGraph } from '#app/pipelines/graphs'
-import { announceRuns } from './live.ts'
 import { Passage } from './passage.ts'
 import type { RunRow } from './run.ts'
 import { stepTypes } from '#app/pipelines/steps/registry'
@@ -61,7 +61,7 @@ export async function passOn(trx: Trx, claimed: RunRow[], outside?: { result: Re
   )
   await finishEach(trx, 'runs', changes)
   await trace.store(trx)
-  trx.after('commit', () => new Set(runs.map((run) => run.workspace_id)).forEach(announceRuns))
+  trx.after('commit', () => new Set(runs.map((run) => run.workspace_id)).forEach(announceActivity))
 }
 
 async function stillOurs(trx: Trx, claimed: RunRow[]): Promise<RunRow[]> {

@@ -1,4 +1,4 @@
-import { router } from '@inertiajs/react'
+import { router, usePage } from '@inertiajs/react'
 import { Button } from '@mantine/core'
 import { IconPlayerPause, IconPlayerPlay, IconPlugConnected } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -54,17 +54,29 @@ function TestButton({ connection }: { connection: ConnectionLine }) {
   )
 }
 
-const TABS = ['health', 'deliveries', 'settings', 'scopes'] as const
+const TABS = ['health', 'deliveries', 'mapping', 'settings', 'scopes'] as const
+
+/** These have an address of their own; the others are views of one page. */
+const PAGES: readonly string[] = ['mapping']
 
 export function ConnectionHead({ connection, connector, listens }: HeadProps) {
   const { t } = useT()
   const query = useQuery()
   const { path, may } = useShared()
+  const { url } = usePage()
   const manages = may('connections.manage') && connector !== null && connection.state !== 'not_connected'
-  const tab = query.get('tab') || 'health'
-  const allowed = TABS.filter((one) => one !== 'deliveries' || listens).filter(
-    (one) => one !== 'settings' || may('connections.manage')
-  )
+  const home = path(`/connections/${connection.id}`)
+  const page = PAGES.find((one) => url.split('?')[0] === `${home}/${one}`)
+  const tab = page ?? (query.get('tab') || 'health')
+  const allowed = TABS.filter((one) => one !== 'deliveries' || listens)
+    .filter((one) => !['settings', 'mapping'].includes(one) || may('connections.manage'))
+    .filter((one) => one !== 'mapping' || connector?.maps)
+  const hrefOf = (one: string) => {
+    if (PAGES.includes(one)) return `${home}/${one}`
+    const shown = one === 'health' ? null : one
+    if (page) return shown ? `${home}?tab=${shown}` : home
+    return query.href({ tab: shown, delivery: null, before: null })
+  }
   const since =
     connection.state === 'broken' ? t('connections.since', { at: shortly(connection.stateSince) }) : undefined
   return (
@@ -87,7 +99,7 @@ export function ConnectionHead({ connection, connector, listens }: HeadProps) {
       <PageTabs
         label={connection.name}
         tabs={allowed.map((one) => ({
-          href: query.href({ tab: one === 'health' ? null : one, delivery: null, before: null }),
+          href: hrefOf(one),
           label: t(`connections.tab.${one}`),
           current: one === tab,
         }))}

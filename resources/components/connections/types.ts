@@ -31,6 +31,8 @@ export type ConnectorCard = {
   category: 'shops' | 'messages' | 'payments_crm' | 'conversions_ai'
   icon: string
   docsUrl: string | null
+  /** What arrives can be mapped by hand. */
+  maps: boolean
   signIn: boolean
 }
 
