@@ -64,23 +64,25 @@ function LeafRow({ leaf: { path, value }, missing, targets, meaning, onChange }:
         <span className="st-mono">{path}</span>
         <span className={classes.leafValue}>{missing ? t('connections.mapping_absent') : String(value ?? '–')}</span>
       </span>
-      <Select
-        size="xs"
-        aria-label={t('connections.mapping_is', { path })}
-        data={options}
-        value={meaning === null ? NOTHING : 'target' in meaning ? meaning.target : VALUE}
-        onChange={choose}
-        allowDeselect={false}
-        searchable
-      />
-      {meaning && 'value' in meaning && (
-        <TextInput
+      <span className={classes.leafMeaning}>
+        <Select
           size="xs"
-          aria-label={t('connections.mapping_name', { path })}
-          value={meaning.value}
-          onChange={(event) => onChange({ value: event.currentTarget.value.replaceAll(/[=\n]/g, '') })}
+          aria-label={t('connections.mapping_is', { path })}
+          data={options}
+          value={meaning === null ? NOTHING : 'target' in meaning ? meaning.target : VALUE}
+          onChange={choose}
+          allowDeselect={false}
+          searchable
         />
-      )}
+        {meaning && 'value' in meaning && (
+          <TextInput
+            size="xs"
+            aria-label={t('connections.mapping_name', { path })}
+            value={meaning.value}
+            onChange={(event) => onChange({ value: event.currentTarget.value.replaceAll(/[=\n]/g, '') })}
+          />
+        )}
+      </span>
     </li>
   )
 }

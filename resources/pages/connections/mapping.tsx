@@ -58,7 +58,9 @@ function Waiting({ url }: MappingProps) {
       }
     >
       {t('connections.mapping_waiting_help')}
-      <CodeBlock title={t('connections.mapping_example')} value={example} />
+      <div style={{ marginTop: 16, textAlign: 'left' }}>
+        <CodeBlock title={t('connections.mapping_example')} value={example} />
+      </div>
     </EmptyState>
   )
 }
