@@ -3,6 +3,7 @@ import type { Connector } from '#sdk/connector'
 import type { Workspace } from '#app/accounts/workspace'
 import { Connection } from './connection.ts'
 import { connectors } from './registry.ts'
+import { usesIn } from './uses.ts'
 import { worded } from './worded.ts'
 
 /** One card of the gallery: a connector, with what this workspace has of it. */
@@ -22,33 +23,38 @@ export function connectionLine(connection: Connection) {
 
 export async function galleryOf(workspace: Workspace, language: string) {
   const connections = await Connection.in(workspace).orderBy('created_at').orderBy('id')
+  const uses = await usesIn(workspace.id)
+  const line = (connection: Connection) => ({
+    ...connectionLine(connection),
+    pipelines: (uses.get(connection.id) ?? []).length,
+  })
   const cards = connectors.all().map((connector) => ({
     ...connectorCard(worded(connector, language)),
     connections: connections
       .filter((connection) => connection.connector === connector.id && connection.state !== 'not_connected')
-      .map(connectionLine),
+      .map(line),
   }))
   // A connection whose plugin is gone must not vanish with it.
   const orphans = connections
     .filter(({ connector, state }) => state !== 'not_connected' && !connectors.get(connector))
-    .map(connectionLine)
+    .map(line)
   return { cards, orphans, faults: [...connectors.faults()] }
 }
 
-type Group = 'shops' | 'messages' | 'payments_crm' | 'conversions_ai'
+/** The kinds of the gallery, in its order. */
+type Group = 'shops' | 'messages' | 'crm' | 'payments' | 'conversions' | 'ai' | 'nocode'
 
-function groupOf([first]: Connector['categories']): Group {
-  switch (first) {
-    case 'commerce':
-      return 'shops'
-    case 'messaging':
-      return 'messages'
-    case 'payments':
-    case 'crm':
-    case 'support':
-    case 'calendar':
-      return 'payments_crm'
-    default:
-      return 'conversions_ai'
-  }
+const GROUPS: Record<Connector['categories'][number], Group> = {
+  commerce: 'shops',
+  messaging: 'messages',
+  crm: 'crm',
+  support: 'crm',
+  calendar: 'crm',
+  marketing: 'crm',
+  payments: 'payments',
+  conversions: 'conversions',
+  ai: 'ai',
+  nocode: 'nocode',
 }
+
+const groupOf = ([first]: Connector['categories']): Group => GROUPS[first] ?? 'nocode'

@@ -27,7 +27,7 @@ function errorsOf(errors: Record<string, string | undefined>, half: string, sche
 }
 
 type HalfProps = {
-  half: 'credentials' | 'settings'
+  half: 'credentials' | 'settings' | 'app'
   schema: JsonObject
   values: FieldValues
   kept?: string[]

@@ -20,8 +20,9 @@ export function ConnectionCard({
   connection,
 }: {
   connector: ConnectorCard | null
-  connection: ConnectionLine
+  connection: ConnectionLine & { pipelines?: number }
 }) {
+  const { t } = useT()
   const { path } = useShared()
   return (
     <li className={classes.card}>
@@ -37,7 +38,11 @@ export function ConnectionCard({
       <div className={classes.foot}>
         <StateMark thing="connection" state={connection.state} />
         <span className={classes.note}>
-          <Note connection={connection} />
+          {connection.reason || !connection.pipelines ? (
+            <Note connection={connection} />
+          ) : (
+            t('connections.used_by', { n: connection.pipelines })
+          )}
         </span>
       </div>
     </li>

@@ -8,9 +8,10 @@ import { ConfirmDialog } from '~/ui/confirm_dialog'
 import { TextLink } from '~/ui/text_link'
 import { ConnectionForm } from './connection_form.tsx'
 import { EndpointCard } from './endpoint_card.tsx'
-import type { ConnectionLine, ConnectorCard, EndpointInfo, FilledForm } from './types.ts'
+import type { ConnectionLine, ConnectorCard, EndpointInfo, FilledForm, Use } from './types.ts'
+import { UsesCard } from './uses_card.tsx'
 
-function Disconnect({ connection }: { connection: ConnectionLine }) {
+function Disconnect({ connection, uses }: { connection: ConnectionLine; uses: Use[] }) {
   const { t } = useT()
   const { path } = useShared()
   const [asking, setAsking] = useState(false)
@@ -25,7 +26,11 @@ function Disconnect({ connection }: { connection: ConnectionLine }) {
         onClose={() => setAsking(false)}
         onConfirm={() => router.delete(path(`/connections/${connection.id}`), { onFinish: () => setAsking(false) })}
         title={t('connections.disconnect_title', { name: connection.name })}
-        losses={[t('connections.loss_credentials'), t('connections.loss_listening')]}
+        losses={[
+          t('connections.loss_credentials'),
+          t('connections.loss_listening'),
+          ...uses.filter(({ live }) => live).map(({ title }) => t('connections.loss_use', { title })),
+        ]}
         confirm={t('connections.disconnect')}
       >
         {t('connections.disconnect_keeps')}
@@ -38,11 +43,13 @@ type SettingsPanelProps = {
   connection: ConnectionLine
   connector: ConnectorCard | null
   form: FilledForm | null
+  signIn: SignIn | null
   endpoint: EndpointInfo | null
   secret: string | null
+  uses: Use[]
 }
 
-export function SettingsPanel({ connection, connector, form, endpoint, secret }: SettingsPanelProps) {
+export function SettingsPanel({ connection, connector, form, endpoint, secret, uses }: SettingsPanelProps) {
   const { t } = useT()
   const { path } = useShared()
   const docs = connector?.docsUrl && (
@@ -65,8 +72,9 @@ export function SettingsPanel({ connection, connector, form, endpoint, secret }:
         )}
       </Card>
       <div className="st-stack">
+        <UsesCard uses={uses} />
         {endpoint && <EndpointCard endpoint={endpoint} connectionId={connection.id} secret={secret} />}
-        {connection.state !== 'not_connected' && <Disconnect connection={connection} />}
+        {connection.state !== 'not_connected' && <Disconnect connection={connection} uses={uses} />}
       </div>
     </div>
   )

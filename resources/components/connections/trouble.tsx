@@ -8,6 +8,7 @@ import type { ConnectionLine, Figures } from './types.ts'
 
 const REPAIRED_BY_FORM = [
   'authentication_expired',
+  'sign_in_needed',
   'permission_missing',
   'settings_refused',
   'account_not_found',
@@ -23,7 +24,7 @@ function Repair({ code }: { code: string }) {
   if (!may('connections.manage') || !REPAIRED_BY_FORM.includes(code)) return null
   return (
     <Button component={Link} href={query.href({ tab: 'settings', delivery: null })} size="xs">
-      {t('connections.repair')}
+      {t(code === 'sign_in_needed' ? 'connections.sign_in_again' : 'connections.repair')}
     </Button>
   )
 }

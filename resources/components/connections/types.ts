@@ -24,16 +24,31 @@ export type ConnectionLine = {
   warnings: Reason[]
 }
 
+/** The kinds of the gallery, in its order. */
+export const KINDS = ['shops', 'messages', 'crm', 'payments', 'conversions', 'ai', 'nocode'] as const
+export type Kind = (typeof KINDS)[number]
+
+/** Something that would stop working without the connection. */
+export type Use = { kind: 'pipeline'; id: string; title: string; to: string; live: boolean }
+
 export type ConnectorCard = {
   id: string
   name: string
   summary: string
-  category: 'shops' | 'messages' | 'payments_crm' | 'conversions_ai'
+  category: Kind
   icon: string
   docsUrl: string | null
   /** What arrives can be mapped by hand. */
   maps: boolean
   signIn: boolean
+}
+
+/** What sending somebody to a provider takes. */
+export type SignIn = {
+  app: JsonObject
+  apps: Array<{ id: string; clientId: string }>
+  redirectUrl: string
+  scopes: string[]
 }
 
 export type ConnectionForm = { credentials: JsonObject | null; settings: JsonObject | null }

@@ -1,8 +1,9 @@
 import { router } from '@inertiajs/react'
-import { Button, Group, Menu } from '@mantine/core'
+import { Button, Group, Menu, Select } from '@mantine/core'
 import { IconPlus, IconSearchOff } from '@tabler/icons-react'
 import { ConnectorIcon } from '~/components/connections/connector_icon'
 import { ConnectionCard, OfferCard } from '~/components/connections/gallery_card'
+import { KINDS } from '~/components/connections/types'
 import type { ConnectionLine, ConnectorCard } from '~/components/connections/types'
 import classes from '~/components/connections/connections.module.css'
 import { useQuery } from '~/hooks/use_query'
@@ -15,10 +16,9 @@ import { PageHeader } from '~/ui/page_header'
 import { SearchInput } from '~/ui/search_input'
 import { Time } from '~/ui/time'
 
-type Card = ConnectorCard & { connections: ConnectionLine[] }
+type Card = ConnectorCard & { connections: Array<ConnectionLine & { pipelines: number }> }
 type IndexProps = { cards: Card[]; orphans: ConnectionLine[]; faults: Array<{ plugin: string; error: string }> }
 
-const GROUPS = ['shops', 'messages', 'payments_crm', 'conversions_ai'] as const
 const TO_FIX = ['slow', 'needs_attention', 'broken']
 
 function AddConnection({ cards }: { cards: Card[] }) {
@@ -44,6 +44,26 @@ function AddConnection({ cards }: { cards: Card[] }) {
   )
 }
 
+function KindSelect({ cards }: { cards: Card[] }) {
+  const { t } = useT()
+  const query = useQuery()
+  const kinds = KINDS.filter((kind) => cards.some(({ category }) => category === kind))
+  return (
+    <Select
+      size="xs"
+      w={190}
+      aria-label={t('connections.kind')}
+      data={[
+        { value: '', label: t('connections.all_kinds') },
+        ...kinds.map((kind) => ({ value: kind, label: t(`connections.group.${kind}`) })),
+      ]}
+      value={query.get('kind')}
+      onChange={(kind) => query.set({ kind })}
+      allowDeselect={false}
+    />
+  )
+}
+
 function Faults({ faults }: Pick<IndexProps, 'faults'>) {
   const { t } = useT()
   if (faults.length === 0) return null
@@ -61,10 +81,12 @@ function useShown(cards: Card[]) {
   const query = useQuery()
   const show = query.get('show')
   const words = query.get('q').trim().toLowerCase()
+  const kind = query.get('kind')
   return cards
     .filter(
-      ({ name, summary, connections }) =>
-        words === '' || fits(words, [name, summary, ...connections.flatMap((one) => [one.name, one.accountLabel])])
+      ({ name, summary, category, connections }) =>
+        (kind === '' || kind === category) &&
+        (words === '' || fits(words, [name, summary, ...connections.flatMap((one) => [one.name, one.accountLabel])]))
     )
     .map((card) => ({
       card,
@@ -99,7 +121,10 @@ export default function Connections({ cards, orphans, faults }: IndexProps) {
       />
       <div className="st-stack">
         <Group justify="space-between">
-          <FilterTabs name="show" choices={choices} label={t('connections.filter')} />
+          <Group gap={12}>
+            <FilterTabs name="show" choices={choices} label={t('connections.filter')} />
+            <KindSelect cards={cards} />
+          </Group>
           {lastCheck > 0 && (
             <span style={{ color: 'var(--st-text-2)', fontSize: 12 }}>
               {t('connections.last_check')} <Time at={lastCheck} form="seconds" />
@@ -118,7 +143,7 @@ export default function Connections({ cards, orphans, faults }: IndexProps) {
           </EmptyState>
         )}
         <div className={classes.groups}>
-          {GROUPS.map((group) => ({ group, inside: shown.filter(({ card }) => card.category === group) }))
+          {KINDS.map((group) => ({ group, inside: shown.filter(({ card }) => card.category === group) }))
             .filter(({ inside }) => inside.length > 0)
             .map(({ group, inside }) => (
               <section key={group} className={classes.group} aria-labelledby={`group-${group}`}>

@@ -14,7 +14,9 @@ import type {
   EndpointInfo,
   Figures,
   FilledForm,
+  SignIn,
   HealthDay,
+  Use,
 } from '~/components/connections/types'
 import { useQuery } from '~/hooks/use_query'
 import { useShared } from '~/hooks/use_shared'
@@ -25,7 +27,9 @@ type ShowProps = {
   endpoint: EndpointInfo | null
   figures: Figures
   days: HealthDay[]
+  uses: Use[]
   form: FilledForm | null
+  signIn: SignIn | null
   deliveries: DeliveryRow[]
   older: string | null
   chosen: Detail | null
@@ -60,7 +64,7 @@ function Deliveries({ connection, deliveries, older, chosen, figures }: ShowProp
 }
 
 export default function ShowConnection(props: ShowProps) {
-  const { connection, connector, endpoint, figures, days, form, secret } = props
+  const { connection, connector, endpoint, figures, days, uses, form, secret } = props
   const { may } = useShared()
   const tab = useQuery().get('tab')
   const listens = endpoint !== null && may('deliveries.view')
@@ -80,8 +84,10 @@ export default function ShowConnection(props: ShowProps) {
             connection={connection}
             connector={connector}
             form={form}
+            signIn={props.signIn}
             endpoint={endpoint}
             secret={secret}
+            uses={uses}
           />
         )}
         {tab === 'scopes' && connector && (
