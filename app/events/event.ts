@@ -23,6 +23,8 @@ export interface NewEvent {
   type: string
   /** The object's, revision's or happening's id; see `EventKind`. */
   key: string
+  /** The provider's version of a revision, in place of a hash of its content. */
+  revision?: string
   subject?: Subject | null
   /** Null or absent: now. */
   occurredAt?: number | null

@@ -4,14 +4,15 @@ import type { EventKind } from './catalogue/definition.ts'
 
 /**
  * What makes two tellings of a fact one fact. The provider's account and not our connection, so that reconnecting
- * is no news; for a revision also its content, since some providers change things without a new version.
+ * is no news. For a revision also its content, since some providers change things without a new version, unless the
+ * connector names the version itself: then it vouches that whoever tells it, and however much of it, tells the same.
  */
 export function eventKey(
-  fact: { connector: string; account: string | null; type: string; key: string; payload: object },
+  fact: { connector: string; account: string | null; type: string; key: string; revision?: string; payload: object },
   kind: EventKind
 ): string {
   const parts = [fact.connector, fact.account ?? '', fact.type, fact.key]
-  if (kind === 'revision') parts.push(contentHash(fact.payload))
+  if (kind === 'revision') parts.push(...(fact.revision ? ['revision', fact.revision] : [contentHash(fact.payload)]))
   return naturalKey(...parts)
 }
 

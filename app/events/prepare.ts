@@ -22,7 +22,14 @@ export async function prepare(fact: NewEvent): Promise<StoredEvent> {
     workspaceId: fact.workspaceId,
     // A sender without accounts counts for itself: the numbers of one tool are not those of another.
     naturalKey: eventKey(
-      { connector, account: account ?? fact.connectionId ?? null, type: fact.type, key: fact.key, payload },
+      {
+        connector,
+        account: account ?? fact.connectionId ?? null,
+        type: fact.type,
+        key: fact.key,
+        revision: fact.revision,
+        payload,
+      },
       definition?.kind ?? 'occurrence'
     ),
     connector,

@@ -41,6 +41,16 @@ test.group('Recording events', () => {
     )
   })
 
+  test('keeps the first telling of a version that its connector names', async ({ assert }) => {
+    const workspace = await givenWorkspace()
+    const deal = { type: 'deal.updated', key: 'D-77:1771578000000:amount', revision: '1771578000000' }
+    await givenEvents(workspace, deal)
+
+    const fuller = { ...deal, payload: { ...sampleOf('deal.updated'), title: 'Lights for two hotels' } }
+    assert.lengthOf(await givenEvents(workspace, fuller), 0)
+    assert.lengthOf(await givenEvents(workspace, { ...fuller, revision: '1771578000001' }), 1)
+  })
+
   test('keeps workspaces and accounts apart', async ({ assert }) => {
     const [one, other] = [await givenWorkspace(), await givenWorkspace()]
     const paid = { type: 'order.paid', key: '5581' }

@@ -37,6 +37,14 @@ test.group('Keys of events', () => {
     assert.notEqual(eventKey(fact, 'revision'), eventKey({ ...fact, payload: { a: 2 } }, 'revision'))
   })
 
+  test('a revision that names its version is one, however much of it is told', ({ assert }) => {
+    const versioned = { ...fact, revision: '1771578000000' }
+    const fuller = { ...versioned, payload: { a: 2, more: true } }
+    assert.equal(eventKey(versioned, 'revision'), eventKey(fuller, 'revision'))
+    assert.notEqual(eventKey(versioned, 'revision'), eventKey({ ...fuller, revision: '1771578000001' }, 'revision'))
+    assert.equal(eventKey(versioned, 'milestone'), eventKey(fact, 'milestone'))
+  })
+
   test('ignore the content of a milestone', ({ assert }) => {
     assert.equal(eventKey(fact, 'milestone'), eventKey({ ...fact, payload: { a: 2 } }, 'milestone'))
   })

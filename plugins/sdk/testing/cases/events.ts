@@ -25,6 +25,11 @@ export async function assertItem(item: ParsedItem, validateEvent: EventValidator
     !/undefined|null|NaN|\[object/.test(item.key),
     `${item.type}: the key ${item.key} was made from a missing value`
   )
+  const { revision } = item
+  assert.ok(
+    revision === undefined || (revision.length > 0 && revision.length <= 190),
+    `${item.type}: the revision should have 1 to 190 characters`
+  )
   assert.ok(
     item.occurredAt === null || (Number.isSafeInteger(item.occurredAt) && item.occurredAt > 0),
     `${item.type}: occurredAt should be epoch milliseconds or null`
