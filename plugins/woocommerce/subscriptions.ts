@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import { asObject, asObjects, asText, type Context } from '#sdk/index'
+import { WooClient } from './client.ts'
+import { idOf } from './delivered.ts'
+import { webhookSecret } from './shop.ts'
+import { SUBSCRIBED_TOPICS } from './webhook.ts'
+
+/** What we made there: the shop may have webhooks of others, and of another installation of ours. */
+interface Ours {
+  /** By topic. */
+  ids: Record<string, string>
+  /** Of the secret they sign with: the shop never shows it again. */
+  secret: string
+}
+
+const STATE = 'webhooks'
+
+/**
+ * Makes what is missing, and mends what the shop has disabled after too many failures, what points to an address of
+ * ours that is no longer, and what signs with the secret of an earlier key. Safe to call any time.
+ */
+export async function subscribe(context: Context): Promise<void> {
+  const url = context.endpointUrl
+  const secret = webhookSecret(context.credentials)
+  if (url === null || secret === null) return
+  const client = new WooClient(context)
+  const there = await webhooksOf(client)
+  const known = await context.state.get<Ours>(STATE)
+  const ours: Ours = { ids: {}, secret: createHash('sha256').update(secret).digest('hex').slice(0, 16) }
+  const isGood = (webhook: Webhook) =>
+    webhook.url === url && webhook.status === 'active' && known?.secret === ours.secret
+  for (const topic of SUBSCRIBED_TOPICS) {
+    const found = there.filter((each) => each.topic === topic && (each.url === url || each.id === known?.ids[topic]))
+    const [first = null, ...doubles] = found
+    for (const { id } of doubles) await client.remove(`webhooks/${id}`)
+    const wanted = { topic, delivery_url: url, secret }
+    ours.ids[topic] = first && isGood(first) ? first.id : await written(client, first?.id ?? null, wanted)
+  }
+  await context.state.set(STATE, ours)
+}
+
+export async function unsubscribe(context: Context): Promise<void> {
+  const client = new WooClient(context)
+  const ours = Object.values((await context.state.get<Ours>(STATE))?.ids ?? {})
+  for (const { id, url } of await webhooksOf(client)) {
+    if (ours.includes(id) || url === context.endpointUrl) await client.remove(`webhooks/${id}`)
+  }
+  await context.state.delete(STATE)
+}
+
+interface Webhook {
+  id: string
+  topic: string
+  url: string | null
+  status: string | null
+}
+
+async function webhooksOf(client: WooClient): Promise<Webhook[]> {
+  const found: Webhook[] = []
+  for (let page = 1, pages = 1; page <= pages; page++) {
+    const answer = await client.read('webhooks', { per_page: 100, page, status: 'all' })
+    pages = answer.pages
+    for (const each of asObjects(answer.body)) {
+      const { id, topic, delivery_url: url, status } = each
+      found.push({ id: idOf(id) ?? '', topic: asText(topic) ?? '', url: asText(url), status: asText(status) })
+    }
+  }
+  return found
+}
+
+async function written(
+  client: WooClient,
+  id: string | null,
+  webhook: { topic: string; delivery_url: string; secret: string }
+): Promise<string> {
+  const data = { name: `Staffetta: ${webhook.topic}`, status: 'active', ...webhook }
+  const { body } = await (id === null
+    ? client.change('post', 'webhooks', data)
+    : client.change('put', `webhooks/${id}`, data))
+  return idOf(asObject(body)?.id) ?? id ?? ''
+}
