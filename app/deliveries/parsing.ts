@@ -1,19 +1,21 @@
-import logger from '@adonisjs/core/services/logger'
 import db from '@adonisjs/lucid/services/db'
 import { clock, SECOND } from '#app/clock'
 import { insertNew, transaction } from '#app/database'
 import { announceActivity } from '#app/http/activity'
 import type { Trx } from '#app/database'
 import { newId } from '#app/ids'
-import { finish, finishAll } from '#app/work/claim'
+import { bell } from '#app/work/bell'
+import { finish, finishAll, LeaseLost } from '#app/work/claim'
 import type { ClaimedRow } from '#app/work/claim'
 import { registerWork } from '#app/work/worker'
 import type { Reason } from '#app/connectors/connection'
+import { asksForMore, completed } from './completing.ts'
 import { readBodies } from './delivery_body.ts'
 import type { DeliveryState } from './delivery.ts'
 import { handOver } from './items.ts'
 import type { Recorded } from './items.ts'
 import { openEndpointById } from './open_endpoints.ts'
+import { postpone } from './postponing.ts'
 import { read } from './reading.ts'
 import { resolve } from './resolution.ts'
 import { noticeRevoked } from './revocation.ts'
@@ -36,37 +38,69 @@ interface Understood {
   resolution: Resolution | null
 }
 
-const MAX_ATTEMPTS = 6
+/** Where deliveries go that a vendor must be asked about: nobody's quick ones wait for that. */
+const SLOW_LANE = 'default'
 
 export function registerParsing(): void {
-  registerWork<ReceivedDelivery>({
-    name: 'deliveries',
-    table: 'deliveries',
-    states: ['received'],
-    lanes: ['intake'],
-    batch: 100,
-    // Reading is quick: what a dead process had taken should not wait for long.
-    leaseFor: 15 * SECOND,
-    handle: parse,
-    giveUp: (row) =>
-      finish(db.connection(), 'deliveries', row, {
-        state: 'gave_up',
-        due_at: null,
-        reason: JSON.stringify({ code: 'crashed_while_parsing' }),
-      }),
-  })
+  const table = 'deliveries'
+  const states = ['received']
+  const giveUp = (row: ReceivedDelivery) =>
+    finish(db.connection(), table, row, {
+      state: 'gave_up',
+      due_at: null,
+      reason: JSON.stringify({ code: 'crashed_while_parsing' }),
+    })
+  // Reading is quick: what a dead process had taken should not wait for long.
+  const quick = { lanes: ['intake'] as const, batch: 100, leaseFor: 15 * SECOND }
+  registerWork<ReceivedDelivery>({ name: 'deliveries', table, states, ...quick, handle: parse, giveUp })
+  const slow = { lanes: [SLOW_LANE] as const, batch: 4, leaseFor: 60 * SECOND }
+  const complete = async (rows: ReceivedDelivery[]) => void (await Promise.all(rows.map(parseCompletely)))
+  registerWork<ReceivedDelivery>({ name: 'completions', table, states, ...slow, handle: complete, giveUp })
 }
 
 /** Bodies are read and understood outside the transaction; then items, counts and states are committed together. */
 export async function parse(rows: ReceivedDelivery[]): Promise<void> {
+  let left = rows
   try {
-    const understood = await understand(rows)
+    const understood = await passOn(await understand(rows))
+    left = understood.map(({ row }) => row)
     await noticeRevoked(understood.flatMap(({ resolution }) => resolution?.items ?? []))
     await transaction((trx) => keep(trx, understood))
   } catch (error) {
-    if (rows.length === 1) await postpone(rows[0], error)
+    if (left.length === 1) await postpone(left[0], error)
     // One delivery that cannot be handed on must not hold up the others it was claimed with.
-    else for (const row of rows) await parse([row])
+    else for (const row of left) await parse([row])
+  }
+}
+
+/** Leaves out, and hands to the slow lane, what the vendor must be asked about. */
+async function passOn(understood: Understood[]): Promise<Understood[]> {
+  const slow: Understood[] = []
+  for (const one of understood)
+    if (one.resolution && one.resolution.items.length > 0 && (await asksForMore(one.row.connector))) slow.push(one)
+  if (slow.length === 0) return understood
+  const rows = slow.map(({ row }) => row)
+  await finishAll(db.connection(), 'deliveries', rows, { lane: SLOW_LANE, due_at: clock.now(), attempts: 0 })
+  bell.ring(SLOW_LANE, 'deliveries')
+  return understood.filter((one) => !slow.includes(one))
+}
+
+/**
+ * Asks the vendor for what the items leave out, then keeps them like any others. Where a body speaks of several
+ * connections, those whose vendor answers need not wait for the others: what is handed over twice is known by its keys.
+ */
+async function parseCompletely(row: ReceivedDelivery): Promise<void> {
+  try {
+    const [understood] = await understand([row])
+    const { items, failures } = await completed(understood.resolution?.items ?? [])
+    if (understood.resolution) understood.resolution.items = items
+    await noticeRevoked(items)
+    if (failures.length === 0) return await transaction((trx) => keep(trx, [understood]))
+    await transaction((trx) => handOver(trx, items))
+    await postpone(row, failures[0])
+  } catch (error) {
+    if (error instanceof LeaseLost) throw error
+    await postpone(row, error)
   }
 }
 
@@ -157,16 +191,4 @@ function parts({ row, resolution }: Understood) {
     items,
     recorded: 0,
   }))
-}
-
-/** Tried again later, a little longer each time, and in the end left for a person with the reason. */
-async function postpone(row: ReceivedDelivery, error: unknown): Promise<void> {
-  logger.error({ err: error, delivery: row.id }, 'delivery was not handed on')
-  const again = { state: 'received', due_at: clock.after(5 * SECOND * 4 ** (row.attempts - 1)) }
-  const change = row.attempts < MAX_ATTEMPTS ? again : { state: 'gave_up', due_at: null, parsed_at: clock.now() }
-  const reason: Reason = {
-    code: 'hand_over_failed',
-    params: { error: error instanceof Error ? error.constructor.name : typeof error },
-  }
-  await finish(db.connection(), 'deliveries', row, { ...change, reason: JSON.stringify(reason) })
 }

@@ -17,7 +17,7 @@ export interface PropertyChange extends About {
   value: string
 }
 
-/** What is known beside the change, where the record was read. Never part of what makes a change the same change. */
+/** What is known beside the change, where the record was read: a change is the same one however much is told with it. */
 export interface Beside {
   person?: Person
   title?: string | null
@@ -86,33 +86,41 @@ export function contactItems(change: PropertyChange, beside: Beside = {}): Parse
       ...base(change),
       type: 'customer.updated',
       key: keyOf(change),
+      revision: String(change.at),
       payload: { customerId: objectId, version: change.at },
       person,
     },
   ]
 }
 
-/**
- * Every wanted change is a `deal.updated` that says the changed property alone, so that a webhook and a poll tell it
- * with the same words. The milestones hold all that is known.
- */
+/** Every wanted change is a `deal.updated`; one that closes the deal is its milestone, too. */
 export function dealItems(change: PropertyChange, beside: Beside = {}): ParsedItem[] {
-  const { objectId, property } = change
+  const { objectId, property, at } = change
   if (!DEAL_PROPERTIES.includes(property)) return []
   const said = (name: string) => (property === name && change.value !== '' ? change.value : null)
-  const stage = said('dealstage')
-  const bare = { dealId: objectId, title: said('dealname'), stage, value: null, version: change.at }
-  const { title = bare.title, value = null } = beside
   const common = { ...base(change), ...(beside.person ? { person: beside.person } : {}) }
+  const payload = dealPayload({ dealId: objectId, title: said('dealname'), stage: said('dealstage'), at }, beside)
 
-  const updated: ParsedItem = { ...common, type: 'deal.updated', key: keyOf(change), payload: bare }
   const closed = closedBy(change)
-  const whole = { ...bare, title, value, stage: stage ?? beside.stage ?? null }
   return [
-    ...(CALCULATED.includes(property) ? [] : [updated]),
-    ...(closed ? [{ ...common, type: closed, key: objectId, payload: whole }] : []),
+    ...(CALCULATED.includes(property)
+      ? []
+      : [{ ...common, type: 'deal.updated', key: keyOf(change), revision: String(at), payload }]),
+    ...(closed ? [{ ...common, type: closed, key: objectId, payload }] : []),
   ]
 }
+
+/** What the change itself says comes before what the record said later. */
+export const dealPayload = (
+  told: { dealId: string; title?: string | null; stage?: string | null; at: number | null },
+  beside: Beside
+) => ({
+  dealId: told.dealId,
+  title: told.title ?? beside.title ?? null,
+  stage: told.stage ?? beside.stage ?? null,
+  value: beside.value ?? null,
+  version: told.at,
+})
 
 function closedBy({ property, value }: PropertyChange): 'deal.won' | 'deal.lost' | null {
   const told = `${property}=${value}`

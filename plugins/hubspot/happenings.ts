@@ -1,6 +1,6 @@
 import { asText, required } from '#sdk/index'
 import type { Json, ParsedItem } from '#sdk/index'
-import { base, contactIdentity } from './changes.ts'
+import { base, contactIdentity, dealPayload } from './changes.ts'
 import type { About, Beside } from './changes.ts'
 
 /** A contact that is new is a lead; a deal that is new has changed for the first time. */
@@ -16,12 +16,12 @@ export function createdItem(about: About, beside: Beside & { source?: string | n
       person,
     }
   }
-  const payload = { dealId: objectId, title: null, stage: null, value: null, version: at }
   return {
     ...base(about),
     type: 'deal.updated',
     key: `${objectId}:${at}:created`,
-    payload,
+    revision: String(at),
+    payload: dealPayload({ dealId: objectId, at }, beside),
     ...(beside.person ? { person: beside.person } : {}),
   }
 }
@@ -46,14 +46,14 @@ export function associationItem(event: Json, { account, at }: { account: string;
   const from = required(asText(event.fromObjectId), 'fromObjectId')
   const to = required(asText(event.toObjectId), 'toObjectId')
   const [contactId, objectId] = type === 'CONTACT_TO_DEAL' ? [from, to] : [to, from]
-  const payload = { dealId: objectId, title: null, stage: null, value: null, version: at }
   const person = { identities: [contactIdentity(account, contactId)] }
   return [
     {
       ...base({ account, object: 'deal', objectId, at }),
       type: 'deal.updated',
       key: `${objectId}:${at}:contact:${contactId}`,
-      payload,
+      revision: String(at),
+      payload: dealPayload({ dealId: objectId, at }, {}),
       person,
     },
   ]

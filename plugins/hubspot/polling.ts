@@ -1,4 +1,4 @@
-import { asInstant, asInteger, asObject, asObjects, asText, moneyFromDecimal } from '#sdk/index'
+import { asInstant, asInteger, asObject, asObjects, asText } from '#sdk/index'
 import type { Context, Json, ParsedItem, Person } from '#sdk/index'
 import { CONTACT_PROPERTIES, contactIdentity, contactItems, DEAL_PROPERTIES, dealItems } from './changes.ts'
 import type { ObjectKind, PropertyChange } from './changes.ts'
@@ -6,7 +6,8 @@ import { HubSpotClient } from './client.ts'
 import type { Portal } from './client.ts'
 import { propertiesToPerson } from './people.ts'
 import { createdItem } from './happenings.ts'
-import { associations, objects } from './paths.ts'
+import { CURRENCY, dealsBeside } from './deal_records.ts'
+import { objects } from './paths.ts'
 import { accountOf, portalOf } from './portal.ts'
 
 const FIRST_LOOK_BACK = 24 * 3_600_000
@@ -37,7 +38,7 @@ const LISTS = {
     object: 'deal' as const,
     modified: 'hs_lastmodifieddate',
     watched: DEAL_PROPERTIES,
-    beside: ['createdate', 'hs_object_source_id', 'deal_currency_code'],
+    beside: ['createdate', 'hs_object_source_id', CURRENCY],
   },
 }
 
@@ -64,10 +65,7 @@ export async function reconcile(
 
   const contacts = await page(client, 'contacts', { place: from.contacts, portal })
   const deals = await page(client, 'deals', { place: from.deals, portal })
-  const owners = await contactsOfDeals(
-    client,
-    deals.records.map(({ id }) => id)
-  )
+  const dealsWhole = await dealsBeside(client, deals.records)
   const items = [
     ...contacts.records.flatMap((record) => {
       const person = personOf(account, record)
@@ -78,7 +76,7 @@ export async function reconcile(
       ]
     }),
     ...deals.records.flatMap((record) => {
-      const beside = dealBeside(record, { account, owner: owners.get(record.id), portal })
+      const beside = dealsWhole.get(record.id)
       return [
         ...created('deal', { account, record, beside }),
         ...record.changes.flatMap((change) => dealItems({ ...change, account }, beside)),
@@ -154,30 +152,3 @@ function created(
 
 const personOf = (account: string, { id, properties }: Changed): Person =>
   propertiesToPerson(properties, contactIdentity(account, id))
-
-function dealBeside(
-  { properties }: Changed,
-  { account, owner, portal }: { account: string; owner: string | undefined; portal: Portal }
-) {
-  const amount = asText(properties.amount)
-  const currency = asText(properties.deal_currency_code) ?? portal.currency
-  return {
-    title: asText(properties.dealname),
-    stage: asText(properties.dealstage),
-    value: amount && currency ? moneyFromDecimal(amount, currency) : null,
-    ...(owner ? { person: { identities: [contactIdentity(account, owner)] } } : {}),
-  }
-}
-
-/** Whose each deal is: the first contact on it. */
-async function contactsOfDeals(client: HubSpotClient, ids: string[]): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map()
-  const answer = await client.ask(associations('deals', 'contacts'), { inputs: ids.map((id) => ({ id })) })
-  return new Map(
-    asObjects(answer.results).flatMap((result): [string, string][] => {
-      const deal = asText(asObject(result.from)?.id)
-      const contact = asText(asObjects(result.to)[0]?.toObjectId)
-      return deal && contact ? [[deal, contact]] : []
-    })
-  )
-}

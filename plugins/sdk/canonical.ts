@@ -21,7 +21,7 @@ export type Purpose = 'authentication' | 'transactional' | 'service' | 'marketin
  * WhatsApp Business Account) and defaults to the item's account; phone and email have none.
  */
 export interface Identity {
-  kind: 'phone' | 'email' | 'whatsapp_user' | 'shop_customer' | 'crm_contact' | 'sandbox_user'
+  kind: 'phone' | 'email' | 'whatsapp_user' | 'shop_customer' | 'crm_contact' | 'sandbox_user' | 'external'
   value: string
   issuer?: string
   country?: string
@@ -246,6 +246,26 @@ export interface WebhookPayload {
   /** The body after the connection's mapping; values only. */
   values: Record<string, unknown>
   body: unknown
+}
+
+/** `lead.created` and `lead.qualified`; who it is, is the item's `person`. */
+export interface LeadPayload {
+  leadId: string
+  /** Where it came from, in the CRM's words. */
+  source: string | null
+  value?: Money | null
+  stage: string | null
+}
+
+/** All `deal.*` events; who it is with, is the item's `person`. */
+export interface DealPayload {
+  dealId: string
+  title: string | null
+  /** The CRM's id of the stage. */
+  stage: string | null
+  value: Money | null
+  /** The CRM's version: its modification time, epoch milliseconds. */
+  version: number | null
 }
 
 /** All `payment.*` events. */

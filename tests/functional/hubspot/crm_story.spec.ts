@@ -7,6 +7,7 @@ import { connect } from '#app/connectors/connect'
 import { Endpoint } from '#app/connectors/endpoint'
 import { fakeWorld } from '#app/calls/fake_world'
 import { forget } from '#app/connectors/memory'
+import { Delivery } from '#app/deliveries/delivery'
 import { reconcile } from '#app/deliveries/reconciling'
 import { changeConnection } from '#app/connectors/repair'
 import { saveMapping } from '#app/conversions/mappings'
@@ -33,7 +34,8 @@ async function givenPortal(hubspot: FakeHubSpot) {
   if (!result.ok) throw new Error(`should connect: ${JSON.stringify(result)}`)
   const { connection } = result
   const owner = connection.appId ? { appId: connection.appId } : { connectionId: connection.id }
-  portal.target = { url: (await Endpoint.findByOrFail(owner)).url, secret: SECRET }
+  const endpoint = await Endpoint.findByOrFail(owner)
+  portal.target = { url: endpoint.url, secret: SECRET }
   forget()
   const told = async (): Promise<Row[]> =>
     db.from('events').where({ workspace_id: workspace.id, connector: 'hubspot' }).orderBy('id')
@@ -43,6 +45,7 @@ async function givenPortal(hubspot: FakeHubSpot) {
     token,
     connection,
     told,
+    deliveries: () => Delivery.query().where('endpointId', endpoint.id).orderBy('id'),
     types: async () => (await told()).map(({ type }) => String(type)),
   }
 }
@@ -193,6 +196,79 @@ test.group('HubSpot in a pipeline', (group) => {
     )
     const conversions: Row[] = await db.from('conversions').where({ workspace_id: workspace.id, kind: 'purchase' })
     assert.lengthOf(conversions, 1)
+  })
+
+  test('a deal won there is told whole by the webhook alone', async ({ assert }) => {
+    const { workspace, portal, connection, told } = await givenPortal(hubspot)
+    clock.advance(MINUTE)
+    const person = portal.create('contacts', { firstname: 'Ana', phone: '+39 347 555 0177' })
+    const deal = portal.create('deals', { dealname: 'Lamps', amount: '4200', dealstage: 'contractsent' })
+    portal.associate(deal, person)
+    portal.write(deal, { dealstage: 'closedwon' })
+    await portal.deliver()
+    await drain()
+
+    const won = (await told()).find(({ type }) => type === 'deal.won')
+    assert.deepInclude(JSON.parse(String(won?.payload)), {
+      title: 'Lamps',
+      stage: 'closedwon',
+      value: { amount: 420_000, currency: 'EUR' },
+    })
+    const contact: Row | undefined = await db.from('contacts').where('id', String(won?.contact_id)).first()
+    assert.equal(contact?.phone, '+393475550177')
+
+    const before = (await told()).length
+    await reconcile(connection)
+    await drain()
+    assert.lengthOf(await told(), before, 'what a poll knows beside is no second event')
+    assert.lengthOf(await db.from('contacts').where('workspace_id', workspace.id), 1)
+  })
+
+  test('an outage while it is asked keeps the delivery, and all of it is told once', async ({ assert }) => {
+    const { portal, told, deliveries } = await givenPortal(hubspot)
+    const deal = portal.create('deals', { dealname: 'Lamps', amount: '4200', dealstage: 'closedwon' })
+    hubspot.faults.fail(Infinity, { path: '/deals/batch/read', status: 502 })
+    await portal.deliver()
+    await drain()
+    assert.lengthOf(await told(), 0)
+    const [waiting] = await deliveries()
+    assert.deepEqual([waiting.state, waiting.reason?.code], ['received', 'provider_unavailable'])
+
+    hubspot.faults.reset()
+    clock.advance(MINUTE)
+    await drain()
+    assert.deepEqual(
+      (await deliveries()).map(({ state, reason }) => [state, reason]),
+      [['parsed', null]]
+    )
+    const won = (await told()).filter(({ type }) => type === 'deal.won')
+    assert.lengthOf(won, 1)
+    assert.equal(won[0].subject_id, deal.id)
+    assert.equal(JSON.parse(String(won[0].payload)).title, 'Lamps')
+  })
+
+  test('a token that is dead when it is asked shows, and nothing is lost', async ({ assert }) => {
+    const { portal, token, connection, told, deliveries } = await givenPortal(hubspot)
+    portal.create('deals', { dealname: 'Lamps', dealstage: 'closedwon' })
+    const known = hubspot.tokens.get(token)!
+    hubspot.tokens.delete(token)
+    await portal.deliver()
+    await drain()
+    await connection.refresh()
+    assert.equal(connection.state, 'broken')
+    assert.lengthOf(await told(), 0)
+
+    hubspot.tokens.set(token, known)
+    clock.advance(MINUTE)
+    await drain()
+    assert.includeMembers(
+      (await told()).map(({ type }) => type),
+      ['deal.won']
+    )
+    assert.deepEqual(
+      (await deliveries()).map(({ state }) => state),
+      ['parsed']
+    )
   })
 
   test('a deal found by asking comes with its contact and its value', async ({ assert }) => {
