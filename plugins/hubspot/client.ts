@@ -1,4 +1,4 @@
-import { asObject, asObjects, isConnectorError, Temporary } from '#sdk/index'
+import { asObject, asObjects, isConnectorError } from '#sdk/index'
 import type { ConnectorError, Context, Json } from '#sdk/index'
 import { failureOf, noWord } from './failures.ts'
 import type { Answer } from './failures.ts'
@@ -70,14 +70,17 @@ export class HubSpotClient {
     }
     if (body) headers['content-type'] = 'application/json'
     try {
-      const options = { method, headers, retry: !changes, ...(body ? { body: JSON.stringify(body) } : {}) }
+      const options = {
+        method,
+        headers,
+        reads: !changes,
+        retry: !changes,
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      }
       const response = await this.context.http.fetch(`${ORIGIN}${path}`, options)
       return { status: response.status, headers: response.headers, body: parsed(await response.text()) }
     } catch (error) {
-      if (!isConnectorError(error)) throw noWord('The call to HubSpot broke off', changes, { cause: error })
-      // A question by POST may be asked again, whether or not it was heard.
-      if (error.code === 'E_OUTCOME_UNKNOWN' && !changes) throw new Temporary('HubSpot did not answer in time')
-      throw error
+      throw isConnectorError(error) ? error : noWord('The call to HubSpot broke off', changes, { cause: error })
     }
   }
 }

@@ -69,21 +69,6 @@ export async function updateDeal(
   return { id, stage: properties.dealstage }
 }
 
-/** Whether the deal is already as the change wants it. */
-export async function dealIs(
-  client: HubSpotClient,
-  id: string,
-  change: { stage: string; value: Money | null }
-): Promise<{ id: string; stage: string } | null> {
-  const wanted = await changedProperties(client, change)
-  const { properties } = await client.get(`${objects('deals', `/${id}`)}?properties=${Object.keys(wanted).join(',')}`)
-  const present = (properties ?? {}) as Json
-  const equal = Object.entries(wanted).every(([name, value]) =>
-    name === 'amount' ? Number(present[name]) === Number(value) : asText(present[name]) === value
-  )
-  return equal ? { id, stage: wanted.dealstage } : null
-}
-
 async function changedProperties(
   client: HubSpotClient,
   { stage, title, value }: { stage: string; title?: string; value: Money | null }

@@ -21,7 +21,7 @@ export const actions = {
     description: 'Changes the stage of a deal, and its amount where one is given.',
     input: schemas.updateDealInput,
     output: schemas.dealOutput,
-    idempotency: 'lookup' as const,
+    idempotency: 'harmless' as const,
   },
   logActivity: {
     title: 'Log a message or a note',
@@ -35,6 +35,6 @@ export const actions = {
     description: 'Adds the contact to a static list.',
     input: schemas.addToListInput,
     output: schemas.addToListOutput,
-    idempotency: 'lookup' as const,
+    idempotency: 'harmless' as const,
   },
 }

@@ -8,7 +8,6 @@ export const property = (type: string, name = ''): string => `/crm/properties/${
 export const dealPipelines = (): string => `/crm/pipelines/${DATE}/deals`
 export const associations = (from: string, to: string): string => `/crm/associations/${DATE}/${from}/${to}/batch/read`
 export const listMembers = (listId: string): string => `/crm/lists/${DATE}/${listId}/memberships/add`
-export const listsOf = (contactId: string): string => `/crm/lists/${DATE}/records/0-1/${contactId}/memberships`
 
 /** Its newest date as documented; the token's own page has never had one. */
 export const ACCOUNT = '/account-info/2026-03/details'

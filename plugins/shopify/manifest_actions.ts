@@ -6,7 +6,7 @@ export const addCustomerTags = {
   description: 'Adds tags to a customer of the shop. Tags that are there already stay as they are.',
   input: addCustomerTagsInput,
   output: addCustomerTagsOutput,
-  idempotency: 'lookup' as const,
+  idempotency: 'harmless' as const,
 }
 
 export const createDiscount = {

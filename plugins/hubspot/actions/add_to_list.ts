@@ -1,8 +1,8 @@
-import { asObjects, asText, defineAction, InvalidInput } from '#sdk/index'
+import { asText, defineAction, InvalidInput } from '#sdk/index'
 import type { Context } from '#sdk/index'
 import { HubSpotClient } from '../client.ts'
 import { actions } from '../manifest_actions.ts'
-import { listMembers, listsOf } from '../paths.ts'
+import { listMembers } from '../paths.ts'
 
 interface Input {
   contactId: string
@@ -18,10 +18,5 @@ export const addToList = defineAction<Input, Input>({
       throw new InvalidInput('HubSpot does not know this contact', { field: 'contactId' })
     }
     return { contactId, listId }
-  },
-
-  async lookup(context: Context, { contactId, listId }) {
-    const { results } = await new HubSpotClient(context).get(listsOf(contactId))
-    return asObjects(results).some((list) => asText(list.listId) === listId) ? { contactId, listId } : null
   },
 })

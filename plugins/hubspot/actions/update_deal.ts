@@ -1,7 +1,7 @@
 import { defineAction, moneyFromDecimal } from '#sdk/index'
 import type { Context } from '#sdk/index'
 import { HubSpotClient } from '../client.ts'
-import { dealIs, updateDeal as update } from '../deals.ts'
+import { updateDeal as update } from '../deals.ts'
 import { actions } from '../manifest_actions.ts'
 
 interface Input {
@@ -22,10 +22,5 @@ export const updateDeal = defineAction<Input, { dealId: string; stage: string }>
   async run(context: Context, input) {
     const { id, stage } = await update(new HubSpotClient(context), input.dealId, changeOf(input))
     return { dealId: id, stage }
-  },
-
-  async lookup(context: Context, input) {
-    const found = await dealIs(new HubSpotClient(context), input.dealId, changeOf(input))
-    return found ? { dealId: found.id, stage: found.stage } : null
   },
 })

@@ -51,7 +51,6 @@ export class FakeHubSpot extends FakeServer {
     on('PUT', '/crm/objects/:date/:from/:id/associations/default/:to/:toId', associate)
     on('POST', '/crm/associations/:date/:from/:to/batch/read', associationsOf)
     on('PUT', '/crm/lists/:date/:list/memberships/add', addToList)
-    on('GET', '/crm/lists/:date/records/0-1/:id/memberships', membershipsOf)
   }
 
   get origins(): Record<string, string> {
@@ -357,11 +356,4 @@ function addToList(portal: FakePortal, { params, json }: FakeRequest): FakeAnswe
   const known = ids.filter((id) => portal.find('contacts', id))
   for (const id of known) list.add(id)
   return { body: { recordsIdsAdded: known, recordIdsMissing: ids.filter((id) => !known.includes(id)) } }
-}
-
-function membershipsOf(portal: FakePortal, { params }: FakeRequest): FakeAnswer {
-  const results = [...portal.lists]
-    .filter(([, members]) => members.has(params.id ?? ''))
-    .map(([listId]) => ({ listId }))
-  return { body: { total: results.length, results } }
 }

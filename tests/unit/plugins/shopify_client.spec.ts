@@ -286,16 +286,12 @@ test.group('Shopify as a commerce vendor', (group) => {
     assert.deepEqual(await createDiscount!.lookup!(world.context, input), { code: 'PERSO' })
   })
 
-  test('tags are added, and found again by the lookup', async ({ assert }) => {
+  test('tags are added once, however often', async ({ assert }) => {
     const customer = world.shop.addCustomer({ tags: ['old'] })
     const input = { customerId: String(customer.id), tags: ['VIP'] }
     const { addCustomerTags } = implementation.actions!
-    assert.isNull(await addCustomerTags!.lookup!(world.context, input))
-    await addCustomerTags!.run(world.context, input)
+    for (let times = 0; times < 2; times++) await addCustomerTags!.run(world.context, input)
     assert.deepEqual(customer.tags, ['old', 'VIP'])
-    assert.deepEqual(await addCustomerTags!.lookup!(world.context, input), {
-      customerId: String(customer.id),
-    })
   })
 })
 
