@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { textOf } from './expectations.ts'
+import { formWay, oauthWay } from '../auth.ts'
 import type { Auth } from '../auth.ts'
 import type { ConnectorKit } from './kit.ts'
 import type { TestContext } from './context.ts'
@@ -9,18 +10,18 @@ export function canaries(kit: ConnectorKit): string[] {
   const marked = secretFields(kit.connector.auth)
   const pools = [kit.credentials, kit.app ?? {}]
   const values = marked.flatMap((field) => pools.map((pool) => pool[field]))
-  // What an OAuth redirect brings home has no schema of the connector's own.
-  if (kit.connector.auth.kind === 'oauth2') values.push(kit.credentials.accessToken, kit.credentials.refreshToken)
+  // What a token endpoint answers has no schema of the connector's own.
+  values.push(kit.credentials.accessToken, kit.credentials.refreshToken)
   if (kit.webhooks?.secret) values.push(kit.webhooks.secret)
   return values.filter((value): value is string => typeof value === 'string' && value.length >= 12)
 }
 
 /** Names of the credential fields marked `x-secret`. */
 export function secretFields(auth: Auth): string[] {
-  if (auth.kind === 'none') return []
-  const schema = (auth.kind === 'oauth2' ? auth.app : auth.credentials).toJSONSchema()
-  const properties = (schema.properties ?? {}) as Record<string, Record<string, unknown> | undefined>
-  return Object.keys(properties).filter((name) => properties[name]?.['x-secret'] === true)
+  return [formWay(auth)?.credentials, oauthWay(auth)?.app].flatMap((schema) => {
+    const properties = (schema?.toJSONSchema().properties ?? {}) as Record<string, Record<string, unknown> | undefined>
+    return Object.keys(properties).filter((name) => properties[name]?.['x-secret'] === true)
+  })
 }
 
 /** Fails when a canary is in a log line of the context, or anywhere in the error. */

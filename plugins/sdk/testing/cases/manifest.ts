@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { formWay } from '../../auth.ts'
 import { API_VERSION, type Connector, type Implementation } from '../../connector.ts'
 import { complaints } from '../expectations.ts'
 import { heavyImports } from '../module_graph.ts'
@@ -25,10 +26,11 @@ export function manifestCases({ kit, manifest }: Suite): ContractCase[] {
       title: 'the credentials form takes the sample and marks its secrets',
       async run() {
         const { auth } = connector
-        if (auth.kind === 'none' || auth.kind === 'oauth2') return
-        assert.equal(await complaints(auth.credentials, kit.credentials), null, 'the kit’s credentials should be valid')
+        const form = formWay(auth)
+        if (!form) return
+        assert.equal(await complaints(form.credentials, kit.credentials), null, 'the kit’s credentials should be valid')
         assert.ok(secretFields(auth).length > 0, "no field is marked secret: add .meta({ 'x-secret': true })")
-        assert.notEqual(await complaints(auth.credentials, {}), null, 'an empty form should be refused')
+        assert.notEqual(await complaints(form.credentials, {}), null, 'an empty form should be refused')
       },
     },
     {
