@@ -28,3 +28,6 @@ export class App extends AccountModel {
     return this
   }
 }
+
+export const appOf = async ({ appId }: { appId: string | null }): Promise<App | null> =>
+  appId ? App.find(appId) : null

@@ -1,3 +1,4 @@
+import { formWay } from '#sdk/auth'
 import type { Connector } from '#sdk/connector'
 import { newId } from '#app/ids'
 import { App } from './app.ts'
@@ -21,8 +22,10 @@ export async function appFor(
 
 /** The part of a connection's credentials that belongs to the app; all of them where the connector draws no line. */
 export function appFields({ auth }: Connector, credentials: Record<string, unknown>): Record<string, unknown> {
-  if (!('app' in auth) || !auth.app) return credentials
-  const names = Object.keys((auth.app.toJSONSchema().properties ?? {}) as object)
+  const form = formWay(auth)
+  const app = form && 'app' in form ? form.app : null
+  if (!app) return credentials
+  const names = Object.keys((app.toJSONSchema().properties ?? {}) as object)
   return Object.fromEntries(
     names.filter((name) => credentials[name] !== undefined).map((name) => [name, credentials[name]])
   )

@@ -9,11 +9,13 @@ import { appFor } from './app_choice.ts'
 import { Connection } from './connection.ts'
 import type { Reason } from './connection.ts'
 import { note } from './connection_audit.ts'
+import type { By } from './connection_audit.ts'
 import { contextFor } from './context.ts'
 import { openEndpointFor } from './endpoint_opening.ts'
 import { failureFrom } from './failures.ts'
 import { checkForm } from './form.ts'
 import { forget } from './memory.ts'
+import { giveFirstToken } from './oauth_renewal.ts'
 import { connectors } from './registry.ts'
 import { subscribe } from './subscription.ts'
 import { planTasks } from './task_plan.ts'
@@ -51,19 +53,38 @@ export async function connect(
   if (!form.ok) return { ok: false, reason: 'invalid', errors: form.errors }
 
   const app = await appFor(connector, workspace.organizationId, form.credentials)
+  return establish(connector, { ...form, app, name: request.name ?? null }, { workspace, ...request })
+}
+
+/** What a connection is made of, once it is known to be well formed. */
+export interface Ingredients {
+  credentials: Record<string, unknown>
+  settings: Record<string, unknown>
+  /** Stored with the connection if it is not yet. */
+  app: App | null
+  name: string | null
+}
+
+/** Makes the connection, however its credentials were come by. */
+export async function establish(
+  connector: Connector,
+  { credentials, settings, app, name }: Ingredients,
+  by: By
+): Promise<Connected | Refusal> {
+  const { workspace } = by
   const draft = Connection.draft({
     workspaceId: workspace.id,
-    connector: connectorId,
-    name: request.name?.trim() || connector.name,
+    connector: connector.id,
+    name: name?.trim() || connector.name,
     appId: app?.id,
   })
-  draft.merge({ settings: form.settings }).seal(form.credentials)
+  draft.merge({ settings }).seal(credentials)
   const checked = await ask(draft, app)
   if (!checked.ok) return checked
 
   const connection = await relinked(draft, checked.result)
   describe(connection, checked.result)
-  const taken = await store(connector, workspace, { connection, app, result: checked.result }, request)
+  const taken = await store(connector, { connection, app, result: checked.result }, by)
   if (taken) return { ok: false, reason: 'account_taken', account: checked.result.label }
 
   forget()
@@ -71,13 +92,14 @@ export async function connect(
   return { ok: true, connection }
 }
 
-/** "Who am I": with credentials that may not be stored anywhere yet. */
+/** "Who am I": with credentials that may not be stored anywhere yet. Those that get tokens by themselves get their first. */
 export async function ask(
   connection: Connection,
   app: App | null
 ): Promise<{ ok: true; result: CheckResult } | Extract<Refusal, { reason: 'check_failed' }>> {
   try {
     const { check } = await connectors.implementation(connection.connector)
+    await giveFirstToken(connection)
     return { ok: true, result: await check({ ...(await contextFor(connection)), app: app?.credentials ?? null }) }
   } catch (error) {
     const { reason, field } = failureFrom(error)
@@ -116,23 +138,17 @@ async function relinked(draft: Connection, { account }: CheckResult): Promise<Co
 /** Everything or nothing; answers whether somebody else holds the account. */
 async function store(
   connector: Connector,
-  workspace: Workspace,
   { connection, app, result }: { connection: Connection; app: App | null; result: CheckResult },
-  { actor, ip }: ConnectRequest
+  by: By
 ): Promise<boolean> {
   const isNew = !connection.$isPersisted
   return unlessTaken(async (trx) => {
-    if (app && !app.$isPersisted) await app.useTransaction(trx).touch().save()
+    if (app && (!app.$isPersisted || app.$isDirty)) await app.useTransaction(trx).touch().save()
     await connection.useTransaction(trx).touch().save()
     await claimOrThrow(trx, connection, result)
     await openEndpointFor(trx, connector, connection)
     await planTasks(trx, connection)
     const after = { connector: connector.id, name: connection.name, account: connection.account }
-    await note(
-      trx,
-      connection,
-      { workspace, actor, ip },
-      { action: isNew ? 'connection.created' : 'connection.relinked', after }
-    )
+    await note(trx, connection, by, { action: isNew ? 'connection.created' : 'connection.relinked', after })
   })
 }

@@ -4,6 +4,7 @@ import { connectionOf } from './connection_finder.ts'
 import { formOf } from './form.ts'
 import { connectorCard, galleryOf } from './gallery.ts'
 import { connectors } from './registry.ts'
+import { signInForm } from './oauth_form.ts'
 import { refuse } from './refusal_words.ts'
 import { changeConnection } from './repair.ts'
 import { disconnect } from './upkeep.ts'
@@ -15,12 +16,13 @@ export default class ConnectionsController {
     return inertia.render('connections/index', await galleryOf(workspace, i18n.locale))
   }
 
-  async create({ inertia, request, i18n }: HttpContext) {
+  async create({ inertia, request, workspace, i18n }: HttpContext) {
     const connector = worded(connectors.getOrFail(String(request.qs().connector ?? '')), i18n.locale)
     const { reads, writes, endpoint } = connector
     return inertia.render('connections/new', {
       connector: { ...connectorCard(connector), reads, writes, takesWebhooks: endpoint !== undefined },
       form: formOf(connector),
+      signIn: await signInForm(connector, workspace),
     })
   }
 

@@ -2,13 +2,15 @@ import logger from '@adonisjs/core/services/logger'
 import db from '@adonisjs/lucid/services/db'
 import { clock, machineNow } from '#app/clock'
 import type { Context } from '#sdk/context'
-import { App } from './app.ts'
+import { appOf } from './app.ts'
 import { Connection } from './connection.ts'
 import { connectionState } from './connection_state.ts'
 import { Endpoint } from './endpoint.ts'
 import { fakeWorld } from '#app/calls/fake_world'
 import { httpClient } from '#app/calls/http_client'
+import { derivedHosts } from './derived_hosts.ts'
 import { forget, Memory } from './memory.ts'
+import { credentialsFor, renewToken } from './oauth_renewal.ts'
 import { connectors } from './registry.ts'
 import { vault } from '#app/vault/vault'
 
@@ -26,17 +28,19 @@ export async function contextFor(
   const fields = { workspace: connection.workspaceId, connection: connection.id, connector: connection.connector }
   const { app, endpointUrl } = await surroundings.get(connection.id, () => surroundingsOf(connection))
   const { settings } = connection
-  const derived = (manifest.hostsFrom?.(settings) ?? []).map(hostOf)
+  let credentials = await credentialsFor(connection)
 
   return {
     workspaceId: connection.workspaceId,
     connectionId: connection.id,
     account: connection.account,
-    credentials: connection.credentials,
+    get credentials() {
+      return credentials
+    },
     settings,
     app,
     endpointUrl,
-    http: httpClient({ hosts: manifest.hosts, typedHosts: derived, fields, signal }),
+    http: httpClient({ hosts: manifest.hosts, typedHosts: derivedHosts(manifest, settings), fields, signal }),
     baseUrl: (origin) => fakeWorld.originOf(origin),
     logger: logger.child(fields),
     state: connectionState(connection),
@@ -44,7 +48,15 @@ export async function contextFor(
     signal: signal ?? new AbortController().signal,
     now: () => clock.now(),
     machineNow,
-    saveCredentials: (credentials) => saveCredentials(connection, credentials),
+    async saveCredentials(changed) {
+      await saveCredentials(connection, changed)
+      credentials = changed
+    },
+    async renewToken(refused) {
+      const renewed = await renewToken(connection, refused)
+      credentials = renewed ?? credentials
+      return renewed ? String(renewed.accessToken) : null
+    },
   }
 }
 
@@ -60,8 +72,6 @@ async function surroundingsOf(connection: Connection): Promise<Surroundings> {
   return { app: app?.credentials ?? null, endpointUrl: endpoint?.url ?? null }
 }
 
-export const appOf = async ({ appId }: Connection): Promise<App | null> => (appId ? App.find(appId) : null)
-
 /** The endpoint where this connection's deliveries arrive: its app's, or its own. */
 export async function endpointOf(connection: Connection): Promise<Endpoint | null> {
   const { endpoint } = connectors.getOrFail(connection.connector)
@@ -76,5 +86,3 @@ async function saveCredentials(connection: Connection, credentials: Record<strin
   connection.sealedCredentials = sealed
   forget()
 }
-
-const hostOf = (origin: string): string => (origin.includes('://') ? new URL(origin).host : origin)

@@ -1,6 +1,7 @@
 import { isConnectorError } from '#sdk/errors'
-import type { ConnectorErrorCode } from '#sdk/errors'
+import type { ConnectorError, ConnectorErrorCode } from '#sdk/errors'
 import type { ConnectionState, Reason } from './connection.ts'
+import { SignInNeeded } from './errors.ts'
 import { redact } from '#app/vault/redaction'
 
 /** What a vendor's failure means for the connection as a whole. */
@@ -10,6 +11,11 @@ const MEANING: Partial<Record<ConnectorErrorCode, { state: ConnectionState; code
   E_INVALID_INPUT: { state: 'broken', code: 'settings_refused' },
   E_NOT_FOUND: { state: 'broken', code: 'account_not_found' },
   E_RATE_LIMITED: { state: 'needs_attention', code: 'rate_limited' },
+}
+
+const meaningOf = (error: ConnectorError): { state: ConnectionState; code: string } => {
+  if (error instanceof SignInNeeded) return { state: 'broken', code: 'sign_in_needed' }
+  return MEANING[error.code] ?? { state: 'needs_attention', code: 'provider_unavailable' }
 }
 
 export interface Failure {
@@ -34,7 +40,7 @@ export function failureFrom(error: unknown): Failure {
       field: null,
     }
   }
-  const meaning = MEANING[error.code] ?? { state: 'needs_attention' as const, code: 'provider_unavailable' }
+  const meaning = meaningOf(error)
   const params = {
     message: redact(error.message).slice(0, 300),
     ...(error.vendorCode ? { vendor_code: error.vendorCode } : {}),

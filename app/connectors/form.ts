@@ -1,8 +1,10 @@
 import { errors as vineErrors } from '@vinejs/vine'
+import { formWay } from '#sdk/auth'
 import type { Connector } from '#sdk/connector'
 import type { FieldError, Schema } from '#sdk/schema'
 import type { Connection } from './connection.ts'
 import { asJson } from './json.ts'
+import { isByRedirect } from './oauth_ways.ts'
 import type { JsonObject } from './json.ts'
 
 /** The two halves of a connection's form, as JSON Schema. Null where there is nothing to fill in. */
@@ -18,16 +20,23 @@ export function formOf(connector: Connector): ConnectionForm {
   }
 }
 
-/** Values for the form of a connection that is there: everything but its secrets, which are never read back. */
+/** The form of a connection that is there: what a redirect brought home stands in none. */
+export const changeForm = (connector: Connector, { credentials }: Connection): ConnectionForm => ({
+  ...formOf(connector),
+  ...(isByRedirect(credentials) && { credentials: null }),
+})
+
+/** Values for that form: everything but its secrets, which are never read back. */
 export function filledForm(
   connector: Connector,
   connection: Connection
 ): { values: { credentials: JsonObject; settings: JsonObject }; kept: string[] } {
-  const schema = credentialsSchema(connector)
+  const { credentials } = connection
+  const schema = isByRedirect(credentials) ? null : credentialsSchema(connector)
   const secrets = secretFields(schema)
   // A connector may have saved more than the form asked for, such as a token it was issued: none of it is shown.
   const asked = Object.keys(schema?.toJSONSchema().properties ?? {})
-  const entries = Object.entries(connection.credentials).filter(([name]) => asked.includes(name))
+  const entries = Object.entries(credentials).filter(([name]) => asked.includes(name))
   return {
     values: {
       credentials: asJson(Object.fromEntries(entries.filter(([name]) => !secrets.has(name)))),
@@ -52,15 +61,19 @@ export async function checkForm(
     : { ok: true, credentials: credentials.values, settings: settings.values }
 }
 
+/** The settings alone, for connections whose credentials stand in no form. */
+export async function checkSettings(connector: Connector, given: Values): Promise<CheckedForm> {
+  const { values, errors } = await half('settings', connector.settings ?? null, given)
+  return errors.length > 0 ? { ok: false, errors } : { ok: true, credentials: {}, settings: values }
+}
+
 /** A secret left empty stays as it is: the form could not show it. */
 export function keepSecrets(connector: Connector, given: Values, stored: Values): Values {
   const kept = [...secretFields(credentialsSchema(connector))].filter((name) => !given[name] && stored[name])
   return { ...given, ...Object.fromEntries(kept.map((name) => [name, stored[name]])) }
 }
 
-export function credentialsSchema({ auth }: Connector): Schema<unknown> | null {
-  return auth.kind === 'none' || auth.kind === 'oauth2' ? null : auth.credentials
-}
+export const credentialsSchema = ({ auth }: Connector): Schema<unknown> | null => formWay(auth)?.credentials ?? null
 
 export function secretFields(schema: Schema<unknown> | null): Set<string> {
   const fields = Object.entries(schema?.toJSONSchema().properties ?? {})
@@ -73,7 +86,7 @@ export function secretFields(schema: Schema<unknown> | null): Set<string> {
   )
 }
 
-async function half(
+export async function half(
   name: string,
   schema: Schema<unknown> | null,
   given: Values = {}

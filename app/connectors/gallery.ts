@@ -1,4 +1,4 @@
-import { oauthWay } from '#sdk/auth'
+import { exchangeWay, oauthWay } from '#sdk/auth'
 import type { Connector } from '#sdk/connector'
 import type { Workspace } from '#app/accounts/workspace'
 import { Connection } from './connection.ts'
@@ -9,10 +9,11 @@ import { worded } from './worded.ts'
 /** One card of the gallery: a connector, with what this workspace has of it. */
 export function connectorCard({ id, name, summary, categories, icon, docsUrl, auth, settings }: Connector) {
   const signIn = oauthWay(auth) !== null
+  const exchange = exchangeWay(auth) !== null
   const maps = Object.values(settings?.toJSONSchema().properties ?? {}).some(
     (field) => typeof field === 'object' && field !== null && 'x-path' in field
   )
-  return { id, name, summary, category: groupOf(categories), icon, docsUrl, maps, signIn }
+  return { id, name, summary, category: groupOf(categories), icon, docsUrl, maps, signIn, exchange }
 }
 
 /** As a list or a card shows it. */

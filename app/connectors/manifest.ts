@@ -27,9 +27,11 @@ const manifest = vine.create({
   icon: vine.string().startsWith('<svg'),
   docsUrl: vine.string().nullable(),
   auth: vine.object({
-    kind: vine.enum(['api_key', 'oauth2', 'custom', 'none'] as const),
+    kind: vine.enum(['api_key', 'oauth2', 'token_grant', 'custom', 'none', 'one_of'] as const),
     credentials: schema().optional(),
     app: schema().optional(),
+    tokenUrl: func().optional(),
+    ways: vine.array(vine.object({ kind: vine.string() })).optional(),
   }),
   settings: schema().optional(),
   reads: vine.array(vine.string()),

@@ -6,16 +6,18 @@ import { wordsOf } from '#sdk/words'
 import type { Refusal } from './connect.ts'
 import { worded } from './worded.ts'
 
+type Viewer = Partial<Pick<HttpContext, 'i18n'>>
+
 /** What `connect` refused, in the shape of every other form error: by field, with a code, in words. */
-export function refuse(
-  { i18n }: Partial<Pick<HttpContext, 'i18n'>>,
-  refusal: Refusal,
-  connector: Connector | null = null
-): never {
+export function refuse(viewer: Viewer, refusal: Refusal, connector: Connector | null = null): never {
+  throw new errors.E_VALIDATION_ERROR(refusalErrors(viewer, refusal, connector))
+}
+
+/** The same, for who is on the way back from elsewhere and must be led to the form first. */
+export function refusalErrors({ i18n }: Viewer, refusal: Refusal, connector: Connector | null): FieldError[] {
   const words = (code: string, params: Record<string, unknown> = {}) => i18n?.t(`codes.${code}`, params) ?? code
   const titles = i18n && connector ? titlesOf(worded(connector, i18n.locale)) : {}
-  const told = complaints(refusal, words).map((one) => ({ ...one, message: ruleInWords(one, titles[one.field], i18n) }))
-  throw new errors.E_VALIDATION_ERROR(told)
+  return complaints(refusal, words).map((one) => ({ ...one, message: ruleInWords(one, titles[one.field], i18n) }))
 }
 
 /** A connector's schema complains in English; the rules everybody knows have words in the viewer's language. */
@@ -32,7 +34,7 @@ function ruleInWords(
 function titlesOf(connector: Connector): Record<string, string> {
   return Object.fromEntries(
     Object.entries(wordsOf(connector)).flatMap(([place, words]) => {
-      const [, field] = /^((?:credentials|settings)\..+)\.title$/.exec(place) ?? []
+      const [, field] = /^((?:credentials|settings|app)\..+)\.title$/.exec(place) ?? []
       return field ? [[field, words]] : []
     })
   )

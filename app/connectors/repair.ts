@@ -1,17 +1,19 @@
 import type { Workspace } from '#app/accounts/workspace'
 import { clock } from '#app/clock'
 import { claimOrThrow, unlessTaken } from './accounts.ts'
+import { appOf } from './app.ts'
 import type { App } from './app.ts'
 import { appFor } from './app_choice.ts'
 import { ask, describe } from './connect.ts'
-import type { Connected, ConnectRequest, Refusal } from './connect.ts'
+import type { Connected, ConnectRequest, Ingredients, Refusal } from './connect.ts'
 import { Connection } from './connection.ts'
 import { note } from './connection_audit.ts'
 import type { By } from './connection_audit.ts'
-import { appOf } from './context.ts'
 import { openEndpointFor } from './endpoint_opening.ts'
-import { checkForm, keepSecrets } from './form.ts'
+import { checkForm, checkSettings, keepSecrets } from './form.ts'
 import { forget } from './memory.ts'
+import { credentialsFor } from './oauth_renewal.ts'
+import { isByRedirect } from './oauth_ways.ts'
 import { connectors } from './registry.ts'
 import { subscribe } from './subscription.ts'
 import { planTasks } from './task_plan.ts'
@@ -22,20 +24,38 @@ export async function changeConnection(
   by: By,
   request: Omit<ConnectRequest, 'actor'>
 ): Promise<Connected | Refusal> {
-  const connector = connectors.getOrFail(connection.connector)
-  const given = keepSecrets(connector, request.credentials ?? connection.credentials, connection.credentials)
-  const form = await checkForm(connector, { credentials: given, settings: request.settings ?? connection.settings })
+  const { auth } = connectors.getOrFail(connection.connector)
+  if (auth.kind === 'oauth2' && !isByRedirect(connection.credentials)) return { ok: false, reason: 'sign_in_needed' }
+  const form = await changedForm(connection, request)
   if (!form.ok) return { ok: false, reason: 'invalid', errors: form.errors }
 
-  const app = await repairedApp(connection, by.workspace, form.credentials)
-  const checked = await tryOut(connection, app, form)
+  // Tokens of a redirect stand in no form: they stay, and so does the app they were issued to.
+  const stays = isByRedirect(connection.credentials)
+  const app = stays ? await appOf(connection) : await repairedApp(connection, by.workspace, form.credentials)
+  const credentials = stays ? await credentialsFor(connection) : form.credentials
+  return refit(connection, { credentials, settings: form.settings, app, name: request.name ?? null }, by)
+}
+
+function changedForm(connection: Connection, { credentials, settings }: Omit<ConnectRequest, 'actor'>) {
+  const connector = connectors.getOrFail(connection.connector)
+  if (isByRedirect(connection.credentials)) return checkSettings(connector, settings ?? connection.settings)
+  const given = keepSecrets(connector, credentials ?? connection.credentials, connection.credentials)
+  return checkForm(connector, { credentials: given, settings: settings ?? connection.settings })
+}
+
+/** Fits a connection with other credentials or settings, if they speak for the same account; else nothing is changed. */
+export async function refit(
+  connection: Connection,
+  { credentials, settings, app, name }: Ingredients,
+  by: By
+): Promise<Connected | Refusal> {
+  const connector = connectors.getOrFail(connection.connector)
+  const { trial, checked } = await tryOut(connection, app, { credentials, settings })
   if (!checked.ok) return checked
 
   const paused = connection.state === 'paused'
   if (connection.state === 'not_connected') connection.connectedAt = clock.now()
-  connection
-    .merge({ name: request.name?.trim() || connection.name, appId: app?.id ?? null, settings: form.settings })
-    .seal(form.credentials)
+  connection.merge({ name: name?.trim() || connection.name, appId: app?.id ?? null, settings }).seal(trial.credentials)
   if (!paused) describe(connection, checked.result)
   const taken = await unlessTaken(async (trx) => {
     if (app) await app.useTransaction(trx).touch().save()
@@ -64,13 +84,9 @@ async function tryOut(
   const trial = Connection.draft({ workspaceId, connector, name, appId: app?.id })
   trial.merge({ id, account, settings: form.settings }).seal(form.credentials)
   const checked = await ask(trial, app)
-  if (!checked.ok || account === null || checked.result.account === account) return checked
-  return {
-    ok: false,
-    reason: 'check_failed',
-    why: { code: 'other_account', params: { account: checked.result.label } },
-    field: null,
-  } as const
+  if (!checked.ok || account === null || checked.result.account === account) return { trial, checked }
+  const why = { code: 'other_account', params: { account: checked.result.label } }
+  return { trial, checked: { ok: false, reason: 'check_failed', why, field: null } as const }
 }
 
 /** A secret rolled at the provider is the app's; an app that others use too is left to them. */

@@ -6,6 +6,7 @@ import { note } from './connection_audit.ts'
 import type { By } from './connection_audit.ts'
 import { closeEndpointOf } from './endpoint_opening.ts'
 import { forget } from './memory.ts'
+import { revokeTokens } from './oauth_revocation.ts'
 import { unsubscribe } from './subscription.ts'
 import { dropTasks, planTasks } from './task_plan.ts'
 
@@ -35,6 +36,7 @@ async function hold(connection: Connection, by: By, state: 'paused' | 'healthy')
 export async function disconnect(connection: Connection, by: By): Promise<void> {
   if (connection.state === 'not_connected') return
   await unsubscribe(connection)
+  await revokeTokens(connection)
   await transaction(async (trx) => {
     await connection
       .merge({ state: 'not_connected', reason: null, stateSince: clock.now() })

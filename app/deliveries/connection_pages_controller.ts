@@ -18,7 +18,7 @@ export default class ConnectionPagesController {
       : { deliveries: [], older: null }
     const chosen = mayRead ? await selectedDelivery(ctx) : null
     return inertia.render('connections/show', {
-      ...(await connectionPage(connection, access)),
+      ...(await connectionPage(connection, ctx)),
       deliveries: await deliveryRows(ctx, page.deliveries),
       older: page.older,
       chosen: chosen && (await deliveryPage(chosen.delivery, { shared: chosen.shared, revealed: false })),

@@ -11,6 +11,10 @@ export const SEALED: { table: string; fields: string[] }[] = [
   { table: 'apps', fields: ['credentials'] },
   { table: 'connections', fields: ['credentials'] },
   { table: 'endpoints', fields: ['token', 'secret'] },
+  { table: 'oauth_sign_ins', fields: ['sealed'] },
+  { table: 'key_exchanges', fields: ['sealed'] },
+  { table: 'webhook_subscriptions', fields: ['secret', 'previous_secret'] },
+  { table: 'idempotency_keys', fields: ['answer'] },
 ]
 
 const CHECKED = 'The vault opens.'

@@ -8,7 +8,8 @@ import { ConfirmDialog } from '~/ui/confirm_dialog'
 import { TextLink } from '~/ui/text_link'
 import { ConnectionForm } from './connection_form.tsx'
 import { EndpointCard } from './endpoint_card.tsx'
-import type { ConnectionLine, ConnectorCard, EndpointInfo, FilledForm, Use } from './types.ts'
+import { SignInForm } from './sign_in_form.tsx'
+import type { ConnectionLine, ConnectorCard, EndpointInfo, FilledForm, SignIn, Use } from './types.ts'
 import { UsesCard } from './uses_card.tsx'
 
 function Disconnect({ connection, uses }: { connection: ConnectionLine; uses: Use[] }) {
@@ -49,7 +50,7 @@ type SettingsPanelProps = {
   uses: Use[]
 }
 
-export function SettingsPanel({ connection, connector, form, endpoint, secret, uses }: SettingsPanelProps) {
+export function SettingsPanel({ connection, connector, form, signIn, endpoint, secret, uses }: SettingsPanelProps) {
   const { t } = useT()
   const { path } = useShared()
   const docs = connector?.docsUrl && (
@@ -68,10 +69,22 @@ export function SettingsPanel({ connection, connector, form, endpoint, secret, u
             to={path(`/connections/${connection.id}`)}
             submit={t('connections.save_and_test')}
             aside={docs}
+            exchange={
+              connector?.exchange
+                ? { to: path('/connections/key-exchanges'), connector: connector.id, connection: connection.id }
+                : null
+            }
           />
         )}
       </Card>
       <div className="st-stack">
+        {/* With keys in the form, it is they that are mended. */}
+        {connector && signIn && form?.credentials === null && (
+          <Card title={t('connections.sign_in_again')}>
+            <p style={{ marginTop: 0 }}>{t('connections.sign_in_again_help', { name: connector.name })}</p>
+            <SignInForm signIn={signIn} connector={connector} connectionId={connection.id} />
+          </Card>
+        )}
         <UsesCard uses={uses} />
         {endpoint && <EndpointCard endpoint={endpoint} connectionId={connection.id} secret={secret} />}
         {connection.state !== 'not_connected' && <Disconnect connection={connection} uses={uses} />}

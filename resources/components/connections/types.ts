@@ -41,6 +41,8 @@ export type ConnectorCard = {
   /** What arrives can be mapped by hand. */
   maps: boolean
   signIn: boolean
+  /** Its keys can be had on a page of the vendor’s. */
+  exchange: boolean
 }
 
 /** What sending somebody to a provider takes. */

@@ -1,16 +1,18 @@
-import { IconArrowsRightLeft } from '@tabler/icons-react'
-import { ConnectionForm } from '~/components/connections/connection_form'
 import { ConnectorIcon } from '~/components/connections/connector_icon'
-import type { ConnectionForm as Form, ConnectorCard } from '~/components/connections/types'
+import type { ConnectionForm as Form, ConnectorCard, SignIn } from '~/components/connections/types'
+import { WaysIn } from '~/components/connections/ways_in'
 import classes from '~/components/connections/connections.module.css'
 import { useShared } from '~/hooks/use_shared'
 import { useT } from '~/hooks/use_t'
 import { Card } from '~/ui/card'
-import { EmptyState } from '~/ui/empty_state'
 import { PageHeader, TitleIcon } from '~/ui/page_header'
 import { TextLink } from '~/ui/text_link'
 
-type NewProps = { connector: ConnectorCard & { reads: string[]; writes: string[]; takesWebhooks: boolean }; form: Form }
+type NewProps = {
+  connector: ConnectorCard & { reads: string[]; writes: string[]; takesWebhooks: boolean }
+  form: Form
+  signIn: SignIn | null
+}
 
 function Lines({ title, lines }: { title: string; lines: string[] }) {
   if (lines.length === 0) return null
@@ -25,7 +27,8 @@ function Lines({ title, lines }: { title: string; lines: string[] }) {
   )
 }
 
-export default function NewConnection({ connector, form }: NewProps) {
+export default function NewConnection({ connector, form, signIn }: NewProps) {
+  const proves = form.credentials !== null || signIn !== null
   const { t } = useT()
   const { path } = useShared()
   const docs = connector.docsUrl && (
@@ -46,30 +49,17 @@ export default function NewConnection({ connector, form }: NewProps) {
       />
       <div className="st-split">
         <Card title={t('connections.details')} note={docs}>
-          {connector.signIn ? (
-            <EmptyState icon={IconArrowsRightLeft} title={t('connections.sign_in_later')}>
-              {t('connections.sign_in_later_help')}
-            </EmptyState>
-          ) : (
-            <ConnectionForm
-              form={form}
-              name={connector.name}
-              connector={connector.id}
-              to={path('/connections')}
-              submit={t('connections.connect')}
-            />
-          )}
+          <WaysIn connector={connector} form={form} signIn={signIn} />
         </Card>
         <div className="st-stack">
           <Lines title={t('connections.reads')} lines={connector.reads} />
           <Lines title={t('connections.writes')} lines={connector.writes} />
           <Card title={t('connections.what_happens')}>
             <ol className={classes.list}>
-              {form.credentials && <li>{t('connections.step_check')}</li>}
-              {form.credentials && <li>{t('connections.step_seal')}</li>}
-              {connector.takesWebhooks && (
-                <li>{t(form.credentials ? 'connections.step_listen' : 'connections.step_address')}</li>
-              )}
+              {signIn && <li>{t('connections.step_sign_in', { name: connector.name })}</li>}
+              {proves && <li>{t('connections.step_check')}</li>}
+              {proves && <li>{t('connections.step_seal')}</li>}
+              {connector.takesWebhooks && <li>{t(proves ? 'connections.step_listen' : 'connections.step_address')}</li>}
             </ol>
           </Card>
         </div>
