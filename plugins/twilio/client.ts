@@ -1,6 +1,10 @@
-import { asInteger, failureOfStatus, jsonAnswer, retryAfterOf } from '#sdk/index'
+import twilio from 'twilio'
+import type { RequestClient } from 'twilio'
+import { asInteger, failureOfStatus, Permanent, retryAfterOf } from '#sdk/index'
 import type { Context, Json } from '#sdk/index'
 import { failureOf } from './errors.ts'
+import { Transport } from './transport.ts'
+import type { Outcome } from './transport.ts'
 
 export interface Credentials extends Record<string, unknown> {
   accountSid: string
@@ -17,19 +21,14 @@ export interface Settings extends Record<string, unknown> {
 export type TwilioContext = Context<Credentials, Settings>
 
 export const API = 'https://api.twilio.com'
-const MESSAGING = 'https://messaging.twilio.com'
 
 /** An address below the account's own. */
 export const accountUrl = ({ credentials }: TwilioContext, path: string): string =>
   `${API}/2010-04-01/Accounts/${credentials.accountSid}${path}`
 
-export const serviceUrl = ({ settings }: TwilioContext, path = ''): string =>
-  `${MESSAGING}/v1/Services/${settings.messagingServiceSid}${path}`
+export type Client = InstanceType<typeof twilio.Twilio>
 
-export interface TwilioRequest {
-  query?: Record<string, string>
-  /** Makes it a POST. */
-  form?: Record<string, string>
+export interface Manner {
   /** Setting the same value again does no harm, so such a POST may be repeated. */
   retry?: boolean
   /**
@@ -39,29 +38,39 @@ export interface TwilioRequest {
   once?: boolean
 }
 
-export async function twilio(context: TwilioContext, address: string, request: TwilioRequest = {}): Promise<Json> {
-  const url = new URL(address)
-  for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value)
-  const { form, retry } = request
-  const response = await context.http.fetch(url, {
-    method: form ? 'POST' : 'GET',
-    headers: {
-      ...authorization(context),
-      accept: 'application/json',
-      ...(form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
-    },
-    ...(form ? { body: String(new URLSearchParams(form)) } : {}),
-    ...(retry === undefined ? {} : { retry }),
+/**
+ * Has the official package make one call and answers what Twilio said, as it said it. Throws members of the closed
+ * error set alone: the package's own errors quote phone numbers.
+ */
+export async function ask(
+  context: TwilioContext,
+  call: (client: Client) => Promise<unknown>,
+  { retry, once = false }: Manner = {}
+): Promise<Json> {
+  const transport = new Transport(context, retry)
+  const { accountSid, authToken } = context.credentials
+  const client = new twilio.Twilio(accountSid, authToken, {
+    httpClient: transport as unknown as RequestClient,
+    // Else the environment of the process would choose another host.
+    edge: '',
+    region: '',
   })
-  return read(response, request.once ?? false)
+  try {
+    await call(client)
+  } catch (error) {
+    if (transport.failure) throw transport.failure
+    // The package complained before it called: it wants something that it was not given.
+    if (!transport.outcome) throw error
+  }
+  if (!transport.outcome) throw new Permanent('The call to Twilio was never made')
+  return read(transport.outcome, once)
 }
 
 export const authorization = ({ credentials: { accountSid, authToken } }: TwilioContext) => ({
   authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`,
 })
 
-async function read(response: Response, once: boolean): Promise<Json> {
-  const answer = await jsonAnswer(response)
+function read({ response, answer }: Outcome, once: boolean): Json {
   if (response.ok && answer) return answer
   const code = asInteger(answer?.code)
   if (code !== null && code > 0) throw failureOf(code, response.status, retryAfterOf(response))

@@ -4,7 +4,7 @@ import type { ConnectorError, Meaning } from '#sdk/index'
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 
-const { auth, policy, temporary, permission, unreachable, permanent, missing, input, rate } = meaning
+const { auth, optedOut, policy, temporary, permission, unreachable, permanent, missing, input, rate } = meaning
 
 export const OPTED_OUT = 21610
 
@@ -26,7 +26,7 @@ const MEANINGS: Record<number, Meaning> = {
   21659: policy('sender_refused'),
   21660: policy('sender_refused'),
   21703: policy('sender_refused'),
-  [OPTED_OUT]: policy('recipient_opted_out'),
+  [OPTED_OUT]: optedOut(),
   21611: rate('queue_full', 10 * MINUTE),
   30001: rate('queue_full', 10 * MINUTE),
   21602: input('text', 'parameter_missing'),

@@ -1,7 +1,7 @@
 import { asInteger, asObjects, asText } from '#sdk/index'
 import type { Json, ParsedItem } from '#sdk/index'
-import { accountUrl, API, serviceUrl, twilio } from './client.ts'
-import type { TwilioContext } from './client.ts'
+import { API, ask } from './client.ts'
+import type { Client, TwilioContext } from './client.ts'
 import { inboundItems } from './messages.ts'
 import { outboundItems } from './statuses.ts'
 
@@ -9,7 +9,7 @@ const DAY = 24 * 60 * 60_000
 /** What was sent shortly before is read again: its last status and its price come later. */
 const OVERLAP = 60 * 60_000
 const PAGES = 20
-const PAGE_SIZE = '1000'
+const PAGE_SIZE = 1000
 
 /**
  * Twilio tries to reach us once or twice and then never again, so what came while we were away is read from its list;
@@ -33,27 +33,27 @@ export async function reconcile(
 async function ourSenders(context: TwilioContext): Promise<Set<string>> {
   const { messagingServiceSid, from = '' } = context.settings
   if (!messagingServiceSid) return new Set([from])
-  const { phone_numbers: numbers } = await twilio(context, serviceUrl(context, '/PhoneNumbers'), {
-    query: { PageSize: PAGE_SIZE },
-  })
+  const { phone_numbers: numbers } = await ask(context, ({ messaging }) =>
+    messaging.v1.services(messagingServiceSid).phoneNumbers.page({ pageSize: PAGE_SIZE })
+  )
   return new Set(asObjects(numbers).flatMap(({ phone_number: number }) => asText(number) ?? []))
 }
 
 async function listed(context: TwilioContext, since: number): Promise<Json[]> {
   const { messagingServiceSid, from = '' } = context.settings
-  const after = { 'DateSent>': `${new Date(since).toISOString().slice(0, 19)}Z`, 'PageSize': PAGE_SIZE }
+  const after = { dateSentAfter: new Date(since), pageSize: PAGE_SIZE }
   if (messagingServiceSid) return pages(context, after)
-  return [...(await pages(context, { ...after, To: from })), ...(await pages(context, { ...after, From: from }))]
+  return [...(await pages(context, { ...after, to: from })), ...(await pages(context, { ...after, from }))]
 }
 
-async function pages(context: TwilioContext, query: Record<string, string>): Promise<Json[]> {
+async function pages(context: TwilioContext, wanted: Parameters<Client['messages']['page']>[0]): Promise<Json[]> {
   const found: Json[] = []
-  let page = await twilio(context, accountUrl(context, '/Messages.json'), { query })
+  let page = await ask(context, ({ messages }) => messages.page(wanted))
   for (let n = 1; ; n++) {
     found.push(...asObjects(page.messages))
     const next = asText(page.next_page_uri)
     if (next === null || n === PAGES) return found
-    page = await twilio(context, new URL(next, API).href)
+    page = await ask(context, ({ messages }) => messages.getPage(new URL(next, API).href))
   }
 }
 
@@ -82,7 +82,7 @@ async function received(context: TwilioContext, message: Json): Promise<ParsedIt
 }
 
 async function mediaOf(context: TwilioContext, sid: string) {
-  const { media_list: media } = await twilio(context, accountUrl(context, `/Messages/${sid}/Media.json`))
+  const { media_list: media } = await ask(context, ({ messages }) => messages(sid).media.page())
   return asObjects(media).map((each) => ({ sid: asText(each.sid), mimeType: asText(each.content_type) }))
 }
 

@@ -10,15 +10,17 @@ import {
   transliterated,
 } from '#sdk/index'
 import type { Json, MessageContent, OutgoingMessage, SendAttempt, SendReceipt } from '#sdk/index'
-import { accountUrl, twilio } from './client.ts'
-import type { Settings, TwilioContext } from './client.ts'
+import { ask } from './client.ts'
+import type { Client, Settings, TwilioContext } from './client.ts'
 import { failureOf } from './errors.ts'
 import { keyInUrl } from './keys.ts'
 import { dateOf } from './listing.ts'
 
+type Letter = Parameters<Client['messages']['create']>[0]
+
 /** Twilio's limit on a body, in characters. */
 const LONGEST = 1600
-const LISTED = '1000'
+const LISTED = 1000
 const CLOCKS_DIFFER = 2 * 60_000
 
 export async function send(
@@ -26,15 +28,11 @@ export async function send(
   message: OutgoingMessage,
   attempt: SendAttempt
 ): Promise<SendReceipt> {
-  const form = { ...letterOf(context, message), ...callback(context, attempt) }
-  const answer = await twilio(context, accountUrl(context, '/Messages.json'), {
-    form,
-    retry: false,
-    once: true,
-  })
+  const letter = { ...letterOf(context, message), ...callback(context, attempt) }
+  const answer = await ask(context, ({ messages }) => messages.create(letter), { retry: false, once: true })
   const code = asInteger(answer.error_code)
   if (code) throw failureOf(code, 200)
-  return receiptOf(answer, form.Body ?? '')
+  return receiptOf(answer, letter.body ?? '')
 }
 
 function receiptOf(answer: Json, body: string): SendReceipt {
@@ -44,22 +42,21 @@ function receiptOf(answer: Json, body: string): SendReceipt {
 }
 
 /** Absent, the account's own setting would decide, and no status would name the try. */
-function callback({ endpointUrl }: TwilioContext, { key }: SendAttempt): Record<string, string> {
-  return endpointUrl ? { StatusCallback: `${endpointUrl}?attempt=${keyInUrl(key)}` } : {}
+function callback({ endpointUrl }: TwilioContext, { key }: SendAttempt): Pick<Partial<Letter>, 'statusCallback'> {
+  return endpointUrl ? { statusCallback: `${endpointUrl}?attempt=${keyInUrl(key)}` } : {}
 }
 
-function letterOf({ settings }: TwilioContext, { to, content }: OutgoingMessage): Record<string, string> {
+function letterOf({ settings }: TwilioContext, { to, content }: OutgoingMessage): Letter {
   if (!to.phone) throw new RecipientUnreachable('An SMS needs a phone number')
   const text = bodyOf(content, settings)
   if (text.length > LONGEST) throw new InvalidInput(`An SMS has at most ${LONGEST} characters here`, { field: 'text' })
-  const media: Record<string, string> = content.kind === 'media' ? { MediaUrl: mediaUrl(content) } : {}
+  const media = content.kind === 'media' ? { mediaUrl: [mediaUrl(content)] } : {}
   if (!text && content.kind !== 'media') throw new InvalidInput('An SMS needs a text', { field: 'text' })
-  const words: Record<string, string> = text ? { Body: text } : {}
-  return { To: to.phone, ...senderOf(settings), ...words, ...media }
+  return { to: to.phone, ...senderOf(settings), ...(text ? { body: text } : {}), ...media }
 }
 
-const senderOf = ({ messagingServiceSid, from }: Settings): Record<string, string> =>
-  messagingServiceSid ? { MessagingServiceSid: messagingServiceSid } : { From: from ?? '' }
+const senderOf = ({ messagingServiceSid, from }: Settings): Pick<Partial<Letter>, 'messagingServiceSid' | 'from'> =>
+  messagingServiceSid ? { messagingServiceSid } : { from: from ?? '' }
 
 export function bodyOf(content: MessageContent, { transliterate }: Settings): string {
   const text = smsTextOf(content)
@@ -87,9 +84,8 @@ export async function lookup(
     throw new OutcomeUnknown('The message cannot be looked for')
   const since = attempt.startedAt - CLOCKS_DIFFER
   const letter = letterOf(context, message)
-  const { From: from, Body: body = '' } = letter
-  const query = { To: message.to.phone, PageSize: LISTED, ...(from ? { From: from } : {}) }
-  const answer = await twilio(context, accountUrl(context, '/Messages.json'), { query })
+  const { to, from, body = '' } = letter
+  const answer = await ask(context, ({ messages }) => messages.page({ to, from, pageSize: LISTED }))
   const found = asObjects(answer.messages).find(
     (each) => (each.body ?? '') === body && isFrom(context.settings, each) && (dateOf(each) ?? 0) >= since
   )
