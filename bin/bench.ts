@@ -5,9 +5,11 @@
  *   --runs 5       how many times each is measured
  *   --requests N   webhooks per intake run (default 4000)
  *   --messages N   messages per path run (default 1500)
+ *   --fleet        instead: start and memory with every connector, against three of them
  *   --json         one line at the end for machines
  */
 import { parseArgs } from 'node:util'
+import { compareFleet } from './bench/fleet.ts'
 import { fire, median, percentile } from './bench/load.ts'
 import { orders, type OrderTarget } from './bench/orders.ts'
 import { prepareInstallation, startBaseline, startStaffetta, type Measurable } from './bench/processes.ts'
@@ -18,10 +20,23 @@ const { values: options } = parseArgs({
     runs: { type: 'string', default: '5' },
     requests: { type: 'string', default: '4000' },
     messages: { type: 'string', default: '1500' },
+    fleet: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 })
 const runs = Number(options.runs)
+if (options.fleet) {
+  const { all, three } = await compareFleet(runs)
+  const row = (name: string, { boot, memory }: typeof all) =>
+    console.log(
+      `${name.padEnd(22)}${boot.toFixed(0).padStart(7)} ms  ${(boot / three.boot).toFixed(2)}  ${memory.toFixed(0).padStart(5)} MB  ${(memory / three.memory).toFixed(2)}`
+    )
+  console.log(`\n${''.padEnd(22)}     start ratio    memory ratio   (median of ${runs})`)
+  row('three connectors', three)
+  row('every connector', all)
+  if (options.json) console.log(JSON.stringify({ all, three }))
+  process.exit(0)
+}
 const CONNECTIONS = 20
 const BARE: OrderTarget = { path: '/in', secret: 'bare-secret', shop: 'bench.myshopify.com' }
 

@@ -13,6 +13,8 @@ export default await Env.create(new URL('../', import.meta.url), {
   STAFFETTA_KEYS: Env.schema.secret(),
   STAFFETTA_ROLE: Env.schema.enum.optional(['all', 'web', 'worker'] as const),
 
+  STAFFETTA_CONNECTORS: Env.schema.string.optional(),
+
   DB_CONNECTION: Env.schema.enum.optional(['sqlite', 'mysql'] as const),
   DB_HOST: Env.schema.string.optional(),
   DB_PORT: Env.schema.number.optional(),
@@ -33,6 +35,8 @@ export default await Env.create(new URL('../', import.meta.url), {
   SMTP_PASSWORD: Env.schema.string.optional(),
   MAIL_FROM_ADDRESS: Env.schema.string.optional(),
   MAIL_FROM_NAME: Env.schema.string.optional(),
+
+  STAFFETTA_PRIVATE_HOSTS: Env.schema.string.optional(),
 
   STAFFETTA_DEMO: Env.schema.boolean.optional(),
   STAFFETTA_TIME_COMPRESSION: Env.schema.number.optional(),

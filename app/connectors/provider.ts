@@ -8,6 +8,7 @@ export default class ConnectorsProvider {
     const { default: plugins } = await import('#config/plugins')
     await connectors.load({
       folder: this.app.makePath('plugins'),
+      only: plugins.only,
       packages: plugins.packages,
       from: this.app.makePath('package.json'),
     })

@@ -18,6 +18,8 @@ export type PluginFault = {
 export interface PluginSources {
   /** Each folder in it with a `connector.ts` (built: `connector.js`) is a plugin. */
   folder: string
+  /** Where given, the other folders are passed over. */
+  only?: string[] | null
   /** Names of installed packages whose default export is a connector. */
   packages: string[]
   /** Packages are resolved as if from this file. */
@@ -33,8 +35,8 @@ export class Registry {
   #faults: PluginFault[] = []
   #onExpired: OnExpired = () => {}
 
-  async load({ folder, packages, from }: PluginSources): Promise<void> {
-    for (const name of foldersOf(folder)) {
+  async load({ folder, only = null, packages, from }: PluginSources): Promise<void> {
+    for (const name of foldersOf(folder).filter((one) => only?.includes(one) ?? true)) {
       await this.#add(name, async () => import(pathToFileURL(manifestIn(join(folder, name))).href), name)
     }
     const { resolve } = createRequire(from)
