@@ -19,7 +19,8 @@ const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g
 const PHONE = /(?:\+|00)\d[\d\s./-]{6,16}\d|\b3\d{2}[\s./-]?\d{3}[\s./-]?\d{3,4}\b|\b0\d{1,3}[\s./-]?\d{5,8}\b/g
 const ISO_DATE = /\b(\d{4})-(\d{2})-(\d{2})\b/
 const DAY_FIRST = /\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b/
-const IN_WORDS = /\b(\d{1,2})(?:st|nd|rd|th|º)?\s+(?:of\s+)?([a-z]{3,9})\.?(?:\s+(\d{4}))?\b/
+const IN_WORDS =
+  /\b(\d{1,2})(?:st|nd|rd|th|º)?\s+(?:of\s+)?((?:gen|jan|feb|mar|apr|mag|may|giu|jun|lug|jul|ago|aug|set|sep|ott|oct|nov|dic|dec)[a-z]*)\.?(?:\s+(\d{4}))?\b/i
 const MONTHS: [RegExp, number][] = [
   [/^(gen|jan)/, 1], [/^(feb)/, 2], [/^(mar)/, 3], [/^(apr)/, 4], [/^(mag|may)/, 5], [/^(giu|jun)/, 6],
   [/^(lug|jul)/, 7], [/^(ago|aug)/, 8], [/^(set|sep)/, 9], [/^(ott|oct)/, 10], [/^(nov)/, 11], [/^(dic|dec)/, 12],

@@ -17,6 +17,16 @@ export const model: Implementation['model'] = {
     { id: CHAT_MODEL, tasks: ['chat'] },
     { id: EMBEDDING_MODEL, tasks: ['embedding'] },
   ],
+  prices: () =>
+    [CHAT_MODEL, EMBEDDING_MODEL].map((model) => ({
+      model,
+      currency: 'USD',
+      input: 0,
+      cached: 0,
+      output: 0,
+      source: 'plugins/local-model',
+      asOf: '2026-11',
+    })),
   capabilities: async () => ({
     models: { chat: CHAT_MODEL, embedding: EMBEDDING_MODEL, transcription: null },
     tools: true,

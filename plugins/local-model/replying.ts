@@ -62,9 +62,9 @@ const NO_SUBJECTS: Subject[] = ['greeting', 'thanks']
 
 /**
  * A reply put together from sentences. Of the instructions it understands three things: a line `Language: it`, a line
- * `Tone: formal`, and what stands in double quotes, which is said word for word.
+ * `Tone: formal`, and what stands in double quotes, which is said word for word. `known` may hold `Customer name: …`.
  */
-export function reply(instructions: string, text: string): string {
+export function reply(instructions: string, text: string, known = instructions): string {
   const language = lineOf(instructions, 'language') ?? detect(text).language
   const phrases = PHRASES[language.slice(0, 2) === 'it' ? 'it' : 'en']
   const formal = /formal(?!e?\s*no)/i.test(lineOf(instructions, 'tone') ?? '') && !/informal/i.test(instructions)
@@ -76,7 +76,7 @@ export function reply(instructions: string, text: string): string {
     ...(quoted.length > 0 ? quoted : [aboutOf(phrases, text)]),
     ...(formal ? [] : [phrases.bye]),
   ]
-  const name = lineOf(instructions, 'customer name') ?? find('person', text)?.split(' ')[0]
+  const name = lineOf(known, 'customer name') ?? find('person', text)?.split(' ')[0]
   return sentences
     .join(' ')
     .replace('{name}', name ? ` ${name}` : '')

@@ -37,7 +37,7 @@ export function answer(conversation: ModelTurn[], request: ModelRequest = {}): M
 function said(conversation: ModelTurn[], text: string): string {
   const last = conversation.at(-1)
   const instructions = conversation.flatMap((turn) => (turn.role === 'system' ? [turn.text] : [])).join('\n')
-  const words = reply(instructions, text)
+  const words = reply(instructions, text, conversation.map((turn) => turn.text).join('\n'))
   return last?.role === 'tool' && !last.isError ? `${words}\n${last.text}` : words
 }
 

@@ -26,6 +26,9 @@ export function shaped(schema: Json, text: string): unknown {
 
 const isConfidence = (name: string): boolean => /confidence$/i.test(name)
 
+/** Nothing in the text spoke for it. */
+const GUESS = 0.2
+
 interface Field {
   name: string
   text: string
@@ -46,7 +49,10 @@ function fieldOf(field: Field): Found {
     const { sentiment, confidence } = sentimentOf(text)
     return { value: choices.includes(sentiment) ? sentiment : choices[0], confidence }
   }
-  if (choices.length > 0) return choose(text, choices, asText(schema.description) ?? '')
+  if (choices.length > 0) {
+    const chosen = choose(text, choices, asText(schema.description) ?? '')
+    return field.nullable && chosen.confidence <= GUESS ? { value: null, confidence: null } : chosen
+  }
   if (/^lang(uage)?$|lingua/i.test(name)) return { value: detect(text).language, confidence: null }
   return { value: valueOf(field), confidence: null }
 }

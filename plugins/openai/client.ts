@@ -1,5 +1,5 @@
 import OpenAI from 'openai'
-import { asText } from '#sdk/index'
+import { asText, InvalidInput, isConnectorError } from '#sdk/index'
 import type { Context } from '#sdk/index'
 import { failureOf } from './failures.ts'
 
@@ -54,8 +54,18 @@ export async function withClient<T>(
   try {
     return await work(client)
   } catch (error) {
-    throw failureOf(line.failure ?? error, serverName(context))
+    throw refusedAddress(line.failure) ?? failureOf(line.failure ?? error, serverName(context))
   }
+}
+
+/** What the guard says of an address that a person typed: the form shows it at that field. */
+const ADDRESS_REFUSED = /^(url_\w+|address_not_public)$/
+
+function refusedAddress(failure: unknown): InvalidInput | null {
+  const code = isConnectorError(failure) ? failure.vendorCode : null
+  return code && ADDRESS_REFUSED.test(code)
+    ? new InvalidInput(`The address of the server may not be called: ${code}`, { field: 'baseUrl', vendorCode: code })
+    : null
 }
 
 /** Telemetry of the package: what runs here is nobody's business. */
