@@ -59,6 +59,7 @@ export default defineConfig({
     () => import('#app/commerce/provider'),
     () => import('#app/pipelines/provider'),
     () => import('#app/runs/provider'),
+    () => import('#app/payments/provider'),
     () => import('#app/conversions/provider'),
     () => import('#app/insights/provider'),
   ],

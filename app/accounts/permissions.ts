@@ -24,6 +24,9 @@ export const PERMISSIONS = {
   'contacts.erase': 'admin',
   'consents.record': 'operator',
   'commerce.view': 'viewer',
+  'payments.view': 'viewer',
+  'payments.request': 'operator',
+  'payments.refund': 'manager',
   'messages.view': 'viewer',
   'messages.send': 'operator',
   'templates.view': 'viewer',
@@ -31,8 +34,13 @@ export const PERMISSIONS = {
   'pipelines.view': 'viewer',
   'pipelines.edit': 'manager',
   'runs.operate': 'operator',
+  'ai.view': 'viewer',
+  'ai.approve': 'operator',
+  'ai.manage': 'admin',
   'conversions.view': 'viewer',
   'conversions.manage': 'admin',
+  'webhooks.view': 'manager',
+  'webhooks.manage': 'admin',
   'sandbox.use': 'operator',
 } as const satisfies Record<string, Role>
 

@@ -8,6 +8,7 @@ const TOLD_ELSEWHERE = [
   'message.%',
   'order.%',
   'shipment.%',
+  'payment.%',
   'consent.%',
   'cart.updated',
   'cart.recovered',

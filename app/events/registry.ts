@@ -30,8 +30,11 @@ const projectors: Projector[] = []
 const consumers: Consumer[] = []
 let contactLock: ContactLock = async () => new Map()
 
+/** `first`: a later room knows better whose an event is than the people named in it: a payment is its asker's. */
+export const registerIdentifier = (identifier: Identifier, { first = false } = {}): void =>
+  void (first ? identifiers.unshift(identifier) : identifiers.push(identifier))
+
 /** Rooms register from their providers, in the order of the rooms, which is the order they are called in. */
-export const registerIdentifier = (identifier: Identifier): void => void identifiers.push(identifier)
 export const registerProjector = (projector: Projector): void => void projectors.push(projector)
 export const registerConsumer = (consumer: Consumer): void => void consumers.push(consumer)
 export const registerContactLock = (lock: ContactLock): void => void (contactLock = lock)

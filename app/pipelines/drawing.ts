@@ -105,6 +105,17 @@ export function summaryOf({ type, config }: GraphNode, i18n: Words): string {
       return actionTitle(String(config.action), i18n.locale)
     case 'http_request':
       return `${String(config.method)} ${String(config.url)}`
+    case 'payment_link':
+      return say('payment_link', {
+        amount: String(config.amount_from ?? `${String(config.amount)} ${String(config.currency ?? '')}`).trim(),
+        title: String(config.title),
+      })
+    case 'classify':
+      return (config.intents as { name: string }[]).map(({ name }) => name).join(', ')
+    case 'extract_fields':
+      return (config.fields as { name: string }[]).map(({ name }) => name).join(', ')
+    case 'write_reply':
+      return say(`write_reply_${String(config.mode)}`, { instruction: String(config.instruction).slice(0, 80) })
     case 'compute':
       return (config.values as { name: string }[]).map(({ name }) => name).join(', ')
     default:

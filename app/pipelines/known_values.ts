@@ -71,6 +71,7 @@ export class KnownValues {
       case 'event':
         return ABOUT_EVENTS.includes(rest[0]) || this.#schemas.every(({ schema }) => inPayload(schema, rest))
       default: {
+        if (this.#isOffered(root, rest, at)) return true
         const about = this.#schemas.filter(({ noun }) => noun === root)
         return (
           about.length > 0 &&
@@ -79,6 +80,17 @@ export class KnownValues {
         )
       }
     }
+  }
+
+  #isOffered(root: string, [name]: string[], at: string): boolean {
+    if (at === TRIGGER) return false
+    const before = ancestors(this.#graph, at)
+    return this.#graph.nodes
+      .filter(({ id }) => before.has(id))
+      .some(({ type }) => {
+        const names = stepTypes.get(type)?.offers?.[root]
+        return Boolean(names && (name === undefined || names.includes(name)))
+      })
   }
 
   #hasOutput([node, name]: string[], at: string): boolean {

@@ -46,6 +46,7 @@ export async function checkGraph(client: Client, workspaceId: string, draft: unk
     ...ruleProblems(graph, known),
     ...sound.nodes.flatMap((node) => contentProblems(node, known)),
     ...(await referenceProblems(client, workspaceId, sound)),
+    ...(await ownProblems(client, workspaceId, sound.nodes)),
   ]
   return problems.length > 0 ? { ok: false, problems } : { ok: true, graph }
 }
@@ -97,6 +98,15 @@ async function configProblems(graph: Graph): Promise<Problem[]> {
     if (node.type === 'send_message' && !node.config.purpose && !purposeOf(graph.kind)) {
       problems.push({ node: node.id, field: 'purpose', code: 'purpose_missing' })
     }
+  }
+  return problems
+}
+
+async function ownProblems(client: Client, workspaceId: string, nodes: GraphNode[]): Promise<Problem[]> {
+  const problems: Problem[] = []
+  for (const node of nodes) {
+    const faults = (await stepTypes.get(node.type)?.check?.(client, workspaceId, node.config)) ?? []
+    problems.push(...faults.map((fault) => ({ node: node.id, ...fault })))
   }
   return problems
 }

@@ -32,6 +32,17 @@ export function eventValues(event: Pick<StoredEvent, 'id' | 'type' | 'occurredAt
   return { [noun]: about, event: { id: event.id, type: event.type, occurred_at: event.occurredAt, ...about } }
 }
 
+/** A payment link asked for in a run that a payment began is still `payment`: what is newer stands over what is older. */
+function withVariables(event: Values, variables: Values): Values {
+  const both = Object.keys(event).filter((name) => isObject(event[name]) && isObject(variables[name]))
+  return {
+    ...event,
+    ...Object.fromEntries(both.map((name) => [name, { ...(event[name] as Values), ...(variables[name] as Values) }])),
+  }
+}
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value)
+
 /** Everything a run's texts and conditions may see, read when first asked for. */
 export class RunValues {
   #contact: Values | null = null
@@ -52,7 +63,7 @@ export class RunValues {
     const workspace = await rememberedWorkspace(this.#client, this.#of.workspaceId)
     return {
       ...this.#of.variables,
-      ...eventValues(this.#of.event),
+      ...withVariables(eventValues(this.#of.event), this.#of.variables),
       contact: await this.contact(),
       variables: this.#of.variables,
       steps: this.outputs,

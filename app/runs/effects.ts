@@ -27,9 +27,22 @@ export interface Feedback {
   asked: boolean
   goal: boolean
   refusal: { code: string; params: Record<string, unknown> } | null
+  told: Told
 }
 
-type Apply = (trx: Trx, place: Place, data: Record<string, unknown>) => Promise<void>
+/** What an effect of a later room has to say to the run it belongs to. */
+export interface Told {
+  /** Added to what the step leaves in `steps.<node>`. */
+  output?: Record<string, unknown>
+  /** What the run's texts and conditions know from here on, by its first word. */
+  variables?: Record<string, unknown>
+  /** What the run is about as well, such as `payment:pay_…`: its waits and exits may ask for it. */
+  subjects?: string[]
+  /** It could not be made: the step has failed. */
+  refusal?: { code: string; params: Record<string, unknown> }
+}
+
+type Apply = (trx: Trx, place: Place, data: Record<string, unknown>) => Promise<Told | void>
 
 const others = new Map<string, Apply>()
 
@@ -44,7 +57,7 @@ function otherEffect(name: string): Apply {
 
 /** Writes what a step wants changed, in the transaction that also writes the step run. */
 export async function applyEffects(trx: Trx, place: Place, effects: Effect[]): Promise<Feedback> {
-  const feedback: Feedback = { message: null, asked: false, goal: false, refusal: null }
+  const feedback: Feedback = { message: null, asked: false, goal: false, refusal: null, told: {} }
   const origin = causedBy(place.event)
   for (const effect of effects) {
     switch (effect.kind) {
@@ -66,7 +79,8 @@ export async function applyEffects(trx: Trx, place: Place, effects: Effect[]): P
         feedback.goal = true
         break
       case 'other':
-        await otherEffect(effect.name)(trx, place, effect.data)
+        feedback.told = (await otherEffect(effect.name)(trx, place, effect.data)) ?? {}
+        feedback.refusal ??= feedback.told.refusal ?? null
         break
       default:
         effect satisfies never

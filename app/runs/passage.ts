@@ -4,6 +4,7 @@ import type { Row, Trx } from '#app/database'
 import type { StoredEvent } from '#app/events/event'
 import type { Message } from '#app/messaging/message'
 import { applyEffects } from './effects.ts'
+import type { Told } from './effects.ts'
 import { follow, nodeOf } from '#app/pipelines/graph'
 import type { Graph, GraphNode } from '#app/pipelines/graph'
 import type { RunRow } from './run.ts'
@@ -31,11 +32,14 @@ export class Passage {
   readonly #trace: Trace
   readonly #visits: Record<string, number>
   readonly #outputs: Record<string, unknown>
+  readonly #variables: Record<string, unknown>
   readonly #values: RunValues
   #node: string
   #stepRunId: string | null
   #askedAt: number | null
   #goalAt: Row = {}
+  /** What effects of other rooms added to the run. */
+  #added: Row = {}
 
   constructor(
     trx: Trx,
@@ -48,6 +52,7 @@ export class Passage {
     this.#trace = trace
     this.#visits = readJson(run.visits)
     this.#outputs = readJson(run.outputs)
+    this.#variables = readJson(run.variables)
     this.#node = run.node
     this.#stepRunId = run.step_run_id
     this.#askedAt = run.asked_at
@@ -55,7 +60,7 @@ export class Passage {
       workspaceId: run.workspace_id,
       contactId: run.contact_id,
       event,
-      variables: readJson(run.variables),
+      variables: this.#variables,
       outputs: this.#outputs,
     })
   }
@@ -136,12 +141,25 @@ export class Passage {
         event: this.#event,
         values: this.#values,
       }
-      const { message, asked, goal, refusal } = await applyEffects(this.#trx, place, result.effects ?? [])
+      const { message, asked, goal, refusal, told } = await applyEffects(this.#trx, place, result.effects ?? [])
       if (asked) this.#askedAt = clock.now()
       if (goal) this.#goalAt = { goal_at: clock.now() }
       if (refusal) return failure(refusal.code, refusal.params)
+      this.#add(told)
+      if (told.output) result.output = { ...result.output, ...told.output }
       if (!message || result.next.kind !== 'park' || PENDING.includes(message.state)) return result
       heard = heardOf(message)
+    }
+  }
+
+  #add({ variables, subjects }: Told): void {
+    if (variables) {
+      Object.assign(this.#variables, variables)
+      this.#added.variables = JSON.stringify(this.#variables)
+    }
+    if (subjects) {
+      const all = [...new Set([...readJson<string[]>(this.#run.subjects), ...subjects])]
+      this.#run.subjects = this.#added.subjects = JSON.stringify(all)
     }
   }
 
@@ -247,6 +265,7 @@ export class Passage {
       asked_at: this.#askedAt,
       attempts: 0,
       ...this.#goalAt,
+      ...this.#added,
     }
   }
 }

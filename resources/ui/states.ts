@@ -15,8 +15,11 @@ export type Thing =
   | 'cart'
   | 'shipment'
   | 'payment'
+  | 'refund'
   | 'member'
   | 'token'
+  | 'webhook'
+  | 'dispatch'
 
 type Look = readonly [Tone, Shape]
 
@@ -159,8 +162,29 @@ export const looks: Record<Thing, Record<string, Look>> = {
     delayed: waiting,
     failed: broken,
   },
-  payment: { requested: waiting, pending: waiting, succeeded: done, failed: broken, refunded: ended },
+  payment: {
+    requested: waiting,
+    open: working,
+    approved: working,
+    pending: waiting,
+    succeeded: done,
+    partially_refunded: doubtful,
+    refunded: ended,
+    failed: broken,
+    expired: empty,
+    cancelled: ended,
+  },
+  refund: { requested: working, accepted: waiting, done, refused: broken },
   member: { active: done, invited: waiting, disabled: resting },
+  webhook: { active: done, failing: doubtful, paused: resting, disabled: broken, ended },
+  dispatch: {
+    pending: waiting,
+    retrying: waiting,
+    sent: done,
+    failed: broken,
+    gave_up: broken,
+    dropped: ended,
+  },
   token: { active: done, expiring: waiting, expired: ended, revoked: ended },
 }
 

@@ -29,8 +29,9 @@ const paid = { ...opened, paymentId: 'pi_01' }
 /**
  * What makes two tellings one, for whoever writes a connector: `payment.succeeded` has the vendor's id of the payment
  * as its key, so that a link paid twice is seen twice; `payment.approved` and `payment.expired` the session's;
- * `payment.failed` and `payment.refunded` the happening's. A vendor's `payment.expired` speaks of its session: a link of
- * ours outlives it, and its own end is told by the core.
+ * `payment.failed` and `payment.refunded` the happening's. A vendor's `payment.expired` speaks of its session: where a link
+ * of ours outlives it, the fact is kept as `payment.session_expired`, which no connector emits, and the link's own end is
+ * told by the core.
  */
 export const paymentEvents = [
   defineEvent({
@@ -71,6 +72,13 @@ export const paymentEvents = [
   defineEvent({
     type: 'payment.expired',
     title: 'The time to pay ran out',
+    kind: 'milestone',
+    schema: payment(),
+    sample: opened,
+  }),
+  defineEvent({
+    type: 'payment.session_expired',
+    title: "The vendor's page ran out, and the link is still good",
     kind: 'milestone',
     schema: payment(),
     sample: opened,

@@ -1,3 +1,4 @@
+import type { Client } from '#app/database'
 import type { MessageDraft } from '#app/messaging/draft'
 import type { Rendered } from '#app/templates/rendering'
 import type { Idempotency, Schema } from '#sdk/index'
@@ -122,6 +123,13 @@ export type Reference =
   | { kind: 'action'; field: string; connection: string; action: string; input: Record<string, unknown> }
   | { kind: 'field'; field: string; name: string }
 
+/** One wrong input of a step, in a code that the console words. */
+export interface Fault {
+  field: string
+  code: string
+  params?: Record<string, string | number>
+}
+
 /** One kind of step. The schema is its form, its validation and its documentation. */
 export interface StepType<Config = Record<string, unknown>> {
   type: string
@@ -137,6 +145,10 @@ export interface StepType<Config = Record<string, unknown>> {
   listensTo?(config: Config): string[]
   /** Names of what it leaves in `steps.<node>`; absent: nothing; null: not known before it has run. */
   outputs?(config: Config): string[] | null
+  /** Values that later steps also know by a word of its own, whichever node made them: `{ payment: ['url'] }`. */
+  offers?: Record<string, readonly string[]>
+  /** What only the step's own room can tell to be wrong, by field; asked on save, with what is stored at hand. */
+  check?(client: Client, workspaceId: string, config: Config): Promise<Fault[]>
   /** One of the two, or both: then the call comes first, and `run` says what follows from it and may rest after it. */
   run?(context: StepContext<Config>): Promise<Result>
   call?(context: StepContext<Config>): Promise<Preparation>

@@ -1,5 +1,6 @@
 import {
   IconBolt,
+  IconCreditCard,
   IconFileText,
   IconGitMerge,
   IconMail,
@@ -27,6 +28,7 @@ const icons: Record<string, TablerIcon> = {
   message: IconSend,
   received: IconMessage2,
   order: IconShoppingBag,
+  payment: IconCreditCard,
   cart: IconShoppingCart,
   shipment: IconTruckDelivery,
   consent: IconShieldCheck,
