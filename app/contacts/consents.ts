@@ -16,7 +16,7 @@ export interface ConsentEntry {
   channel: ChannelName
   purpose: Purpose
   action: ConsentAction
-  /** How: `checkout`, `form`, `keyword`, `preference_signal`, `import`, `api`, `by_hand` … */
+  /** How: `checkout`, `form`, `keyword`, `preference_signal`, `provider_refusal`, `import`, `api`, `by_hand` … */
   method: string
   wording?: string | null
   wordingVersion?: string | null
@@ -33,6 +33,9 @@ export interface ConsentEntry {
   causedBy?: string | null
   depth?: number
 }
+
+/** A STOP that we read ourselves, or that the provider alone heard: START undoes either. */
+const WRITTEN_STOP = ['keyword', 'provider_refusal']
 
 const WAY_OUT: Record<ChannelName, string> = {
   whatsapp: 'reply_stop',
@@ -78,7 +81,7 @@ export async function keepConsent(trx: Trx, given: ConsentEntry & { key: string 
   if (next) {
     const change = {
       state: next,
-      restores: next === 'withdrawn' && entry.method === 'keyword' ? (current?.state ?? 'nothing') : null,
+      restores: next === 'withdrawn' && WRITTEN_STOP.includes(entry.method) ? (current?.state ?? 'nothing') : null,
       consent_id: row.id,
       changed_at: Math.max(entry.occurredAt, Number(current?.changed_at ?? 0)),
     }

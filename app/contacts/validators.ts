@@ -15,13 +15,17 @@ const phone = () => vine.string().trim().maxLength(40)
 /** Custom values are checked against their field when they are set. */
 const fieldValues = () => vine.object({}).allowUnknownProperties().optional()
 
-export const newContactValidator = vine.create({
+export const newContactFields = {
   ...standard,
   phone: phone().nullable().optional(),
   email: email().nullable().optional(),
-})
+}
 
-export const contactValidator = vine.create({ ...standard, fields: fieldValues() })
+export const contactFields = { ...standard, fields: fieldValues() }
+
+export const newContactValidator = vine.create(newContactFields)
+
+export const contactValidator = vine.create(contactFields)
 
 export const identityValidator = vine.create({
   kind: vine.enum(['phone', 'email'] as const),
@@ -81,7 +85,7 @@ export const apiConsentValidator = vine.create({
   method: vine
     .string()
     .regex(/^[a-z][a-z0-9_]{1,59}$/)
-    .notIn(['keyword', 'preference_signal']),
+    .notIn(['keyword', 'preference_signal', 'provider_refusal']),
   wording: vine.string().maxLength(2000).nullable().optional(),
   wordingVersion: vine.string().maxLength(60).nullable().optional(),
   wayOut: vine.string().maxLength(500).nullable().optional(),

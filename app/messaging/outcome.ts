@@ -1,6 +1,6 @@
 import { MINUTE, SECOND } from '#app/clock'
 import { isConnectorError } from '#sdk/errors'
-import type { SendReceipt } from '#sdk/index'
+import type { ChannelName, PolicyRefused, SendReceipt } from '#sdk/index'
 import type { MessageRow } from './message.ts'
 
 /** One try as it was committed before the provider was called. */
@@ -15,7 +15,14 @@ export interface OpenAttempt {
 export type Result =
   | { kind: 'sent'; providerId: string; segments?: number | null }
   | { kind: 'later'; after: number; code: string; vendorCode: string | null; detail: string; wholeConnection?: boolean }
-  | { kind: 'refused' | 'failed'; code: string; vendorCode: string | null; detail: string }
+  | {
+      kind: 'refused' | 'failed'
+      code: string
+      vendorCode: string | null
+      detail: string
+      /** The provider refused because the person has told it that they want no more. */
+      withdrawn?: boolean
+    }
   | { kind: 'unknown'; code: string; vendorCode: string | null; detail: string }
 
 export interface Outcome {
@@ -24,6 +31,8 @@ export interface Outcome {
   result: Result
   /** Machine milliseconds after which an unknown outcome is given up. */
   reconcileAfter: number
+  /** The channel's medium, on which a withdrawal is kept. */
+  medium?: ChannelName
 }
 
 const BACK_OFF = [5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE]
@@ -71,8 +80,10 @@ export function resultOf(error: unknown, tries: number): Result {
       return { kind: 'failed', code: 'permission_missing', ...about }
     case 'E_RECIPIENT_UNREACHABLE':
       return { kind: 'failed', code: 'recipient_unreachable', ...about }
-    case 'E_POLICY_REFUSED':
-      return { kind: 'refused', code: (error as unknown as { policy: string }).policy, ...about }
+    case 'E_POLICY_REFUSED': {
+      const { policy, consent } = error as PolicyRefused
+      return { kind: 'refused', code: policy, ...about, withdrawn: consent === 'withdrawn' }
+    }
     case 'E_INVALID_INPUT':
       return { kind: 'failed', code: 'invalid_content', ...about }
     case 'E_NOT_FOUND':

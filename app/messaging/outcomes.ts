@@ -4,6 +4,7 @@ import { clock } from '#app/clock'
 import { caseOf } from '#app/bulk_update'
 import { isMysql, transaction } from '#app/database'
 import type { Row, Trx } from '#app/database'
+import { recordConsent } from '#app/contacts/consents'
 import { asCount } from '#app/work/claim'
 import { release } from './claimed.ts'
 import type { MessageRow, MessageState } from './message.ts'
@@ -72,9 +73,12 @@ export async function storeOutcomes(trx: Trx, outcomes: Outcome[]): Promise<void
   for (const outcome of others) await storeNotSent(trx, outcome)
 }
 
-/** Observers touch the contact's runs, whose lock comes before the message's everywhere else. */
+const isWithdrawal = ({ result }: Outcome): boolean => 'withdrawn' in result && result.withdrawn === true
+
+/** Observers touch the contact's runs, and a withdrawal their consents: that lock comes before the message's everywhere else. */
 async function lockContacts(trx: Trx, outcomes: Outcome[]): Promise<void> {
-  const ids = [...new Set(outcomes.filter(({ row }) => row.run_id).map(({ row }) => row.contact_id))]
+  const touched = outcomes.filter((outcome) => outcome.row.run_id || isWithdrawal(outcome))
+  const ids = [...new Set(touched.map(({ row }) => row.contact_id))]
   if (isMysql(trx) && ids.length > 0)
     await trx.from('contacts').select('id').whereIn('id', ids).orderBy('id').forUpdate()
 }
@@ -159,7 +163,8 @@ async function heardAsSent(trx: Trx, sent: Sent[]): Promise<MessageRow[]> {
   return sent.filter(({ row, result }) => heard.get(row.id) === result.providerId).map(({ row }) => row)
 }
 
-async function storeNotSent(trx: Trx, { row, attempt, result, reconcileAfter }: NotSent): Promise<void> {
+async function storeNotSent(trx: Trx, outcome: NotSent): Promise<void> {
+  const { row, attempt, result, reconcileAfter } = outcome
   const now = clock.now()
   const about = { code: result.code, vendor_code: result.vendorCode?.slice(0, 60) ?? null, detail: result.detail }
   await trx
@@ -180,6 +185,24 @@ async function storeNotSent(trx: Trx, { row, attempt, result, reconcileAfter }: 
   const told = await toldAlready(trx, row)
   await release(trx, [row], told ? {} : change)
   if (!told && result.kind !== 'later') await settle(trx, [settledFrom(row, result.kind, result.code, params)])
+  if (isWithdrawal(outcome)) await withdraw(trx, outcome)
+}
+
+/** They wrote STOP and only the provider heard it: the refused message is the proof, and START gives back as ever. */
+async function withdraw(trx: Trx, { row, medium }: NotSent): Promise<void> {
+  if (!medium) return
+  await recordConsent(trx, {
+    workspaceId: row.workspace_id,
+    contactId: row.contact_id,
+    channel: medium,
+    purpose: 'marketing',
+    action: 'withdrawn',
+    method: 'provider_refusal',
+    source: 'messaging',
+    proof: { message: row.id },
+    occurredAt: clock.now(),
+    key: `refusal:${row.id}`,
+  })
 }
 
 function changeFor(result: NotSent['result'], sendBefore: number, now: number, reconcileAfter: number): Row {

@@ -110,7 +110,8 @@ async function hand(
   const connection = connections.get(row.connection_id)
   const result = await tried(message, connection)
   if (result.kind === 'later' && result.wholeConnection) bucketFor(row.connection_id, connections)?.pause(result.after)
-  outcomes.add({ row, attempt, result, reconcileAfter: traitsOf(connection)?.reconcileAfter ?? 0 })
+  const { reconcileAfter = 0, medium } = traitsOf(connection) ?? {}
+  outcomes.add({ row, attempt, result, reconcileAfter, medium })
 }
 
 async function tried(message: ReadyMessage, connection: Connection | undefined): Promise<Result> {

@@ -50,6 +50,30 @@ test.group('What becomes of a message', (group) => {
     assert.deepEqual(fortuneOf(message.id), ['sent'])
   })
 
+  test('a refusal that tells of a STOP withdraws consent, and the next message is not even tried', async ({
+    assert,
+  }) => {
+    const channel = new ScriptedChannel()
+    const scene = await channel.connected()
+    const contact = await givenContact(scene.workspace)
+    channel.script = () => {
+      throw new PolicyRefused('They wrote STOP', { policy: 'recipient_opted_out', consent: 'withdrawn' })
+    }
+    const offer = () => composed(scene, contact, { purpose: 'marketing' })
+    const first = await offer()
+    await drain()
+    const refused = await messageOf(first.id)
+    assert.deepEqual([refused.state, refused.code], ['refused', 'recipient_opted_out'])
+    const entry = await db.from('consents').where({ contact_id: contact, action: 'withdrawn' }).first()
+    assert.deepInclude(entry, { channel: 'whatsapp', purpose: 'marketing', method: 'provider_refusal' })
+    assert.equal((JSON.parse(entry.proof) as { message: string }).message, first.id)
+
+    const second = await offer()
+    assert.deepEqual([second.state, second.code], ['refused', 'consent_withdrawn'])
+    await drain()
+    assert.lengthOf(channel.sent, 1)
+  })
+
   test('what was certainly not sent is tried again later', async ({ assert }) => {
     const channel = new ScriptedChannel()
     const scene = await channel.connected()

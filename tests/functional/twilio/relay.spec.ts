@@ -228,6 +228,30 @@ test.group('SMS, from here to Twilio and back', (group) => {
     assert.lengthOf(twilio.sent, 1, 'nobody wrote, so nobody is answered')
   })
 
+  test('a STOP that only Twilio heard holds from the first refusal on, and START undoes it', async ({ assert }) => {
+    const scene = await givenSender()
+    const ana = await givenAna(scene.workspace)
+    await givenTemplate(scene.workspace)
+    const offer = () => composed(scene, ana, { template: 'cart_reminder', purpose: 'marketing' })
+    twilio.faults.goSilent()
+    await twilio.receive(scene.number, ANA, 'STOP')
+    clock.advance(HOUR)
+
+    const first = await offer()
+    await settle()
+    assert.deepEqual(await stateOf(first), { state: 'refused', code: 'recipient_opted_out' })
+    const second = await offer()
+    assert.deepEqual([second.state, second.code], ['refused', 'consent_withdrawn'])
+
+    twilio.faults.reset()
+    clock.advance(HOUR)
+    await twilio.receive(scene.number, ANA, 'START')
+    await settle()
+    const third = await offer()
+    await settle()
+    assert.deepEqual(await stateOf(third), { state: 'delivered', code: null })
+  })
+
   test('a carrier that filters says so', async ({ assert }) => {
     const scene = await givenSender()
     twilio.failDeliveries(ANA, 30007)
