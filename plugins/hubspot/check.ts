@@ -2,17 +2,7 @@ import { asText, InvalidInput } from '#sdk/index'
 import type { CheckResult, Context } from '#sdk/index'
 import { HubSpotClient } from './client.ts'
 import { accountDetails, tokenDetails } from './portal.ts'
-
-export const SCOPES = [
-  'crm.objects.contacts.read',
-  'crm.objects.contacts.write',
-  'crm.objects.deals.read',
-  'crm.objects.deals.write',
-  'crm.schemas.contacts.write',
-  'crm.schemas.deals.write',
-  'crm.lists.read',
-  'crm.lists.write',
-]
+import { SCOPES } from './sign_in.ts'
 
 /** "Test connection": which portal, and what the token may not do. */
 export async function check(context: Context): Promise<CheckResult> {

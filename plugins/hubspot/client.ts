@@ -1,4 +1,4 @@
-import { asObject, asObjects, isConnectorError } from '#sdk/index'
+import { asObject, asObjects, isConnectorError, withToken } from '#sdk/index'
 import type { ConnectorError, Context, Json } from '#sdk/index'
 import { failureOf, noWord } from './failures.ts'
 import type { Answer } from './failures.ts'
@@ -18,6 +18,12 @@ export interface Portal {
 }
 
 export const PORTAL = 'portal'
+
+interface Call {
+  body?: Json | string[]
+  changes: boolean
+  token: string
+}
 
 /** Every call to HubSpot. */
 export class HubSpotClient {
@@ -42,12 +48,13 @@ export class HubSpotClient {
     return this.#call(method, path, { body, changes: true })
   }
 
-  async #call(
-    method: string,
-    path: string,
-    { body, changes }: { body?: Json | string[]; changes: boolean }
-  ): Promise<Json> {
-    const answer = await this.#send(method, path, { body, changes })
+  #call(method: string, path: string, call: { body?: Json | string[]; changes: boolean }): Promise<Json> {
+    return withToken(this.context, (token) => this.#attempt(method, path, { ...call, token }))
+  }
+
+  async #attempt(method: string, path: string, call: Call): Promise<Json> {
+    const { changes } = call
+    const answer = await this.#send(method, path, call)
     const refusal = answer.status < 300 ? (changes ? refusedIn(answer) : null) : answer
     if (refusal) throw await this.#failure(refusal, changes)
     if (answer.body === null) throw noWord('HubSpot’s answer cannot be read', changes, { status: answer.status })
@@ -59,13 +66,9 @@ export class HubSpotClient {
     return failureOf(answer, { changes, now: this.context.machineNow(), zone })
   }
 
-  async #send(
-    method: string,
-    path: string,
-    { body, changes }: { body?: Json | string[]; changes: boolean }
-  ): Promise<Answer> {
+  async #send(method: string, path: string, { body, changes, token }: Call): Promise<Answer> {
     const headers: Record<string, string> = {
-      authorization: `Bearer ${String(this.context.credentials.accessToken)}`,
+      authorization: `Bearer ${token}`,
       accept: 'application/json',
     }
     if (body) headers['content-type'] = 'application/json'

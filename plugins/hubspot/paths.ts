@@ -12,6 +12,8 @@ export const listMembers = (listId: string): string => `/crm/lists/${DATE}/${lis
 /** Its newest date as documented; the token's own page has never had one. */
 export const ACCOUNT = '/account-info/2026-03/details'
 export const TOKEN = '/oauth/v2/private-apps/get/access-token-info'
+/** Not dated yet: what HubSpot says of a token that was issued to an app. */
+export const SIGNED_IN = '/oauth/v1/access-tokens'
 
 /** Unique properties of ours: HubSpot's own `phone` is not unique, and a deal has no key of ours at all. */
 export const CONTACT_KEY = 'staffetta_phone'

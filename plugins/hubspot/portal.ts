@@ -2,14 +2,16 @@ import { asText, isConnectorError, Permanent } from '#sdk/index'
 import type { Context, Json } from '#sdk/index'
 import { PORTAL } from './client.ts'
 import type { HubSpotClient, Portal } from './client.ts'
-import { ACCOUNT, TOKEN } from './paths.ts'
+import { ACCOUNT, SIGNED_IN, TOKEN } from './paths.ts'
 
 export const accountDetails = (client: HubSpotClient): Promise<Json> => client.get(ACCOUNT)
 
-/** App and scopes of a private app's token; null for a service key, of which HubSpot does not tell them. */
+/** App and scopes of a token; null for a service key, of which HubSpot does not tell them. */
 export async function tokenDetails(client: HubSpotClient): Promise<Json | null> {
+  const { accessToken, refreshToken } = client.context.credentials
   try {
-    return await client.ask(TOKEN, { tokenKey: String(client.context.credentials.accessToken) })
+    if (refreshToken) return await signedInDetails(client, String(accessToken))
+    return await client.ask(TOKEN, { tokenKey: String(accessToken) })
   } catch (error) {
     if (
       isConnectorError(error) &&
@@ -18,6 +20,12 @@ export async function tokenDetails(client: HubSpotClient): Promise<Json | null> 
       return null
     throw error
   }
+}
+
+/** The same of a token that was issued to an app, under the older names. */
+async function signedInDetails(client: HubSpotClient, token: string): Promise<Json> {
+  const { app_id: appId, scopes } = await client.get(`${SIGNED_IN}/${encodeURIComponent(token)}`)
+  return { appId, scopes }
 }
 
 /** The portal, asked for once per connection. */

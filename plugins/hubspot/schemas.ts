@@ -10,6 +10,15 @@ const clientSecret = () =>
 /** HubSpot posts for all portals of an app to one URL, so an organization with many may give this once. */
 export const app = vine.create({ clientSecret: clientSecret() })
 
+/** For signing in: the same app, with its public half. */
+export const oauthApp = vine.create({
+  clientId: vine.string().trim().minLength(8).meta({
+    title: 'Client ID',
+    description: 'From the app ▸ Auth.',
+  }),
+  clientSecret: clientSecret(),
+})
+
 export const credentials = vine.create({
   accessToken: vine.string().trim().minLength(16).meta({
     'title': 'Access token',

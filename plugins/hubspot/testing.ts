@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { asText, hmac } from '#sdk/index'
 import { defineKit, type KitFixture } from '#sdk/testing/index'
-import { SCOPES } from './check.ts'
 import connector from './connector.ts'
+import { SCOPES } from './sign_in.ts'
 import { signedBytes, STALE_AFTER } from './webhook.ts'
 
 const PORTAL = '48112233'

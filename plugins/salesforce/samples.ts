@@ -1,6 +1,6 @@
 import type { EmittedEvent, ParsedItem } from '#sdk/index'
 
-const ORG = '00D5g000004ABCDEA2'
+const ORG = '00D5g000004ABCDEA4'
 const LEAD = '00Q5g00000F4ABCEA3'
 const DEAL = '0065g00000KLMNOAA5'
 const AT = Date.UTC(2026, 10, 20, 10)

@@ -6,7 +6,7 @@ import { DEFAULT_PHONE_FIELD } from './schemas.ts'
 import { SCOPES } from './sign_in.ts'
 import { SIGNATURE } from './webhook.ts'
 
-const ORG = '00D5g000004ABCDEA2'
+const ORG = '00D5g000004ABCDEA4'
 const US = '0055g00000WXYZAAA4'
 const CONTACT = '0035g00000PQRSTAA4'
 const DEAL = '0065g00000KLMNOAA5'
