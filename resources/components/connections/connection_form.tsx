@@ -1,5 +1,5 @@
 import { useForm } from '@inertiajs/react'
-import { Group, TextInput } from '@mantine/core'
+import { Button, Group, Text, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useT } from '~/hooks/use_t'
 import { ErrorBox } from '~/ui/error_box'
@@ -18,6 +18,8 @@ type ConnectionFormProps = {
   to: string
   submit: string
   aside?: ReactNode
+  /** Where keys are asked for on the vendor’s own page, and for which connector or connection. */
+  exchange?: { to: string; connector: string; connection?: string } | null
 }
 
 function started({ form, name, connector }: ConnectionFormProps): Given {
@@ -35,16 +37,22 @@ function started({ form, name, connector }: ConnectionFormProps): Given {
 
 /** One form for every connector, drawn from its own schemas: it is asked "who are you" before anything is stored. */
 export function ConnectionForm(props: ConnectionFormProps) {
-  const { form, to, submit, connector, aside } = props
+  const { form, to, submit, connector, aside, exchange } = props
   const { t } = useT()
-  const { data, setData, post, put, processing, errors: byField } = useForm<Given>(started(props))
+  const { data, setData, post, put, transform, processing, errors: byField } = useForm<Given>(started(props))
   const errors = byField as Record<string, string | undefined>
   const send = connector ? post : put
+  // What was typed of the keys stays here: the vendor's page makes others.
+  const askForKeys = ({ to: page, ...what }: NonNullable<ConnectionFormProps['exchange']>) => {
+    transform(({ name, settings }) => ({ name, settings, ...what }) as unknown as Given)
+    post(page, { preserveScroll: true, preserveState: true })
+  }
   return (
     <form
       className="st-stack"
       onSubmit={(event) => {
         event.preventDefault()
+        transform((given) => given)
         send(to, { preserveScroll: true, preserveState: (page) => Object.keys(page.props.errors ?? {}).length > 0 })
       }}
     >
@@ -79,8 +87,18 @@ export function ConnectionForm(props: ConnectionFormProps) {
         <SubmitButton errors={errors} loading={processing}>
           {submit}
         </SubmitButton>
+        {exchange && (
+          <Button variant="default" disabled={processing} onClick={() => askForKeys(exchange)}>
+            {t('connections.exchange')}
+          </Button>
+        )}
         {aside}
       </Group>
+      {exchange && (
+        <Text size="sm" c="dimmed">
+          {t('connections.exchange_help')}
+        </Text>
+      )}
     </form>
   )
 }
