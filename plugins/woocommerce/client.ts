@@ -1,11 +1,11 @@
-import * as sdk from '@woocommerce/woocommerce-rest-api'
+import woocommerce from '@woocommerce/woocommerce-rest-api'
 import { asInteger, type Context, type Json } from '#sdk/index'
 import { failureOf } from './failures.ts'
 import { shopUrl } from './shop.ts'
 import { Transport, type Outcome, type Treatment } from './transport.ts'
 
 /** The package is CommonJS: what Node calls its default export holds the class one level further in. */
-const { default: WooCommerceRestApi } = sdk.default as unknown as typeof sdk
+const { default: WooCommerceRestApi } = woocommerce
 
 type Method = 'get' | 'post' | 'put' | 'delete'
 type Params = Record<string, string | number | boolean>
