@@ -4,7 +4,7 @@ import {
   PaypalWalletContextShippingPreference,
 } from '@paypal/paypal-server-sdk'
 import type { OrderRequest } from '@paypal/paypal-server-sdk'
-import { asObjects, asText, InvalidInput, isConnectorError, Permanent } from '#sdk/index'
+import { asObjects, asText, InvalidInput, isConnectorError, Permanent, plainEmail } from '#sdk/index'
 import type { Context, Json, PaymentReport, PaymentRequest, PaymentsRole } from '#sdk/index'
 import { PayPalClient } from './client.ts'
 import { paypalAmount } from './money.ts'
@@ -15,6 +15,8 @@ import { requestId } from './request_id.ts'
 const HOUR = 60 * 60_000
 /** An order that nobody has approved ends by itself after this long. */
 const ORDER_LASTS = 3 * HOUR
+/** What PayPal takes for one: `it`, `it-IT`, `zh-Hant-TW`. */
+const LOCALE = /^[a-z]{2}(-[A-Z][a-z]{3})?(-([A-Z]{2}))?$/
 const REPRESENTATION = 'return=representation'
 
 /** Why PayPal takes no money of what was approved. The buyer may try again, with another order. */
@@ -60,7 +62,7 @@ function orderOf({ reference, amount: money, title, ...request }: PaymentRequest
   const amount = paypalAmount(money)
   const name = title.trim().slice(0, 127)
   if (name === '') throw new InvalidInput('A payment needs a title', { field: 'title' })
-  const email = request.person?.identities.find(({ kind }) => kind === 'email')?.value
+  const email = plainEmail(request.person)
   return {
     intent: CheckoutPaymentIntent.Capture,
     purchaseUnits: [
@@ -81,7 +83,7 @@ function orderOf({ reference, amount: money, title, ...request }: PaymentRequest
           cancelUrl: request.cancelUrl,
           userAction: PaypalExperienceUserAction.PayNow,
           shippingPreference: PaypalWalletContextShippingPreference.NoShipping,
-          ...(/^[a-z]{2}-[A-Z]{2}$/.test(request.locale ?? '') ? { locale: request.locale ?? undefined } : {}),
+          ...(LOCALE.test(request.locale ?? '') ? { locale: request.locale ?? undefined } : {}),
         },
       },
     },

@@ -1,7 +1,8 @@
-import { InvalidInput, isConnectorError, Permanent } from '#sdk/index'
+import { InvalidInput, isConnectorError, Permanent, plainEmail } from '#sdk/index'
 import type { Context, Money, PaymentReport, PaymentRequest, PaymentsRole } from '#sdk/index'
 import type Stripe from 'stripe'
 import { StripeClient } from './client.ts'
+import type { Once } from './client.ts'
 import { moneyOf, stripeAmount } from './money.ts'
 import { refund } from './refunds.ts'
 import { REFERENCE } from './version.ts'
@@ -23,7 +24,9 @@ export const payments: PaymentsRole = {
   async createSession(context: Context, request: PaymentRequest) {
     const params = sessionOf(request, context.now())
     const client = new StripeClient(context)
-    const session = await client.change((stripe, once) => stripe.checkout.sessions.create(params, once))
+    const session = await client.change((stripe, once) =>
+      stripe.checkout.sessions.create(params, untilThen(once, params.expires_at))
+    )
     if (!session.url) throw new Permanent('Stripe opened a page and did not say where')
     return { id: session.id, url: session.url, expiresAt: session.expires_at * 1000 }
   },
@@ -62,7 +65,7 @@ function sessionOf({ reference, amount: money, title, ...request }: PaymentReque
   const { amount: unit_amount, currency } = stripeAmount(money)
   if (title.trim() === '') throw new InvalidInput('A payment needs a title', { field: 'title' })
   const metadata = { [REFERENCE]: reference }
-  const email = request.person?.identities.find(({ kind }) => kind === 'email')?.value
+  const email = plainEmail(request.person)
   const expires_at = endOf(request.expiresAt, now)
   return {
     mode: 'payment',
@@ -81,13 +84,17 @@ function sessionOf({ reference, amount: money, title, ...request }: PaymentReque
 
 /**
  * Stripe's pages live from half an hour to a day. A shorter time is rounded up to ten minutes, so that the same call made
- * again a moment later is still the same to Stripe.
+ * again a moment later is, as a rule, still the same to Stripe.
  */
 function endOf(expiresAt: number | null, now: number): number | null {
   if (expiresAt === null || expiresAt > now + LONGEST) return null
   if (expiresAt >= now + SHORTEST) return Math.ceil(expiresAt / 1000)
   return Math.ceil((now + SHORTEST + MINUTE) / (10 * MINUTE)) * 10 * 60
 }
+
+/** Where the rounding does fall between two tries, the second is another call: Stripe refuses one key for two. */
+const untilThen = ({ idempotencyKey }: Once, end?: number): Once =>
+  idempotencyKey && end ? { idempotencyKey: `${idempotencyKey}:${end}` } : { idempotencyKey }
 
 function localeOf(locale: string | null) {
   const exact = LOCALES.find((each) => each === locale)
