@@ -34,7 +34,7 @@ export default class ApiPaymentsController {
     const requested = await transaction(async (trx) => {
       const outcome = await requestPayment(trx, {
         workspaceId: workspace.id,
-        naturalKey: naturalKey('api', keyOf(ctx) ?? randomUUID()),
+        naturalKey: naturalKey('api', keyOf(ctx)),
         source: 'api',
         actor: access.actor,
         amount: { amount: body.amount, currency: body.currency },
@@ -62,7 +62,7 @@ export default class ApiPaymentsController {
     const payment = await paymentOf(ctx)
     const { amount = null } = await request.validateUsing(apiRefundValidator)
     const refund = await transaction(async (trx) => {
-      const key = keyOf(ctx) ?? randomUUID()
+      const key = keyOf(ctx)
       const outcome = await requestRefund(trx, payment.id, { key, amount, source: 'api', actor: access.actor })
       if (outcome.ok && outcome.isNew)
         await auditBy(
@@ -94,12 +94,5 @@ export default class ApiPaymentsController {
   }
 }
 
-const LONGEST_KEY = 120
-
-function keyOf(ctx: HttpContext): string | null {
-  const key = ctx.request.header('idempotency-key')?.trim()
-  if (!key) return null
-  if (key.length > LONGEST_KEY)
-    refuseRequest(ctx, { field: 'key', code: 'key_too_long', params: { most: LONGEST_KEY } })
-  return key
-}
+/** The same calls within a day are answered alike before they come here; the payment itself keeps its key for good. */
+const keyOf = ({ request }: HttpContext): string => request.header('idempotency-key')?.trim() || randomUUID()

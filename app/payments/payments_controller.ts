@@ -81,11 +81,11 @@ export default class PaymentsController {
 }
 
 /** Whom the form offers: those who fit what is typed, with the one already chosen. */
-async function people(workspaceId: string, { who, contact }: { who?: string; contact?: string }) {
+async function people(workspaceId: string, { who, ask }: { who?: string; ask?: string }) {
   const { contacts } = await listContacts(db.connection(), workspaceId, { q: who ?? '' }, 8)
   const found = contacts.map(({ id, name, phone, email }) => ({ id, name: name ?? phone ?? email ?? id, phone }))
-  if (!contact || found.some(({ id }) => id === contact)) return found
-  const row = await db.from('contacts').where({ workspace_id: workspaceId, id: contact }).first()
+  if (!ask || found.some(({ id }) => id === ask)) return found
+  const row = await db.from('contacts').where({ workspace_id: workspaceId, id: ask }).first()
   if (!row) return found
   const name = [row.first_name, row.last_name].filter(Boolean).join(' ') || row.phone || row.email || row.id
   return [{ id: String(row.id), name: String(name), phone: row.phone as string | null }, ...found]

@@ -3,6 +3,7 @@ import type { Client, Row, Trx } from '#app/database'
 import { insert, lockRow, readJson } from '#app/database'
 import { clock } from '#app/clock'
 import type { Note } from '#app/events/event'
+import { announceActivity } from '#app/http/activity'
 import { newId } from '#app/ids'
 import type { ClaimedRow } from '#app/work/claim'
 import type { Money, PaymentRequest } from '#sdk/index'
@@ -144,4 +145,5 @@ export async function remember(trx: Trx, payment: PaymentRow, change: Omit<Chang
     event_id: eventId,
     at: clock.now(),
   })
+  trx.after('commit', () => announceActivity(payment.workspace_id))
 }

@@ -49,4 +49,6 @@ export const filterValidator = vine.create({
   before: vine.string().maxLength(32).optional(),
   /** Somebody looks for whom to ask. */
   who: vine.string().trim().maxLength(120).optional(),
+  /** The form is open: `new`, or with this contact chosen. */
+  ask: id().optional(),
 })

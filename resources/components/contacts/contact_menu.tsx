@@ -1,6 +1,6 @@
-import { router } from '@inertiajs/react'
+import { Link, router } from '@inertiajs/react'
 import { Button, Menu } from '@mantine/core'
-import { IconDots, IconDownload, IconEraser } from '@tabler/icons-react'
+import { IconCreditCard, IconDots, IconDownload, IconEraser } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useShared } from '~/hooks/use_shared'
 import { useT } from '~/hooks/use_t'
@@ -12,7 +12,7 @@ export function ContactMenu({ contact }: { contact: ContactDetails }) {
   const { t } = useT()
   const { path, may } = useShared()
   const [erasing, setErasing] = useState(false)
-  if (!may('contacts.export') && !may('contacts.erase')) return null
+  if (!may('contacts.export') && !may('contacts.erase') && !may('payments.request')) return null
 
   const losses = ['profile', 'messages', 'carts'].map((part) => t(`contacts.erase_loss_${part}`))
   return (
@@ -24,6 +24,15 @@ export function ContactMenu({ contact }: { contact: ContactDetails }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
+          {may('payments.request') && !contact.erasedAt && (
+            <Menu.Item
+              component={Link}
+              href={path(`/commerce/payments?ask=${contact.id}`)}
+              leftSection={<IconCreditCard size={16} />}
+            >
+              {t('payments.ask')}
+            </Menu.Item>
+          )}
           {may('contacts.export') && (
             <Menu.Item
               component="a"
