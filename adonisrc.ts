@@ -60,8 +60,11 @@ export default defineConfig({
     () => import('#app/pipelines/provider'),
     () => import('#app/runs/provider'),
     () => import('#app/payments/provider'),
+    () => import('#app/crm/provider'),
+    () => import('#app/ai/provider'),
     () => import('#app/conversions/provider'),
     () => import('#app/insights/provider'),
+    () => import('#app/webhooks/provider'),
   ],
 
   preloads: [() => import('#start/kernel'), { file: () => import('#start/routes'), environment: ['web', 'test'] }],

@@ -11,6 +11,7 @@ import { keepConsent } from './consents.ts'
 import type { CustomWords } from './keywords.ts'
 import { lockContacts } from './locks.ts'
 import { keepReferrals } from './referrals.ts'
+import { profileKeepers } from './profile_keepers.ts'
 import { contactCreated, resolvePeople } from './resolve.ts'
 import { consentsFromMessage } from './stop_start.ts'
 
@@ -23,7 +24,11 @@ export const contactsIdentifier: Identifier = {
     const unknown = events.filter((event) => event.person && !event.contactId)
     if (unknown.length === 0) return []
 
-    const resolutions = await resolvePeople(trx, unknown.map(encounterOf))
+    const keepers = await profileKeepers(trx)
+    const resolutions = await resolvePeople(
+      trx,
+      unknown.map((event) => ({ ...encounterOf(event), addressesOnly: keepers.has(event.connectionId ?? '') }))
+    )
     return unknown.flatMap((event, index): NewEvent[] => {
       const { contactId, created, notes } = resolutions[index]
       event.contactId = contactId

@@ -13,6 +13,11 @@ import { searchText } from './search.ts'
 export interface Origin {
   causedBy?: string | null
   depth?: number
+  /** The connection that told of the change, which therefore need not be told. */
+  connector?: string
+  connectionId?: string | null
+  /** Caught up with, and so no news. */
+  historic?: boolean
 }
 
 export type FieldChange =

@@ -1,12 +1,13 @@
 import { clock } from '#app/clock'
 import { insert, insertNew } from '#app/database'
 import type { Trx } from '#app/database'
-import { naturalKey, newId } from '#app/ids'
+import { newId } from '#app/ids'
 import type { Handle } from './handles.ts'
 import { handleOf } from './handles.ts'
 import { PROFILE_COLUMNS } from './profile.ts'
 import type { Profile } from './profile.ts'
 import { searchText } from './search.ts'
+import { suggestionRow } from './suggestions.ts'
 import { honourErasures } from './suppressions.ts'
 
 export interface KnownContact {
@@ -160,23 +161,4 @@ const contactRow = (contact: KnownContact) => ({
   profile_at: contact.profileAt,
   created_at: clock.now(),
   updated_at: clock.now(),
-})
-
-const suggestionRow = ({
-  workspaceId,
-  pair,
-  reason,
-}: {
-  workspaceId: string
-  pair: [string, string]
-  reason: string
-}) => ({
-  id: newId('merge_suggestion'),
-  workspace_id: workspaceId,
-  contact_id: pair[0],
-  other_id: pair[1],
-  natural_key: naturalKey(...pair),
-  reason,
-  state: 'open',
-  created_at: clock.now(),
 })

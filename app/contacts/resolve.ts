@@ -21,6 +21,8 @@ export interface Encounter {
   replaces?: boolean
   /** Default true. False: only somebody we know already. */
   create?: boolean
+  /** Of somebody we know, only phone and e-mail are filled in: the rest is kept by a room with rules of its own. */
+  addressesOnly?: boolean
 }
 
 export interface Resolution {
@@ -122,7 +124,8 @@ function newcomerIn(book: IdentityBook, { contact, handles }: { contact: KnownCo
 
 function improve(contact: KnownContact, encounter: Encounter, handles: Handle[]): void {
   const replaces = Boolean(encounter.replaces) && encounter.occurredAt >= contact.profileAt
-  const better = improvement(contact.profile, profileOf(encounter.person, addressesOf(handles)), replaces)
+  const person = encounter.addressesOnly && !contact.created ? { identities: [] } : encounter.person
+  const better = improvement(contact.profile, profileOf(person, addressesOf(handles)), replaces)
   if (Object.keys(better).length === 0) return
   contact.profile = { ...contact.profile, ...better }
   if (replaces) contact.profileAt = encounter.occurredAt

@@ -100,7 +100,7 @@ export class FakeHubSpot extends FakeServer {
 
   #tokenInfo(portal: FakePortal, { tokenKey }: Body): FakeAnswer {
     const token = this.tokens.get(String(tokenKey))
-    if (token?.portal !== portal) return notFound()
+    if (token?.portal !== portal || portal.silentAboutApp) return notFound()
     return { body: { userId: 61122334, hubId: portal.id, appId: Number(OUR_APP.sourceId), scopes: token.scopes } }
   }
 }

@@ -133,6 +133,8 @@ export class FakePortal {
   readonly custom: Record<string, string[]> = { contacts: [], deals: [] }
   readonly #defined: Definition[] = []
   readonly #heirs = new Map<string, string>()
+  /** As with a service key: whose app it is, is told neither of the token nor with a change. */
+  silentAboutApp = false
   readonly lists = new Map<string, Set<string>>([['42', new Set()]])
   /** Where the app posts, and with which secret it signs. */
   target: { url: string; secret: string } | null = null
@@ -256,6 +258,8 @@ export class FakePortal {
     into.updatedAt = this.#tick()
     const about = { objectId: Number(into.id), primaryObjectId: Number(into.id), mergedObjectIds: [Number(from.id)] }
     this.#queue.push(this.#event('contact.merge', { ...about, changeFlag: 'MERGED' }, into.updatedAt, PERSON))
+    const gone = { objectId: Number(from.id), changeFlag: 'DELETED' }
+    this.#queue.push(this.#event('contact.deletion', gone, into.updatedAt, PERSON))
   }
 
   /** Somebody throws the contact away; it could be restored. */
@@ -306,7 +310,7 @@ export class FakePortal {
       eventId: id,
       subscriptionId: 2_700_001,
       portalId: this.id,
-      appId: Number(APP_ID),
+      ...(this.silentAboutApp ? {} : { appId: Number(APP_ID) }),
       occurredAt,
       subscriptionType,
       attemptNumber: 0,
