@@ -7,6 +7,7 @@ import { registerWork } from '#app/work/worker'
 import { Connection } from '#app/connectors/connection'
 import { deleteOldBodies } from './delivery_body.ts'
 import { reconcile } from './reconciling.ts'
+import { sweepAll } from './sweeps.ts'
 import { subscribe } from '#app/connectors/subscription'
 import { EVERY } from '#app/connectors/task_plan'
 import type { TaskKind } from '#app/connectors/task_plan'
@@ -46,7 +47,7 @@ async function check(connection: Connection): Promise<void> {
 }
 
 async function run(task: Task): Promise<number> {
-  if (task.kind === 'sweep') return (await deleteOldBodies()) > 0 ? SECOND : EVERY.sweep
+  if (task.kind === 'sweep') return (await deleteOldBodies()) + (await sweepAll()) > 0 ? SECOND : EVERY.sweep
   const connection = task.connection_id && (await Connection.find(task.connection_id))
   if (!connection) return EVERY[task.kind]
   try {

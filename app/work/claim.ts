@@ -14,6 +14,13 @@ export interface ClaimedRow extends Row {
   crashes: number
 }
 
+export interface PerOwner {
+  column: string
+  limit: number
+  /** Owners who have enough in hand for now: theirs is left for a later round. */
+  except?(): string[]
+}
+
 export interface ClaimOptions {
   table: string
   lane: Lane
@@ -23,7 +30,7 @@ export interface ClaimOptions {
   /** Machine milliseconds until an unanswered claim counts as a crash. */
   leaseFor: number
   /** At most so many rows of one owner per round, so that one client's million never starves the others. */
-  perOwner?: { column: string; limit: number }
+  perOwner?: PerOwner
   /** This row and no other, if it is due. */
   only?: string
 }
@@ -65,7 +72,7 @@ async function candidates(client: Client, options: ClaimOptions): Promise<string
 
   const taken = new Map<string, number>()
   const ids: string[] = []
-  const full: string[] = []
+  const full = perOwner.except?.() ?? []
   // Each further look leaves out the owners who had their share; few owners fill a round, so few looks are needed.
   for (let look = 0; look < 5 && ids.length < limit; look++) {
     const rows = await dueRows(client, options, full, limit)

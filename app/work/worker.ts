@@ -3,7 +3,7 @@ import { clock, machineNow, SECOND } from '#app/clock'
 import { bell, LANES } from './bell.ts'
 import type { Lane } from './bell.ts'
 import { claim, LeaseLost, putBack } from './claim.ts'
-import type { ClaimedRow } from './claim.ts'
+import type { ClaimedRow, PerOwner } from './claim.ts'
 
 /** One kind of row that says what is due, and what to do with it. */
 export interface Work<T extends ClaimedRow = ClaimedRow> {
@@ -17,7 +17,7 @@ export interface Work<T extends ClaimedRow = ClaimedRow> {
   slots?: number
   /** Machine milliseconds. Default 60 s. */
   leaseFor?: number
-  perOwner?: { column: string; limit: number }
+  perOwner?: PerOwner
   /**
    * Works on what was claimed and ends each row with `finish` or `finishAll`. What it leaves or throws comes back
    * when the lease ends; after five such crashes the row goes to `giveUp`.

@@ -9,6 +9,7 @@ const TABS = [
   { key: 'sandbox', to: '/developers/sandbox', may: 'sandbox.use' },
   { key: 'events', to: '/developers/events', may: 'events.view' },
   { key: 'deliveries', to: '/developers/deliveries', may: 'deliveries.view' },
+  { key: 'webhooks', to: '/developers/webhooks', may: 'webhooks.view' },
   { key: 'tokens', to: '/developers/tokens', may: 'tokens.manage' },
 ]
 
