@@ -26,6 +26,7 @@ export const middleware = router.named({
   forceJson: () => import('#middleware/force_json_middleware'),
   workspace: () => import('#middleware/workspace_middleware'),
   apiToken: () => import('#middleware/api_token_middleware'),
+  idempotency: () => import('#middleware/idempotency_middleware'),
   can: () => import('#middleware/permission_middleware'),
 })
 
@@ -50,4 +51,9 @@ export const signedInStack = () => [...consoleStack(), middleware.auth()]
 export const workspaceStack = () => [...signedInStack(), middleware.workspace()]
 
 /** The REST API: no session, no CSRF, always JSON. The token names the workspace; `can` asks its scopes. */
-export const apiStack = () => [middleware.forceJson(), middleware.apiToken(), middleware.bodyParser()]
+export const apiStack = () => [
+  middleware.forceJson(),
+  middleware.apiToken(),
+  middleware.bodyParser(),
+  middleware.idempotency(),
+]

@@ -1,11 +1,26 @@
 import { column } from '@adonisjs/lucid/orm'
-import { clock, MINUTE } from '#app/clock'
+import { clock, machineNow, MINUTE } from '#app/clock'
+import type { Trx } from '#app/database'
 import { newId } from '#app/ids'
+import { asCount } from '#app/work/claim'
 import type { Access, Actor } from './access.ts'
+import { isAmongRanges } from './ip_ranges.ts'
 import type { Permission } from './permissions.ts'
 import { hashToken, newSecretToken } from './secret_token.ts'
 import { Workspace } from './workspace.ts'
 import { jsonColumn, WorkspaceModel } from './workspace_model.ts'
+
+/** Requests a minute where a token names no number of its own. */
+export const DEFAULT_LIMIT = 600
+
+export interface NewToken {
+  name: string
+  scopes: Permission[]
+  createdBy: string
+  expiresAt?: number | null
+  allowedIps?: string[] | null
+  perMinute?: number | null
+}
 
 /** A key to one workspace's API. Its scopes are permissions. */
 export class ApiToken extends WorkspaceModel {
@@ -33,12 +48,27 @@ export class ApiToken extends WorkspaceModel {
   @column()
   declare revokedAt: number | null
 
+  /** Machine time; null: until it is revoked. */
+  @column()
+  declare expiresAt: number | null
+
+  /** Addresses and CIDR ranges it may be used from; null: from anywhere. */
+  @jsonColumn()
+  declare allowedIps: string[] | null
+
+  /** Requests a minute; null: the default. */
+  @column()
+  declare perMinute: number | null
+
   /** Creates a token and returns its text, which is never shown again. */
-  static async issue(workspace: Workspace, details: { name: string; scopes: Permission[]; createdBy: string }) {
+  static async issue(workspace: Workspace, details: NewToken) {
     const { token, hash } = newSecretToken('stf')
     const row = new ApiToken().fill({
       id: newId('api_token'),
       workspaceId: workspace.id,
+      expiresAt: null,
+      allowedIps: null,
+      perMinute: null,
       ...details,
       tokenHash: hash,
       hint: token.slice(-4),
@@ -52,8 +82,28 @@ export class ApiToken extends WorkspaceModel {
   /** The living token with this text and its workspace, or null. */
   static async authenticate(text: string): Promise<{ token: ApiToken; workspace: Workspace } | null> {
     const token = await ApiToken.query().where('token_hash', hashToken(text)).whereNull('revoked_at').first()
-    const workspace = token && (await Workspace.find(token.workspaceId))
-    return token && workspace ? { token, workspace } : null
+    if (!token || token.expired) return null
+    const workspace = await Workspace.find(token.workspaceId)
+    return workspace ? { token, workspace } : null
+  }
+
+  /** Whoever leaves a workspace takes the keys they made with them. Answers how many those were. */
+  static async revokeOf(trx: Trx, workspaceId: string, userId: string): Promise<number> {
+    const now = clock.now()
+    const tokens = trx.from('api_tokens').where({ workspace_id: workspaceId, created_by: userId })
+    return asCount(await tokens.whereNull('revoked_at').update({ revoked_at: now, updated_at: now }))[0]
+  }
+
+  get expired(): boolean {
+    return this.expiresAt !== null && this.expiresAt <= machineNow()
+  }
+
+  mayComeFrom(ip: string): boolean {
+    return this.allowedIps === null || isAmongRanges(ip, this.allowedIps)
+  }
+
+  get limit(): number {
+    return this.perMinute ?? DEFAULT_LIMIT
   }
 
   /** Remembers the use, at most once a minute. */
@@ -75,7 +125,8 @@ export class TokenAccess implements Access {
 
   constructor(
     id: string,
-    readonly scopes: Permission[]
+    readonly scopes: Permission[],
+    readonly name: string
   ) {
     this.actor = { kind: 'token', id }
   }

@@ -1,5 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { ApiToken } from './api_token.ts'
+import { DAY, machineNow } from '#app/clock'
+import { only } from '#app/http/json'
+import { ApiToken, DEFAULT_LIMIT } from './api_token.ts'
 import { auditBy } from './audit.ts'
 import { E_FORBIDDEN, E_NOT_FOUND } from './errors.ts'
 import { PERMISSIONS } from './permissions.ts'
@@ -9,15 +11,12 @@ export default class ApiTokensController {
   async index({ inertia, workspace, session }: HttpContext) {
     const tokens = await ApiToken.in(workspace).whereNull('revoked_at').orderBy('id', 'desc')
     return inertia.render('developers/tokens', {
-      tokens: tokens.map(({ id, name, hint, scopes, lastUsedAt, createdAt }) => ({
-        id,
-        name,
-        hint,
-        scopes,
-        lastUsedAt,
-        createdAt,
+      tokens: tokens.map((token) => ({
+        ...only(token, 'id', 'name', 'hint', 'scopes', 'lastUsedAt', 'createdAt', 'expiresAt', 'allowedIps', 'limit'),
+        state: token.expired ? 'expired' : 'active',
       })),
       scopes: Object.keys(PERMISSIONS),
+      defaultLimit: DEFAULT_LIMIT,
       /** The token just made: shown this once. */
       issued: (session.flashMessages.get('issued_token') as string | undefined) ?? null,
     })
@@ -25,12 +24,17 @@ export default class ApiTokensController {
 
   async store(ctx: HttpContext) {
     const { request, workspace, access, auth, response, session } = ctx
-    const details = await request.validateUsing(tokenValidator)
+    const { days, ...details } = await request.validateUsing(tokenValidator)
     // Nobody hands out more than they hold.
     const beyond = details.scopes.find((scope) => !access.may(scope))
     if (beyond) throw new E_FORBIDDEN([beyond])
 
-    const { row, token } = await ApiToken.issue(workspace, { ...details, createdBy: auth.getUserOrFail().id })
+    const { row, token } = await ApiToken.issue(workspace, {
+      ...details,
+      allowedIps: details.allowedIps?.length ? details.allowedIps : null,
+      expiresAt: days ? machineNow() + days * DAY : null,
+      createdBy: auth.getUserOrFail().id,
+    })
     await auditBy(ctx, { action: 'api_token.created', subject: { kind: 'api_token', id: row.id }, after: details })
     session.flash('issued_token', token)
     return response.redirect().back()

@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import db from '@adonisjs/lucid/services/db'
 import { transaction } from '#app/database'
+import { ApiToken } from './api_token.ts'
 import { auditBy } from './audit.ts'
 import { E_NOT_FOUND } from './errors.ts'
 import { Invitation } from './invitation.ts'
@@ -50,7 +51,9 @@ export default class MembersController {
     const member = await this.#member(ctx)
     await transaction(async (trx) => {
       await member.useTransaction(trx).delete()
-      await auditBy(ctx, { action: 'member.removed', subject: subjectOf(member), before: { role: member.role } }, trx)
+      const tokens = await ApiToken.revokeOf(trx, member.workspaceId, member.userId)
+      const before = { role: member.role, tokens }
+      await auditBy(ctx, { action: 'member.removed', subject: subjectOf(member), before }, trx)
     })
     return ctx.response.redirect().back()
   }

@@ -1,6 +1,7 @@
 import router from '@adonisjs/core/services/router'
-import { consoleStack, middleware, signedInStack, workspaceStack } from '#start/kernel'
+import { apiStack, consoleStack, middleware, signedInStack, workspaceStack } from '#start/kernel'
 
+const ApiMe = () => import('./api_me_controller.ts')
 const ApiTokens = () => import('./api_tokens_controller.ts')
 const AuditEntries = () => import('./audit_entries_controller.ts')
 const Invitations = () => import('./invitations_controller.ts')
@@ -53,3 +54,11 @@ router
   })
   .prefix('/w/:workspace')
   .use(workspaceStack())
+
+// Whatever a token may do, it may know whose it is.
+router
+  .group(() => {
+    router.get('/me', [ApiMe, 'show']).as('api.me')
+  })
+  .prefix('/api/v1')
+  .use(apiStack())

@@ -1,4 +1,5 @@
 import vine from '@vinejs/vine'
+import { isIpRange } from './ip_ranges.ts'
 import { ROLES } from './member.ts'
 import { PERMISSIONS } from './permissions.ts'
 import type { Permission } from './permissions.ts'
@@ -7,6 +8,11 @@ const email = () => vine.string().trim().toLowerCase().email().maxLength(190)
 const password = () => vine.string().minLength(10).maxLength(128)
 const name = () => vine.string().trim().minLength(1).maxLength(120)
 const locale = () => vine.enum(['en', 'it'] as const)
+
+const ipRange = vine.createRule((value, _options, field) => {
+  if (typeof value === 'string' && !isIpRange(value))
+    field.report('{{ field }} is no address or range', 'ip_range', field)
+})
 
 const workspaceFields = {
   name: name(),
@@ -47,6 +53,10 @@ export const tokenValidator = vine.create({
     .array(vine.enum(Object.keys(PERMISSIONS) as Permission[]))
     .minLength(1)
     .distinct(),
+  /** Days from now; absent: until it is revoked. */
+  days: vine.number().withoutDecimals().min(1).max(730).nullable().optional(),
+  allowedIps: vine.array(vine.string().trim().maxLength(60).use(ipRange())).maxLength(50).nullable().optional(),
+  perMinute: vine.number().withoutDecimals().min(1).max(6000).nullable().optional(),
 })
 
 export const profileValidator = vine.create({ name: name(), locale: locale() })

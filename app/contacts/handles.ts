@@ -12,9 +12,18 @@ export interface Handle {
 }
 
 /** From the most telling to the least: who has several is taken for the owner of the first. */
-const STRENGTH: Identity['kind'][] = ['whatsapp_user', 'shop_customer', 'crm_contact', 'sandbox_user', 'phone', 'email']
+const STRENGTH: Identity['kind'][] = [
+  // What a caller of the API keeps the person by: asked for twice, it must lead to the same one.
+  'external',
+  'whatsapp_user',
+  'shop_customer',
+  'crm_contact',
+  'sandbox_user',
+  'phone',
+  'email',
+]
 
-const WITHOUT_ISSUER: Identity['kind'][] = ['phone', 'email']
+const WITHOUT_ISSUER: Identity['kind'][] = ['phone', 'email', 'external']
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 
 /** E-mail alone never links: addresses are shared and typed wrong. */

@@ -49,6 +49,11 @@ router
     router.get('/contacts', [ApiContacts, 'index']).as('api.contacts.index').use(can('contacts.view'))
     router.post('/contacts', [ApiContacts, 'store']).as('api.contacts.store').use(can('contacts.edit'))
     router.get('/contacts/:id', [ApiContacts, 'show']).as('api.contacts.show').use(can('contacts.view'))
+    router.put('/contacts', [ApiContacts, 'store']).as('api.contacts.upsert').use(can('contacts.edit'))
+    router.patch('/contacts/:id', [ApiContacts, 'update']).as('api.contacts.update').use(can('contacts.edit'))
+    router.delete('/contacts/:id', [ApiContacts, 'destroy']).as('api.contacts.destroy').use(can('contacts.erase'))
+    router.post('/contacts/:id/tags', [ApiContacts, 'tag']).as('api.contacts.tag').use(can('contacts.edit'))
+    router.delete('/contacts/:id/tags/:tag', [ApiContacts, 'untag']).as('api.contacts.untag').use(can('contacts.edit'))
     router
       .post('/contacts/:id/consents', [ApiContacts, 'consent'])
       .as('api.contacts.consent')

@@ -3,6 +3,8 @@ import { errors as vineErrors } from '@vinejs/vine'
 export type Problem = {
   type: 'about:blank'
   title: string
+  /** What is wrong with which field, in one sentence: no-code tools show it to people. */
+  detail?: string
   status: number
   code: string
   request_id?: string
@@ -19,8 +21,16 @@ export function problemOf(error: unknown, requestId?: string): Problem {
     code: codeOf(error, status),
     request_id: requestId,
   }
-  if (error instanceof vineErrors.E_VALIDATION_ERROR) problem.errors = error.messages
+  if (error instanceof vineErrors.E_VALIDATION_ERROR) {
+    problem.errors = error.messages
+    problem.detail = detailOf(error.messages)
+  }
   return problem
+}
+
+function detailOf(messages: unknown): string | undefined {
+  const complaints = Array.isArray(messages) ? (messages as { field?: string; message?: string }[]) : []
+  return complaints.map(({ field, message }) => `${field}: ${message}`).join('; ') || undefined
 }
 
 function statusOf(error: unknown) {

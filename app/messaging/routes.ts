@@ -1,6 +1,7 @@
 import router from '@adonisjs/core/services/router'
-import { middleware, workspaceStack } from '#start/kernel'
+import { apiStack, middleware, workspaceStack } from '#start/kernel'
 
+const ApiMessages = () => import('./api_messages_controller.ts')
 const MessageCancellations = () => import('./message_cancellations_controller.ts')
 const Messages = () => import('./messages_controller.ts')
 
@@ -17,3 +18,11 @@ router
   })
   .prefix('/w/:workspace')
   .use(workspaceStack())
+
+router
+  .group(() => {
+    router.post('/messages', [ApiMessages, 'store']).as('api.messages.store').use(can('messages.send'))
+    router.get('/messages/:id', [ApiMessages, 'show']).as('api.messages.show').use(can('messages.view'))
+  })
+  .prefix('/api/v1')
+  .use(apiStack())

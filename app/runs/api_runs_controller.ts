@@ -1,12 +1,13 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { auditBy } from '#app/accounts/audit'
-import { transaction } from '#app/database'
+import { refuseField } from '#app/contacts/field_errors'
+import { keyIn } from '#app/http/idempotency'
 import { pipelineOf } from '#app/pipelines/finders'
 import { runOf } from './run_finder.ts'
 import { listPipelines } from '#app/pipelines/pipeline_list'
 import { StepRun } from './run.ts'
 import { shownState } from './run_list.ts'
-import { startRun } from './starting.ts'
+import { startByApi } from './api_start.ts'
 import { startValidator } from './validators.ts'
 
 /** Pipelines for scripts: what there is, starting one, and what became of it. */
@@ -19,19 +20,18 @@ export default class ApiRunsController {
   async store(ctx: HttpContext) {
     const { request, response } = ctx
     const pipeline = await pipelineOf(ctx)
-    const { contact_id: contactId, key, variables } = await request.validateUsing(startValidator)
-    const started = await transaction((trx) =>
-      startRun(trx, { pipelineId: pipeline.id, contactId, key: `api|${key}`, variables })
-    )
+    const asked = await request.validateUsing(startValidator)
+    const written = request.header('idempotency-key')
+    const key = asked.key ?? (written && keyIn(written))
+    if (!key) return refuseField(ctx, 'key', 'key_missing')
+
+    const started = await startByApi(ctx.workspace, { ...asked, pipelineId: pipeline.id, key })
+    if (!started.ok && started.field) return refuseField(ctx, started.field, started.reason)
     if (!started.ok) {
       const status = started.reason === 'contact_unknown' ? 404 : 409
-      return response.status(status).send({
-        type: 'about:blank',
-        title: 'The run was not started.',
-        status,
-        code: started.reason,
-        params: started.params ?? {},
-      })
+      const problem = { type: 'about:blank', title: 'The run was not started.', status, code: started.reason }
+      response.status(status).header('content-type', 'application/problem+json')
+      return response.send({ ...problem, params: started.params ?? {} })
     }
     if (started.isNew)
       await auditBy(ctx, {

@@ -1,7 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
+import { withinLimit } from '#app/accounts/api_limits'
 import { ApiToken, TokenAccess } from '#app/accounts/api_token'
-import { E_TOKEN_INVALID, E_TOKEN_MISSING } from '#app/accounts/errors'
+import { E_ADDRESS_NOT_ALLOWED, E_TOKEN_INVALID, E_TOKEN_MISSING } from '#app/accounts/errors'
 
 /** Opens the API for `Authorization: Bearer stf_…`; the token names the workspace. */
 export default class ApiTokenMiddleware {
@@ -10,10 +11,12 @@ export default class ApiTokenMiddleware {
     if (scheme.toLowerCase() !== 'bearer' || !text) throw new E_TOKEN_MISSING()
     const found = await ApiToken.authenticate(text)
     if (!found) throw new E_TOKEN_INVALID()
+    if (!found.token.mayComeFrom(ctx.request.ip())) throw new E_ADDRESS_NOT_ALLOWED()
+    await withinLimit(ctx, found.token)
 
     await found.token.markUsed()
     ctx.workspace = found.workspace
-    ctx.access = new TokenAccess(found.token.id, found.token.scopes)
+    ctx.access = new TokenAccess(found.token.id, found.token.scopes, found.token.name)
     return next()
   }
 }

@@ -1,5 +1,5 @@
 import { router, useForm } from '@inertiajs/react'
-import { MultiSelect, TextInput } from '@mantine/core'
+import { MultiSelect, NumberInput, Select, SimpleGrid, TagsInput, TextInput } from '@mantine/core'
 import { IconKey } from '@tabler/icons-react'
 import { useState } from 'react'
 import { DevelopersHead } from '~/components/settings/developers_tabs'
@@ -11,19 +11,40 @@ import { ConfirmDialog } from '~/ui/confirm_dialog'
 import { DataTable } from '~/ui/data_table'
 import { EmptyState } from '~/ui/empty_state'
 import { Notice } from '~/ui/error_box'
+import { StateMark } from '~/ui/state_mark'
 import { SubmitButton } from '~/ui/submit_button'
 import { TextLink } from '~/ui/text_link'
 import { Time } from '~/ui/time'
 
-type Token = { id: string; name: string; hint: string; scopes: string[]; lastUsedAt: number | null; createdAt: number }
+type Token = {
+  id: string
+  name: string
+  hint: string
+  scopes: string[]
+  lastUsedAt: number | null
+  createdAt: number
+  expiresAt: number | null
+  allowedIps: string[] | null
+  /** Requests a minute. */
+  limit: number
+  state: string
+}
 
-function NewToken({ scopes }: { scopes: string[] }) {
+type NewToken = { name: string; scopes: string[]; days: number | null; allowedIps: string[]; perMinute: number | null }
+
+const DAYS = [7, 30, 90, 365]
+
+function NewTokenForm({ scopes, defaultLimit }: { scopes: string[]; defaultLimit: number }) {
   const { t } = useT()
   const { path } = useShared()
-  const { data, setData, post, processing, errors, reset } = useForm<{ name: string; scopes: string[] }>({
+  const { data, setData, post, processing, errors, reset } = useForm<NewToken>({
     name: '',
     scopes: [],
+    days: null,
+    allowedIps: [],
+    perMinute: null,
   })
+  const wrongIp = errors.allowedIps ?? Object.entries(errors).find(([field]) => field.startsWith('allowedIps.'))?.[1]
   return (
     <Card title={t('developers.new_token')}>
       <form
@@ -50,6 +71,33 @@ function NewToken({ scopes }: { scopes: string[] }) {
           clearable
           onChange={(chosen) => setData('scopes', chosen)}
         />
+        <SimpleGrid cols={{ base: 1, xs: 3 }} spacing={12}>
+          <Select
+            label={t('developers.expires')}
+            data={DAYS.map((days) => ({ value: String(days), label: t('developers.in_days', { days }) }))}
+            placeholder={t('developers.never')}
+            value={data.days === null ? null : String(data.days)}
+            error={errors.days}
+            clearable
+            onChange={(days) => setData('days', days === null ? null : Number(days))}
+          />
+          <NumberInput
+            label={t('developers.per_minute')}
+            placeholder={String(defaultLimit)}
+            min={1}
+            max={6000}
+            value={data.perMinute ?? ''}
+            error={errors.perMinute}
+            onChange={(limit) => setData('perMinute', limit === '' ? null : Number(limit))}
+          />
+          <TagsInput
+            label={t('developers.allowed_ips')}
+            placeholder={data.allowedIps.length === 0 ? '203.0.113.0/24' : undefined}
+            value={data.allowedIps}
+            error={wrongIp}
+            onChange={(ips) => setData('allowedIps', ips)}
+          />
+        </SimpleGrid>
         <div>
           <SubmitButton errors={errors} loading={processing}>
             {t('accounts.create')}
@@ -60,13 +108,33 @@ function NewToken({ scopes }: { scopes: string[] }) {
   )
 }
 
+/** How much, from where and until when. */
+function Limits({ token: { limit, allowedIps, expiresAt, state } }: { token: Token }) {
+  const { t } = useT()
+  if (state === 'expired') return <StateMark thing="token" state="expired" />
+  return (
+    <>
+      {t('developers.limit_words', { limit })}
+      {allowedIps && ` · ${allowedIps.join(', ')}`}
+      {expiresAt && (
+        <>
+          {' · '}
+          <Time at={expiresAt} form="relative" />
+        </>
+      )}
+    </>
+  )
+}
+
 export default function Tokens({
   tokens,
   scopes,
+  defaultLimit,
   issued,
 }: {
   tokens: Token[]
   scopes: string[]
+  defaultLimit: number
   issued: string | null
 }) {
   const { t } = useT()
@@ -84,7 +152,7 @@ export default function Tokens({
             </code>
           </Notice>
         )}
-        <NewToken scopes={scopes} />
+        <NewTokenForm scopes={scopes} defaultLimit={defaultLimit} />
         <Card flush>
           <DataTable
             label={t('developers.tokens')}
@@ -105,6 +173,13 @@ export default function Tokens({
                 share: 2,
                 cell: (token) => token.scopes.join(', '),
                 phone: 'second',
+              },
+              {
+                key: 'limit',
+                header: t('developers.limit'),
+                width: 190,
+                cell: (token) => <Limits token={token} />,
+                phone: 'hide',
               },
               {
                 key: 'used',
