@@ -99,6 +99,18 @@ function healthy(request: Request): Response {
   return Response.json({ id: pathname.includes('/contacts') ? CONTACT.id : DEAL.id, properties: {} })
 }
 
+/** The deal of `deal-property-change` as a poll finds it: a search for what changed, then the record with its history. */
+function listing(request: Request): Response {
+  const { pathname } = new URL(request.url)
+  const timestamp = new Date(1_795_168_790_050).toISOString()
+  const dealstage = [{ value: 'closedwon', timestamp, sourceType: 'CRM_UI', sourceId: 'userId:61122334' }]
+  const deal = { ...DEAL, properties: { ...DEAL.properties, hs_lastmodifieddate: timestamp } }
+  if (pathname.endsWith('/deals/search')) return Response.json({ total: 1, results: [deal] })
+  if (pathname.endsWith('/deals/batch/read'))
+    return Response.json({ results: [{ ...deal, propertiesWithHistory: { dealstage } }] })
+  return pathname.endsWith('/search') ? Response.json({ total: 0, results: [] }) : healthy(request)
+}
+
 export default defineKit({
   connector,
   credentials: { accessToken: 'pat-eu1-canary-of-the-access-token', clientSecret: 'canary-of-the-client-secret' },
@@ -145,6 +157,7 @@ export default defineKit({
       },
     ],
   },
+  reconcile: { vendor: listing, finds: ['deal-property-change'] },
   crm: {
     person: {
       identities: [

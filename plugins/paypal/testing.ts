@@ -43,8 +43,11 @@ const ORDER = {
 }
 const REFUND = { id: '1JU08902781691411', status: 'COMPLETED', amount: CAPTURE.amount }
 
+const LISTED = ['payment-capture-completed', 'payment-capture-refunded']
+
 const ANSWERS: Record<string, object> = {
   'GET /v1/notifications/webhooks': { webhooks: [] },
+  'GET /v1/notifications/webhooks-events': { events: LISTED.map((name) => recorded(name).body) },
   'POST /v2/checkout/orders': {
     id: ORDER.id,
     status: 'PAYER_ACTION_REQUIRED',
@@ -131,6 +134,7 @@ export default defineKit({
       },
     ],
   },
+  reconcile: { vendor: healthy, finds: LISTED },
   payments: {
     session: {
       reference: 'pay_0000000000000000000000000a',

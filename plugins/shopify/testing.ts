@@ -48,9 +48,15 @@ const fixtures: KitFixture[] = [
   },
 ]
 
+const TOKEN_PATH = '/admin/oauth/access_token'
+
 /** Answers each operation the connector knows by its name, as a shop in good health would. */
 async function healthy(request: Request): Promise<Response> {
-  if (new URL(request.url).pathname === '/admin/oauth/access_token') {
+  const { pathname } = new URL(request.url)
+  if (pathname.endsWith('/orders.json')) return Response.json({ orders: [recorded('orders-paid').body] })
+  if (pathname.endsWith('/checkouts.json'))
+    return Response.json({ checkouts: [recorded('checkouts-update-abandoned').body] })
+  if (pathname === TOKEN_PATH) {
     return Response.json({
       access_token: 'shpua_issued_for_the_contract',
       scope: SCOPES.join(','),
@@ -119,15 +125,9 @@ export default defineKit({
   },
   vendor: {
     healthy,
-    failsAt: (request) => request.url.endsWith('/graphql.json'),
+    failsAt: (request) => new URL(request.url).pathname !== TOKEN_PATH,
     expiredToken: () => Response.json({ errors: '[API] Invalid API key or access token' }, { status: 401 }),
-    rateLimited: () =>
-      graphqlError('THROTTLED', {
-        cost: {
-          requestedQueryCost: 52,
-          throttleStatus: { maximumAvailable: 2000, currentlyAvailable: 2, restoreRate: 100 },
-        },
-      }),
+    rateLimited: () => new Response('{}', { status: 429, headers: { 'retry-after': '2.0' } }),
     others: [
       { title: 'a missing scope', answer: () => graphqlError('ACCESS_DENIED'), code: 'E_PERMISSION_MISSING' },
       {
@@ -141,12 +141,19 @@ export default defineKit({
         code: 'E_NOT_FOUND',
       },
       {
-        title: 'too many REST calls',
-        answer: () => new Response('{}', { status: 429, headers: { 'retry-after': '2.0' } }),
+        title: 'a query that costs more than is left',
+        answer: () =>
+          graphqlError('THROTTLED', {
+            cost: {
+              requestedQueryCost: 52,
+              throttleStatus: { maximumAvailable: 2000, currentlyAvailable: 2, restoreRate: 100 },
+            },
+          }),
         code: 'E_RATE_LIMITED',
       },
     ],
   },
+  reconcile: { vendor: healthy, finds: ['orders-paid', 'checkouts-update-abandoned'] },
   commerce: {
     orderNumber: '#1042',
     recoveryUrl: `https://${SHOP}/recover?key=4d2611184b1946ac&locale=it-IT`,

@@ -52,6 +52,34 @@ function healthy(request: Request): Response {
   return Response.json({ sid: ACCOUNT, friendly_name: 'Acme', status: 'active', type: 'Full' })
 }
 
+/** The account's list: what came in `inbound.sms`, what was sent, and how it ended. */
+function listing(request: Request): Response {
+  const { pathname } = new URL(request.url)
+  if (pathname.endsWith('/PhoneNumbers')) return Response.json({ phone_numbers: [{ phone_number: '+12025550199' }] })
+  return pathname.endsWith('/Messages.json') ? Response.json({ messages: [CAME, LEFT] }) : healthy(request)
+}
+
+const DATED = { date_created: 'Fri, 20 Nov 2026 10:00:00 +0000', date_updated: 'Fri, 20 Nov 2026 10:00:05 +0000' }
+const CAME = {
+  ...DATED,
+  sid: 'SM10000000000000000000000000000001',
+  direction: 'inbound',
+  from: '+447700900123',
+  to: '+12025550199',
+  body: 'Hello, is my order ready?',
+  num_media: '0',
+}
+const LEFT = {
+  ...DATED,
+  sid: 'SM20000000000000000000000000000001',
+  direction: 'outbound-api',
+  from: '+12025550199',
+  to: '+447700900123',
+  body: 'Your order has shipped.',
+  status: 'delivered',
+  messaging_service_sid: SERVICE,
+}
+
 export default defineKit({
   connector,
   credentials: { accountSid: ACCOUNT, authToken: 'canary-auth-token-5c20e7' },
@@ -93,8 +121,10 @@ export default defineKit({
     rateLimited: refusal(20429, 429),
     others: [{ title: 'an unknown service says so', answer: refusal(20404, 404), code: 'E_NOT_FOUND' }],
   },
+  reconcile: { vendor: listing, finds: ['inbound.sms', 'status.delivered'] },
   channel: {
     message,
+    lists: listing,
     keyOnTheWire: (key) => key.replace('/', '.'),
     failures: [
       { title: 'who wrote STOP is not written to', answer: refusal(21610), code: 'E_POLICY_REFUSED' },

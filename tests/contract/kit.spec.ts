@@ -16,7 +16,15 @@ import {
   Unparseable,
   VerificationFailed,
 } from '#sdk/index'
-import type { CheckResult, Connector, Context, InboundRequest, ParseResult, VerifyContext } from '#sdk/index'
+import type {
+  CheckResult,
+  Connector,
+  Context,
+  Implementation,
+  InboundRequest,
+  ParseResult,
+  VerifyContext,
+} from '#sdk/index'
 import { contractCases, defineKit, type ConnectorKit } from '#sdk/testing/index'
 
 /** The suite is only worth something if it finds what is wrong: here every fault is put in on purpose. */
@@ -148,6 +156,10 @@ const implementing = (run: (context: Context) => Promise<{ id: string }>) => ({
 
 const withVerify = (verify: typeof hooks.verify) => kitWith({ webhooks: { ...hooks, verify } })
 const withParse = (parse: (request: InboundRequest) => ParseResult) => kitWith({ webhooks: { ...hooks, parse } })
+/** A connector that can be asked; `webhooks` is what it answers. */
+const withAsking = (webhooks: NonNullable<Implementation['webhooks']>, more: Partial<ConnectorKit> = {}) =>
+  kitWith({ load: async () => ({ check, actions: { addNote }, webhooks }) }, more)
+const [told] = parse({ rawBody: Buffer.from('{"id":"lead_1"}') } as InboundRequest).items
 const withCheck = (check: (context: Context) => Promise<CheckResult>) =>
   kitWith({ load: async () => ({ check, actions: { addNote } }) })
 
@@ -279,6 +291,53 @@ const FAULTS: { fault: string; kit: () => ConnectorKit; finds: RegExp }[] = [
     fault: 'no credential is marked as a secret',
     kit: () => kitWith({ auth: apiKey(vine.create({ token: vine.string() })) }),
     finds: /no field is marked secret/,
+  },
+  {
+    fault: 'a poll tells what the webhook told under another key',
+    kit: () =>
+      withAsking(
+        {
+          async reconcile(context) {
+            await call(context, '/leads')
+            return { items: [{ ...told!, key: 'lead_1:polled' }], cursor: null }
+          },
+        },
+        { reconcile: { vendor: () => Response.json({ id: 'acc_1' }), finds: ['lead'] } }
+      ),
+    finds: /told by webhook and not found by asking/,
+  },
+  {
+    fault: 'a poll never ends',
+    kit: () => withAsking({ reconcile: async (_context, cursor) => ({ items: [told!], cursor: `${cursor}+` }) }),
+    finds: /the core would ask for ever/,
+  },
+  {
+    fault: 'what is completed gets another key',
+    kit: () =>
+      withAsking({
+        async complete(context, items) {
+          await call(context, '/leads')
+          return items.map((item) => ({ ...item, key: `${item.key}:whole` }))
+        },
+      }),
+    finds: /was told under another key/,
+  },
+  {
+    fault: 'items are taken for complete though the vendor is silent',
+    kit: () =>
+      withAsking({
+        complete: (context, items) =>
+          call(context, '/leads').then(
+            () => items,
+            () => items
+          ),
+      }),
+    finds: /items that cannot be completed yet wait: the call should fail/,
+  },
+  {
+    fault: 'words are for something that the manifest has not',
+    kit: () => kitWith({ words: { it: { 'summary': 'Per la suite.', 'settings.gone.title': 'Sparito' } } }),
+    finds: /words\.it has what the manifest has not: settings\.gone\.title/,
   },
   {
     fault: 'a sample lacks what its event needs',

@@ -87,8 +87,20 @@ export interface ChannelKit {
   carriesKey?: boolean
   /** How the vendor carries the key, where it cannot be sent as it is. */
   keyOnTheWire?(key: string): string
+  /** For channels with `lookup`: the vendor as it lists `message`, sent at the suite's time. */
+  lists?: Script
   /** Failures of a send, beside the general ones. */
   failures?: VendorFailure[]
+}
+
+/** For connectors with `webhooks.reconcile`: that a poll tells what the webhooks told, under the same keys. */
+export interface ReconcileKit {
+  /** The vendor as it lists what happened in these fixtures. */
+  vendor: Script
+  /** Titles of fixtures. */
+  finds: string[]
+  /** Where the poll begins. Default: the first time, null. */
+  cursor?: string | null
 }
 
 export interface ConversionsKit {
@@ -141,6 +153,8 @@ export interface ConnectorKit {
   webhooks?: WebhookKit
   /** The vendor's HTTP side; null for a connector that calls nobody or does not speak HTTP. */
   vendor: VendorKit | null
+  /** For connectors that can be asked what changed. */
+  reconcile?: ReconcileKit
   /** Required for every action of the manifest. */
   actions?: Record<string, ActionKit>
   /** One for each role of the manifest, unless `vendor` is null. */

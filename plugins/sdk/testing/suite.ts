@@ -1,5 +1,6 @@
 import type { ConnectorKit } from './kit.ts'
 import { actionCases } from './cases/actions.ts'
+import { askingCases } from './cases/asking.ts'
 import { eventCases } from './cases/events.ts'
 import { manifestCases } from './cases/manifest.ts'
 import { parsingCases } from './cases/parsing.ts'
@@ -52,6 +53,7 @@ export function contractCases(kit: ConnectorKit, options: ContractOptions = {}):
     ...verificationCases(suite),
     ...parsingCases(suite),
     ...vendorCases(suite),
+    ...askingCases(suite),
     ...actionCases(suite),
     ...roleCases(suite),
   ]

@@ -43,6 +43,8 @@ export function vendorCases({ kit }: Suite): ContractCase[] {
         const { context, implementation } = await scene(kit, vendor.healthy)
         const { account, label } = await implementation.check(context)
         assert.ok(account.length > 0 && label.length > 0, 'check() should name the account')
+        // What it remembered of the first time may be there the next, or not: an account being connected has no memory.
+        assert.equal((await implementation.check(context)).account, account, 'the second time is another account')
         assertNoSecretTold(kit, context, null, 'check()')
       },
     },
