@@ -19,14 +19,22 @@ export default class OauthReturnsController {
       )
       return response.redirect(`/w/${result.origin.workspaceId}/connections/${result.connection.id}`)
     }
-    const { code, params } = result.why
-    const told = typeof params?.message === 'string' ? ` ${params.message}` : ''
-    const words = `${i18n.t(`codes.${code}`, params ?? {})}.${told}`.replace('..', '.')
+    const { code } = result.why
     if (!result.origin) return inertia.render('connections/sign_in_failed', { code })
 
-    session.flashErrors({ form: words })
+    session.flashErrors({ form: inWords(i18n, result.why) })
     return response.redirect(whereTo(result.origin))
   }
+}
+
+/** What happened, then what to do; where there is no such advice, what the connector itself said. */
+function inWords(i18n: HttpContext['i18n'], { code, params = {} }: { code: string; params?: Record<string, unknown> }) {
+  const told = typeof params.message === 'string' ? params.message : ''
+  const parts = [i18n.t(`codes.${code}`, params), i18n.t(`codes.${code}.hint`, params, told)]
+  return parts
+    .map((part) => (part === '' ? '' : `${part.replace(/\.$/, '')}.`))
+    .join(' ')
+    .trim()
 }
 
 const whereTo = ({ workspaceId, connectionId, connector }: NonNullable<Origin>): string =>

@@ -1,11 +1,12 @@
 import { useForm, usePage } from '@inertiajs/react'
-import { Button, Group, Select, TextInput } from '@mantine/core'
+import { Group, Select, TextInput } from '@mantine/core'
 import { IconArrowsRightLeft } from '@tabler/icons-react'
 import { useShared } from '~/hooks/use_shared'
 import { useT } from '~/hooks/use_t'
 import { CodeBlock } from '~/ui/code_block'
 import { ErrorBox } from '~/ui/error_box'
 import { startOf } from '~/ui/schema'
+import { SubmitButton } from '~/ui/submit_button'
 import { FormHalf } from './form_parts.tsx'
 import type { FieldValues, JsonObject, SignIn } from './types.ts'
 
@@ -77,15 +78,6 @@ export function SignInForm({ signIn, connector, settings = null, connectionId }:
           onChange={(event) => setData('name', event.currentTarget.value)}
         />
       )}
-      {settings && (
-        <FormHalf
-          half="settings"
-          schema={settings}
-          values={data.settings}
-          errors={errors}
-          onChange={(values) => setData('settings', values)}
-        />
-      )}
       {choices.length > 1 && (
         <Select
           label={t('connections.app', { name: connector.name })}
@@ -109,10 +101,19 @@ export function SignInForm({ signIn, connector, settings = null, connectionId }:
           />
         </>
       )}
+      {settings && (
+        <FormHalf
+          half="settings"
+          schema={settings}
+          values={data.settings}
+          errors={errors}
+          onChange={(values) => setData('settings', values)}
+        />
+      )}
       <Group gap={12}>
-        <Button type="submit" loading={processing} leftSection={<IconArrowsRightLeft size={16} />}>
+        <SubmitButton errors={errors} loading={processing} leftSection={<IconArrowsRightLeft size={16} />}>
           {t(connectionId ? 'connections.sign_in_again' : 'connections.sign_in_with', { name: connector.name })}
-        </Button>
+        </SubmitButton>
       </Group>
     </form>
   )

@@ -4,9 +4,13 @@ import { useShared } from '~/hooks/use_shared'
 import { useT } from '~/hooks/use_t'
 import { ConnectionForm } from './connection_form.tsx'
 import { SignInForm } from './sign_in_form.tsx'
-import type { ConnectionForm as Form, SignIn } from './types.ts'
+import type { ConnectionForm as Form, ConnectorCard, SignIn } from './types.ts'
 
-type WaysInProps = { connector: { id: string; name: string }; form: Form; signIn: SignIn | null }
+type WaysInProps = {
+  connector: Pick<ConnectorCard, 'id' | 'name' | 'exchange'>
+  form: Form
+  signIn: SignIn | null
+}
 
 /** Signing in at the provider, or keys: where a connector takes both, whoever connects chooses. */
 export function WaysIn({ connector, form, signIn }: WaysInProps) {
