@@ -39,7 +39,9 @@ test.group('Salesforce callouts', () => {
     assert.deepEqual(result.kind === 'items' && result.items.map(({ type }) => type), ['lead.qualified'])
   })
 
-  test('a flow that cannot sign proves itself by the secret in a header, if the settings say so', async ({ assert }) => {
+  test('a flow that cannot sign proves itself by the secret in a header, if the settings say so', async ({
+    assert,
+  }) => {
     const context = testVerifyContext({ secret: SECRET, settings: { webhookProof: 'token' } })
     await webhooks.verify(inbound({}, { 'x-staffetta-token': SECRET }), context)
     const refused: [Record<string, string>, typeof context][] = [
@@ -48,7 +50,8 @@ test.group('Salesforce callouts', () => {
       [{ 'x-staffetta-token': SECRET }, testVerifyContext({ secret: SECRET })],
       [{ 'x-staffetta-token': SECRET }, testVerifyContext({ secret: null, settings: { webhookProof: 'token' } })],
     ]
-    for (const [headers, given] of refused) assert.throws(() => webhooks.verify(inbound({}, headers), given), /not accepted/)
+    for (const [headers, given] of refused)
+      assert.throws(() => webhooks.verify(inbound({}, headers), given), /not accepted/)
   })
 })
 

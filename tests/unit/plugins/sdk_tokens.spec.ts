@@ -45,8 +45,21 @@ test.group('A call with a token', () => {
   }
 
   test('that is refused is made once more, with a new one', async ({ assert }) => {
-    assert.equal(await withToken(context(async () => 'new'), refusing(['old'])), 'new')
-    await assert.rejects(() => withToken(context(async () => 'new'), refusing(['old', 'new'])), /refused/)
+    assert.equal(
+      await withToken(
+        context(async () => 'new'),
+        refusing(['old'])
+      ),
+      'new'
+    )
+    await assert.rejects(
+      () =>
+        withToken(
+          context(async () => 'new'),
+          refusing(['old', 'new'])
+        ),
+      /refused/
+    )
   })
 
   test('is not repeated where nothing renews it, or for anything else', async ({ assert }) => {
@@ -56,7 +69,14 @@ test.group('A call with a token', () => {
       calls++
       throw new Temporary('ill')
     }
-    await assert.rejects(() => withToken(context(async () => 'new'), ill), /ill/)
+    await assert.rejects(
+      () =>
+        withToken(
+          context(async () => 'new'),
+          ill
+        ),
+      /ill/
+    )
     assert.equal(calls, 1)
   })
 })
