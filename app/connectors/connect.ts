@@ -10,6 +10,7 @@ import { Connection } from './connection.ts'
 import type { Reason } from './connection.ts'
 import { note } from './connection_audit.ts'
 import type { By } from './connection_audit.ts'
+import { passingState } from './connection_state.ts'
 import { contextFor } from './context.ts'
 import { openEndpointFor } from './endpoint_opening.ts'
 import { failureFrom } from './failures.ts'
@@ -100,7 +101,8 @@ export async function ask(
   try {
     const { check } = await connectors.implementation(connection.connector)
     await giveFirstToken(connection)
-    return { ok: true, result: await check({ ...(await contextFor(connection)), app: app?.credentials ?? null }) }
+    const context = await contextFor(connection)
+    return { ok: true, result: await check({ ...context, app: app?.credentials ?? null, state: passingState() }) }
   } catch (error) {
     const { reason, field } = failureFrom(error)
     return { ok: false, reason: 'check_failed', why: reason, field }

@@ -8,6 +8,19 @@ import { E_STATE_TOO_LARGE } from './errors.ts'
 
 const LARGEST = 32 * 1024
 
+/**
+ * For a connection that is only being tried, with credentials that may be refused: what its connector remembers meanwhile
+ * is forgotten with the try, and so is never taken for another account's.
+ */
+export function passingState(): ConnectionState {
+  const kept = new Map<string, string>()
+  return {
+    get: async <T>(name: string) => (kept.has(name) ? (JSON.parse(kept.get(name) ?? 'null') as T) : null),
+    set: async (name, value) => void kept.set(name, JSON.stringify(value)),
+    delete: async (name) => void kept.delete(name),
+  }
+}
+
 /** The small memory of one connection that its connector may use. */
 export function connectionState(
   { id, workspaceId }: { id: string; workspaceId: string },

@@ -6,7 +6,10 @@ export interface Logger {
   error(fields: Record<string, unknown>, message?: string): void
 }
 
-/** Small memory of one connection: cursors, subscription ids. Values are JSON, at most 32 KB each. */
+/**
+ * Small memory of one connection: cursors, subscription ids. Values are JSON, at most 32 KB each. In the `check` of a
+ * connection that is still being made it is empty, and what is set then is forgotten.
+ */
 export interface ConnectionState {
   get<T>(key: string): Promise<T | null>
   set(key: string, value: unknown): Promise<void>

@@ -120,6 +120,22 @@ test.group('Connecting', (group) => {
     )
   })
 
+  test('lets the connector remember while it is tried, and forgets it then', async ({ assert }) => {
+    const { check } = vendor
+    const seen: unknown[] = []
+    vendor.check = async (context) => {
+      await context.state.set('portal', { zone: 'Europe/Rome' })
+      seen.push(await context.state.get('portal'))
+      return check(context)
+    }
+    const { workspace, connection } = await connected()
+    assert.deepEqual(seen, [{ zone: 'Europe/Rome' }])
+    assert.lengthOf(await db.from('connection_states').where('workspace_id', workspace.id), 0)
+
+    assert.isTrue((await testConnection(connection)).ok)
+    assert.lengthOf(await db.from('connection_states').where('connection_id', connection.id), 1)
+  })
+
   test('stores nothing when the provider does not know us', async ({ assert }) => {
     vendor.check = async () => {
       throw new AuthenticationExpired('The key was revoked', { vendorCode: '401' })
