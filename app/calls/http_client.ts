@@ -9,6 +9,7 @@ import { fakeWorld } from './fake_world.ts'
 import { watched } from './http_departures.ts'
 import type { Departure } from './http_departures.ts'
 import { AnswerTooLarge, failureOf } from './http_failures.ts'
+import { privateHosts } from './private_hosts.ts'
 import { residentAt } from './residents.ts'
 import { checkUrl, guardedLookup } from './ssrf_guard.ts'
 
@@ -92,7 +93,8 @@ async function single(
 ): Promise<Response> {
   const standIn = fakeWorld.standInFor(meant)
   const typed = request.userUrl || (!isAmong(options.hosts, meant) && isAmong(options.typedHosts ?? [], meant))
-  if (typed && !standIn) checkUrl(meant)
+  const trusted = Boolean(standIn) || (!request.userUrl && privateHosts.allows(meant))
+  if (typed && !trusted) checkUrl(meant)
   if (!typed) mustBeDeclared(meant, options.hosts)
 
   const resident = standIn || typed ? null : residentAt(meant)
@@ -110,7 +112,7 @@ async function single(
     headers: [...headers] as [string, string][],
     redirect: 'manual' as const,
     signal: AbortSignal.any(signals),
-    dispatcher: typed && !standIn ? publicAgent : vendorAgent,
+    dispatcher: typed && !trusted ? publicAgent : vendorAgent,
   }
   return logged(
     { ...options.fields, method: request.method, host: meant.host, path: meant.pathname, reads },

@@ -34,12 +34,18 @@ const KNOWN = Object.entries(SUBJECTS).map(([subject, words]) => ({
   words: new Set(stems(words)),
 }))
 
-/** How strongly a text speaks of each subject: words found. */
+/** What is broken is a complaint, whatever else the text names. */
+const WEIGHTS: Partial<Record<Subject, number>> = { complaint: 1.6, greeting: 0.5, thanks: 0.5 }
+
+/** How strongly a text speaks of each subject, by the words found. */
 export function subjectsIn(text: string): Map<Subject, number> {
-  const found = new Set(stems(text))
+  const found = [...new Set(stems(text))]
   return new Map(
-    KNOWN.map(({ subject, words }): [Subject, number] => [subject, [...found].filter((word) => words.has(word)).length])
-      .filter(([, hits]) => hits > 0)
+    KNOWN.map(({ subject, words }): [Subject, number] => [
+      subject,
+      found.filter((word) => words.has(word)).length * (WEIGHTS[subject] ?? 1),
+    ])
+      .filter(([, weight]) => weight > 0)
       .sort(([, a], [, b]) => b - a)
   )
 }

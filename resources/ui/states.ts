@@ -20,6 +20,8 @@ export type Thing =
   | 'token'
   | 'webhook'
   | 'dispatch'
+  | 'approval'
+  | 'ai_call'
 
 type Look = readonly [Tone, Shape]
 
@@ -185,6 +187,15 @@ export const looks: Record<Thing, Record<string, Look>> = {
     gave_up: broken,
     dropped: ended,
   },
+  approval: {
+    pending: waiting,
+    approved: done,
+    edited: done,
+    rejected: ended,
+    expired: empty,
+    withdrawn: empty,
+  },
+  ai_call: { reserved: working, done, refused: broken, failed: broken, unknown: doubtful },
   token: { active: done, expiring: waiting, expired: ended, revoked: ended },
 }
 

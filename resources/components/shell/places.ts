@@ -7,6 +7,7 @@ import {
   IconSend,
   IconSettings,
   IconShoppingCart,
+  IconSparkles,
   IconTemplate,
   IconUsers,
   type TablerIcon,
@@ -43,6 +44,7 @@ export const places: Place[] = [
   { key: 'messages', to: '/messages', icon: IconSend, may: ['messages.view'], group: 'work', tab: true, letter: 'm' },
   { key: 'templates', to: '/templates', icon: IconTemplate, may: ['templates.view'], group: 'work', letter: 't' },
   { key: 'commerce', to: '/commerce', icon: IconShoppingCart, may: ['commerce.view'], group: 'work', letter: 'o' },
+  { key: 'ai', to: '/ai', icon: IconSparkles, may: ['ai.view'], group: 'work', letter: 'i' },
   {
     key: 'conversions',
     to: '/conversions',
