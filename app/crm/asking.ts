@@ -69,7 +69,8 @@ async function catchUp(row: SyncRow, { role, connection, asked, context }: Scene
       await takeIn(trx, connection, answer.items)
       await trx.from('crm_syncs').where('id', row.id).update({ cursor: answer.cursor })
     })
-    if (answer.items.length === 0 || answer.cursor === null || answer.cursor === cursor) return false
+    const goesOn = answer.more ?? (answer.items.length > 0 && answer.cursor !== cursor)
+    if (!goesOn || answer.cursor === null) return false
     cursor = answer.cursor
   }
   return true

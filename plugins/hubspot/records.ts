@@ -13,8 +13,6 @@ const MERGED = 'hs_merged_object_ids'
 const PAGE = 50
 /** The index of the search lags behind the records; what is read twice is known by its values. */
 const OVERLAP = 60_000
-/** Past 10 000 results HubSpot refuses to turn the page; the list is then begun anew from where it stood. */
-const LAST_PAGE = 9_900
 
 /** How a record's values are to be read. */
 interface Reading {
@@ -54,37 +52,41 @@ export const records: Records = {
   async changesSince(context, cursor, fields) {
     const client = new HubSpotClient(context)
     const now = context.machineNow()
-    if (cursor === null) return { items: [], cursor: JSON.stringify({ since: now, after: 0, seen: now }) }
-    const { ids, next } = await changedIds(client, JSON.parse(cursor) as Place)
+    if (cursor === null) return { items: [], cursor: JSON.stringify({ since: now, after: 0 }), more: false }
+    const { ids, next, more } = await changedIds(client, JSON.parse(cursor) as Place)
     const items = ids.length > 0 ? await readWhole(client, ids, await readingOf(client, fields)) : []
-    return { items: items.sort((a, b) => a.modifiedAt - b.modifiedAt), cursor: JSON.stringify(next) }
+    return { items: items.sort((a, b) => a.modifiedAt - b.modifiedAt), cursor: JSON.stringify(next), more }
   },
 }
 
-/** Where the list was left: begun from `since`, turned to `after`, and the latest change seen on the way. */
+/** Where the list was left: at this moment, and past so many of the same moment. */
 interface Place {
   since: number
   after: number
-  seen: number
 }
 
-async function changedIds(client: HubSpotClient, place: Place): Promise<{ ids: string[]; next: Place }> {
-  const filter = { propertyName: MODIFIED, operator: 'GTE', value: String(place.since - OVERLAP) }
+/**
+ * The list is begun anew behind the last change of each page: turned by number, it would shift with every record that
+ * changes meanwhile, and leave some out. At its end the next asking goes back a little.
+ */
+async function changedIds(
+  client: HubSpotClient,
+  { since, after }: Place
+): Promise<{ ids: string[]; next: Place; more: boolean }> {
   const answer = await client.ask(objects('contacts', '/search'), {
-    filterGroups: [{ filters: [filter] }],
+    filterGroups: [{ filters: [{ propertyName: MODIFIED, operator: 'GTE', value: String(since) }] }],
     sorts: [{ propertyName: MODIFIED, direction: 'ASCENDING' }],
     properties: [MODIFIED],
     limit: PAGE,
-    after: String(place.after),
+    after: String(after),
   })
   const found = asObjects(answer.results)
-  const seen = Math.max(place.seen, ...found.map(({ properties }) => asInstant(asObject(properties)?.[MODIFIED]) ?? 0))
-  const after = asInteger(asObject(asObject(answer.paging)?.next)?.after)
-  const ends = after === null || after > LAST_PAGE
-  return {
-    ids: found.flatMap(({ id }) => asText(id) ?? []),
-    next: ends ? { since: seen, after: 0, seen } : { since: place.since, after, seen },
-  }
+  const ids = found.flatMap(({ id }) => asText(id) ?? [])
+  const seen = Math.max(since, ...found.map(({ properties }) => asInstant(asObject(properties)?.[MODIFIED]) ?? 0))
+  const turned = asInteger(asObject(asObject(answer.paging)?.next)?.after)
+  if (turned === null) return { ids, next: { since: Math.max(since, seen - OVERLAP), after: 0 }, more: false }
+  // A mass edit may give a whole page one moment; there the number is needed.
+  return { ids, next: seen > since ? { since: seen, after: 0 } : { since, after: turned }, more: true }
 }
 
 async function count(client: HubSpotClient): Promise<number | null> {

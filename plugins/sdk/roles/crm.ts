@@ -67,13 +67,14 @@ export interface CrmRole {
   ): Promise<{ items: CrmRecord[]; cursor: string | null; total: number | null }>
   /**
    * Contacts changed since the cursor, oldest first; the first call, without one, only gives the cursor. What was told
-   * before may be told again, our own changes may be among them, and an empty page is the end for now.
+   * before may be told again, and our own changes may be among them. `more` says whether the next page is there already;
+   * where it is left out, an empty page or a cursor that stands still is the end for now.
    */
   changesSince(
     context: Context,
     cursor: string | null,
     fields: string[]
-  ): Promise<{ items: CrmRecord[]; cursor: string | null }>
+  ): Promise<{ items: CrmRecord[]; cursor: string | null; more?: boolean }>
   logActivity(
     context: Context,
     contactId: string,
