@@ -4,7 +4,8 @@ import * as schemas from './schemas.ts'
 export const actions = {
   createPaymentLink: {
     title: 'Create a payment link',
-    description: 'A link of Stripe’s that does not expire. For one customer in a chat, use the step “Request a payment”.',
+    description:
+      'A link of Stripe’s that does not expire. For one customer in a chat, use the step “Request a payment”.',
     input: schemas.createPaymentLinkInput,
     output: schemas.createPaymentLinkOutput,
     idempotency: 'native' as const,

@@ -59,13 +59,6 @@ test.group('PayPal webhooks: every shape it sends', () => {
     }
   })
 
-  test('what is kept of a body says the same as all of it', ({ assert }) => {
-    for (const file of readdirSync(fixtures)) {
-      const whole = requestOf(file)
-      assert.deepEqual(parse({ ...whole, rawBody: webhooks.withhold!(whole) }), parse(whole), file)
-    }
-  })
-
   test('live is what the connection says', ({ assert }) => {
     assert.containsSubset(parse(requestOf('payment-capture-completed.json'), 'live'), {
       items: [{ payload: { live: true } }],
