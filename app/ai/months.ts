@@ -11,3 +11,12 @@ export function spanOf(month: string, zone: string): { since: number; until: num
 }
 
 export const dayOf = (instant: number, zone: string): string => DateTime.fromMillis(instant, { zone }).toISODate() ?? ''
+
+/** The last days up to this one that belong to its month, oldest first. */
+export function lastDays(instant: number, zone: string, most: number): string[] {
+  const today = DateTime.fromMillis(instant, { zone })
+  return Array.from(
+    { length: Math.min(most, today.day) },
+    (_, index) => today.minus({ days: index }).toISODate() ?? ''
+  ).reverse()
+}

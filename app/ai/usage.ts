@@ -4,7 +4,7 @@ import { readJson, transaction } from '#app/database'
 import type { Row } from '#app/database'
 import type { Workspace } from '#app/accounts/workspace'
 import { settleLost } from './budget.ts'
-import { dayOf, monthOf, spanOf } from './months.ts'
+import { dayOf, lastDays, monthOf, spanOf } from './months.ts'
 import { aiSettings, amountOrNull, textOrNull } from './settings.ts'
 
 interface Sum {
@@ -27,6 +27,7 @@ export interface Usage {
   budgetTokens: number | null
   /** Calls whose price nobody knows: the sum of money leaves them out. */
   unpriced: { calls: number; models: string[] }
+  /** The last seven days as far as they are of this month, oldest first. */
   days: ({ day: string } & Sum)[]
   purposes: ({ purpose: string } & Sum)[]
   models: ({ model: string } & Sum)[]
@@ -72,11 +73,21 @@ export async function usageOf(workspace: Workspace): Promise<Usage> {
     budgetMicros: settings.budgetMicros,
     budgetTokens: settings.budgetTokens,
     unpriced: { calls: unpriced.length, models: [...new Set(unpriced.map(({ model }) => String(model)))] },
-    days: sumsBy(calls, (call) => dayOf(Number(call.created_at), zone)).map(([day, sum]) => ({ day, ...sum })),
+    days: daysOf(calls, zone),
     purposes: sumsBy(calls, ({ purpose }) => String(purpose)).map(([purpose, sum]) => ({ purpose, ...sum })),
     models: sumsBy(calls, ({ model }) => String(model)).map(([model, sum]) => ({ model, ...sum })),
   }
 }
+
+const DAYS_SHOWN = 7
+
+/** The last days of this month, those without a call as well. */
+function daysOf(calls: Row[], zone: string): Usage['days'] {
+  const sums = new Map(sumsBy(calls, (call) => dayOf(Number(call.created_at), zone)))
+  return lastDays(clock.now(), zone, DAYS_SHOWN).map((day) => ({ day, ...(sums.get(day) ?? NO_CALLS) }))
+}
+
+const NO_CALLS: Sum = { calls: 0, tokens: 0, micros: 0 }
 
 /** Made ones only; few columns, since a busy month has many. */
 const callsOf = (workspaceId: string, month: string): Promise<Row[]> =>

@@ -9,6 +9,7 @@ export function micros(amount: number, currency: string): string {
   return new Intl.NumberFormat(viewer.tag, {
     style: 'currency',
     currency,
+    currencyDisplay: 'narrowSymbol',
     ...(small ? { minimumSignificantDigits: 1, maximumSignificantDigits: 2 } : {}),
   }).format(units)
 }

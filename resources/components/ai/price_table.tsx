@@ -76,6 +76,8 @@ export function PriceTable({ prices, currency }: { prices: Price[]; currency: st
   const edit = ({ model, input, cached, output }: Price) => setData({ model, input, cached, output })
   const field = (key: 'input' | 'cached' | 'output') => (
     <NumberInput
+      w={120}
+      hideControls
       label={t(`ai.price_${key}`)}
       min={0}
       decimalScale={4}
@@ -106,6 +108,7 @@ export function PriceTable({ prices, currency }: { prices: Price[]; currency: st
         >
           <Group align="flex-end" gap={10}>
             <TextInput
+              w={220}
               label={t('ai.model')}
               value={data.model}
               error={errors.model}

@@ -16,8 +16,15 @@ export function PurposeTable({ usage }: { usage: Usage }) {
   const { t, wordOf } = useT()
   const columns: Array<Column<Usage['purposes'][0]>> = [
     { key: 'purpose', header: t('ai.purpose'), main: true, cell: ({ purpose }) => wordOf(`ai.purpose.${purpose}`) },
-    { key: 'calls', header: t('ai.calls'), width: 80, align: 'end', cell: ({ calls }) => number(calls) },
-    { key: 'tokens', header: t('ai.tokens'), width: 90, align: 'end', cell: ({ tokens }) => compact(tokens) },
+    { key: 'calls', header: t('ai.calls'), width: 80, align: 'end', phone: 'hide', cell: ({ calls }) => number(calls) },
+    {
+      key: 'tokens',
+      header: t('ai.tokens'),
+      width: 90,
+      align: 'end',
+      phone: 'hide',
+      cell: ({ tokens }) => compact(tokens),
+    },
     {
       key: 'cost',
       header: t('ai.cost'),
@@ -48,7 +55,7 @@ function useCallColumns(): Array<Column<CallLine>> {
       header: t('ai.outcome'),
       share: 1.6,
       cell: ({ state, code, params }) => (
-        <StateMark thing="ai_call" state={state} more={code ? reason(code, params) : undefined} />
+        <StateMark thing="ai_call" state={state} more={code ? `· ${reason(code, params)}` : undefined} />
       ),
       phone: 'second-rest',
     },

@@ -81,7 +81,9 @@ export default function Approvals({ approvals, older, show, waiting }: Props) {
     <>
       <AiHead pills={<LiveMark on={live} />} />
       <div className="st-stack" style={{ gap: 16 }}>
-        <FilterTabs name="show" label={t('ai.tab.approvals')} choices={choices} />
+        <div>
+          <FilterTabs name="show" label={t('ai.tab.approvals')} choices={choices} />
+        </div>
         {show === 'waiting' ? (
           <>
             {approvals.length > 0 && <Hint />}

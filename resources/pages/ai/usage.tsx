@@ -39,7 +39,7 @@ function Days({ usage }: { usage: Usage }) {
   const bars = usage.days.map((day, index) => ({
     label: String(Number(day.day.slice(-2))),
     value: costs ? day.micros : day.tokens,
-    number: costs ? micros(day.micros, usage.currency) : compact(day.tokens),
+    number: day.calls === 0 ? '' : costs ? micros(day.micros, usage.currency) : compact(day.tokens),
     full: t('ai.day_full', {
       calls: number(day.calls),
       tokens: number(day.tokens),
@@ -47,10 +47,10 @@ function Days({ usage }: { usage: Usage }) {
     }),
     current: index === usage.days.length - 1,
   }))
-  if (bars.length === 0) return null
+  if (usage.days.every(({ calls }) => calls === 0)) return null
   return (
-    <Card title={t('ai.by_day')} note={t(costs ? 'ai.money' : 'ai.tokens')}>
-      <BarChart title={t('ai.by_day')} bars={bars} />
+    <Card title={t('ai.by_day', { n: bars.length })} note={t(costs ? 'ai.money' : 'ai.tokens')}>
+      <BarChart title={t('ai.by_day', { n: bars.length })} bars={bars} />
     </Card>
   )
 }

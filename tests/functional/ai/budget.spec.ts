@@ -49,7 +49,7 @@ test.group('The AI budget', (group) => {
       spentTokens: Number(input) + Number(output),
       reservedMicros: 0,
       purposes: [{ purpose: 'reply', calls: 1 }],
-      days: [{ day: '2026-11-20', calls: 1 }],
+      days: [{ day: '2026-11-14' }, {}, {}, {}, {}, {}, { day: '2026-11-20', calls: 1 }],
     })
   })
 
