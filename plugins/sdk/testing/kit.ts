@@ -36,6 +36,8 @@ export interface WebhookKit {
   fixtures: KitFixture[]
   /** Answers the request with the vendor's signature on it. Must work for any body, an empty one too. */
   sign(request: InboundRequest, keys: SigningKeys): InboundRequest
+  /** The sender proves itself by a token in a header: nothing is said of the body, so changing it cannot be seen. */
+  token?: true
   /** For vendors that sign with a key pair: what `fetchOnce` finds, by address. */
   certificates?: Record<string, string>
   /** For vendors that sign a time: milliseconds after which a delivery is `stale`. */

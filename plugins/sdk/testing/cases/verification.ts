@@ -88,6 +88,7 @@ export function verificationCases({ kit }: Suite): ContractCase[] {
     {
       title: 'a tampered body is refused',
       async run() {
+        if (webhooksOf(kit).token) return
         const signed = inbound(first(), kit)
         const longer = Buffer.concat([signed.rawBody, Buffer.from(' ')])
         refused(await verify(withBody(signed, longer)), 'a body with one byte more', 'bad_signature')
