@@ -57,7 +57,10 @@ export function useLive(channel: string | null, { only, every = 1000 }: LiveOpti
       stop()
       forget()
       setLive(false)
-      if (subscription.handlerCount === 0) void subscription.delete()
+      // The next page may listen to the same channel: it has said so by then, and the line to it stays.
+      setTimeout(() => {
+        if (subscription.handlerCount === 0) void subscription.delete()
+      })
     }
   }, [channel, props, every])
 

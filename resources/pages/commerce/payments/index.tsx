@@ -14,7 +14,7 @@ import { EmptyState } from '~/ui/empty_state'
 import { FilterTabs } from '~/ui/filter_tabs'
 import { Money } from '~/ui/money'
 import { SearchInput } from '~/ui/search_input'
-import { StateMark } from '~/ui/state_mark'
+import { StateMark, Word } from '~/ui/state_mark'
 import { Time } from '~/ui/time'
 
 const GROUPS = ['all', 'waiting', 'paid', 'refunded', 'over', 'look']
@@ -28,7 +28,13 @@ type PaymentsProps = Asking & {
 function useColumns(): Array<Column<PaymentLine>> {
   const { t, reason } = useT()
   return [
-    { key: 'title', header: t('payments.title_column'), share: 1.4, cell: ({ title, code }) => title || code },
+    {
+      key: 'title',
+      header: t('payments.title_column'),
+      share: 1.4,
+      cell: ({ title, code }) => title || code,
+      phone: 'first-rest',
+    },
     {
       key: 'contact',
       header: t('payments.contact'),
@@ -38,15 +44,18 @@ function useColumns(): Array<Column<PaymentLine>> {
     {
       key: 'state',
       header: t('payments.state'),
-      width: 190,
+      width: 150,
       whole: true,
-      cell: ({ state, problem }) => (
-        <StateMark
-          thing="payment"
-          state={state}
-          {...(problem ? { more: reason(problem.code, problem.params ?? {}) } : {})}
-        />
-      ),
+      cell: ({ state, problem }) =>
+        problem ? (
+          <span title={reason(problem.code, problem.params ?? {})}>
+            <Word tone="wait" shape="triangle">
+              {t('payments.problem')}
+            </Word>
+          </span>
+        ) : (
+          <StateMark thing="payment" state={state} />
+        ),
       phone: 'second-end',
     },
     {
