@@ -37,6 +37,8 @@ async function countProblems(workspaceId: string): Promise<number> {
   return Number(row?.count ?? 0)
 }
 
+const wordOf = ({ state }: Row) => (PAID.includes(state as PaymentState) ? 'paid' : 'requested')
+
 /** When it was paid, else when it was asked for. */
 async function paymentEntries(client: Client, contactId: string, { before, limit }: TimelinePage) {
   const rows: Row[] = await client
@@ -50,7 +52,7 @@ async function paymentEntries(client: Client, contactId: string, { before, limit
     at: Number(row.paid_at ?? row.created_at),
     of: 'orders' as const,
     kind: 'payment',
-    code: `payments.timeline.${PAID.includes(row.state as PaymentState) ? 'paid' : 'requested'}`,
+    code: `payments.timeline.${wordOf(row)}`,
     params: { title: String(row.title), state: String(row.state) },
     href: `/commerce/payments/${row.id}`,
     money: { amount: Number(row.amount), currency: String(row.currency) },

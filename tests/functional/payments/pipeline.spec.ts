@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { clock, DAY, HOUR } from '#app/clock'
@@ -238,6 +239,13 @@ test.group('A payment link in a pipeline', (group) => {
 })
 
 test.group('A payment link in a draft', () => {
+  test('is sound as the docs have it', async ({ assert }) => {
+    const { workspace } = await new ScriptedPayments().connected()
+    const [, text] = /```json graph\n([\s\S]*?)```/.exec(readFileSync('docs/payments.md', 'utf8')) ?? []
+    const checked = await checkGraph(db.connection(), workspace.id, JSON.parse(String(text)))
+    assert.deepEqual(checked.ok ? [] : checked.problems, [])
+  })
+
   async function problems(config: Record<string, unknown>, currencies?: string[]) {
     const { workspace } = await new ScriptedPayments(currencies ? { currencies } : {}).connected()
     return check(workspace, config)
