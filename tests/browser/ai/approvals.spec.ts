@@ -7,7 +7,7 @@ import { givenEvents, inbound } from '#tests/support/events'
 import { givenContact } from '#tests/support/messaging'
 import { givenPipeline } from '#tests/support/pipelines'
 import { givenMember, givenWorkspace } from '#tests/support/workspace'
-import { givenRules } from '#tests/functional/ai/given'
+import { givenRules } from '#tests/support/ai'
 
 const PATIENCE = { timeout: 90_000 }
 

@@ -12,7 +12,7 @@ import { drain } from '#app/work/worker'
 import { FRIDAY_MORNING } from '#tests/support/messaging'
 import { messagesOf, onlyRun, stepsOf } from '#tests/support/pipelines'
 import { givenWorkspace } from '#tests/support/workspace'
-import { callsOf, givenAiSettings, givenRules, outputOf, whenWritten } from './given.ts'
+import { callsOf, givenAiSettings, givenRules, outputOf, whenWritten } from '#tests/support/ai'
 
 const QUESTION = 'Dov’è il mio ordine 1042?'
 

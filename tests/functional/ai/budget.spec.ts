@@ -9,7 +9,7 @@ import { clock, DAY } from '#app/clock'
 import { FakeOpenAi } from '#tests/support/fake_world/openai'
 import { FRIDAY_MORNING } from '#tests/support/messaging'
 import { givenWorkspace } from '#tests/support/workspace'
-import { callsOf, givenAiSettings, givenOpenAi, givenRules, monthRow } from './given.ts'
+import { callsOf, givenAiSettings, givenOpenAi, givenRules, monthRow } from '#tests/support/ai'
 
 const question = (workspace: { id: string }, change = {}) => ({
   workspaceId: workspace.id,

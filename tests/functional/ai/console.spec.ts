@@ -6,7 +6,7 @@ import { givenScript } from '#tests/support/api'
 import { FRIDAY_MORNING } from '#tests/support/messaging'
 import { onlyRun } from '#tests/support/pipelines'
 import { givenMember, givenWorkspace } from '#tests/support/workspace'
-import { givenRules, whenWritten } from './given.ts'
+import { givenRules, whenWritten } from '#tests/support/ai'
 
 const REPLY = {
   nodes: [

@@ -7,7 +7,7 @@ import { FakeOpenAi } from '#tests/support/fake_world/openai'
 import { FRIDAY_MORNING } from '#tests/support/messaging'
 import { chain, onlyRun, stepsOf } from '#tests/support/pipelines'
 import { givenWorkspace } from '#tests/support/workspace'
-import { callsOf, givenAiSettings, givenOpenAi, givenRules, outputOf, whenWritten } from './given.ts'
+import { callsOf, givenAiSettings, givenOpenAi, givenRules, outputOf, whenWritten } from '#tests/support/ai'
 
 const INTENTS = [
   { name: 'quote', description: 'asks for a price or an offer' },

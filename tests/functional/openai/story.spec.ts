@@ -15,7 +15,7 @@ import { connectors } from '#app/connectors/registry'
 import { FakeOpenAi } from '#tests/support/fake_world/openai'
 import { FRIDAY_MORNING } from '#tests/support/messaging'
 import { givenWorkspace } from '#tests/support/workspace'
-import { callsOf, givenAiSettings } from '#tests/functional/ai/given'
+import { callsOf, givenAiSettings } from '#tests/support/ai'
 
 const KEY = 'sk-first-key-of-the-story'
 const NEW_KEY = 'sk-second-key-of-the-story'
