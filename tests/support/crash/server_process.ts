@@ -19,6 +19,11 @@ export class ServerProcess {
     return `http://127.0.0.1:${this.#port}`
   }
 
+  /** The end of what it wrote into its log. */
+  get output(): string {
+    return this.#output
+  }
+
   async start(): Promise<void> {
     this.#port ||= await freePort()
     this.#output = ''
@@ -29,16 +34,18 @@ export class ServerProcess {
         NODE_ENV: 'production',
         HOST: '127.0.0.1',
         PORT: String(this.#port),
+        // Where providers are told to call back.
+        APP_URL: this.origin,
         LOG_LEVEL: 'warn',
         ...this.#env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk) => (this.#output = (this.#output + String(chunk)).slice(-4000)))
+      stream.on('data', (chunk) => (this.#output = (this.#output + String(chunk)).slice(-200_000)))
     this.#child = child
     await until(async () => child.exitCode !== null || (await this.#answers()), 30_000)
-    if (child.exitCode !== null) throw new Error(`The server did not start:\n${this.#output}`)
+    if (child.exitCode !== null) throw new Error(`The server did not start:\n${this.#output.slice(-4000)}`)
   }
 
   /** As when the power fails. */
