@@ -4,3 +4,5 @@ export const BUSINESS_ACCOUNT = '1098765432109871'
 export const DATASETS = { website: '223344556677889', messaging: '223344556677890' }
 export const TOKEN = 'system-user-token-of-the-demo'
 export const APP_SECRET = 'meta-app-secret-of-the-demo'
+export const TWILIO_TOKEN = 'primary-token-of-the-demo'
+export const SMS_NUMBER = '+12025550142'

@@ -1,56 +1,58 @@
 /**
- * `npm run demo`: the main job against the fake world, over real HTTP, in a throw-away data folder. Business time is
- * compressed; the waits really pass through their rows. `--json` prints one line per hop and one of figures.
+ * `npm run demo`: the main jobs against the fake world, over real HTTP, in throw-away data folders. Business time is
+ * compressed; the waits really pass through their rows.
+ *
+ *   --story relay      one of: relay, ad, shipment, lead; may be given several times; default: relay and ad
+ *   --shop woocommerce of the shipment story: woocommerce (default) or shopify
+ *   --channel sms      of the shipment story: sms (default) or whatsapp
+ *   --json             one line per hop and one of figures
  */
 import { parseArgs } from 'node:util'
+import { sumOf } from './figures.ts'
+import type { Figures } from './figures.ts'
 import { MissingHop } from './ledger.ts'
 import { Narrator } from './narrator.ts'
-import { abandonedCart, clickToWhatsApp } from './stories.ts'
-import { World } from './world.ts'
+import { playRelay } from './stories/relay.ts'
+import { playShipment } from './stories/shipment.ts'
 
-const STORIES = { relay: abandonedCart, ad: clickToWhatsApp }
+const STORIES = ['relay', 'ad', 'shipment']
+const SHOPS = ['woocommerce', 'shopify'] as const
+const CHANNELS = ['sms', 'whatsapp'] as const
 
 const { values: options } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, story: { type: 'string', multiple: true } },
+  options: {
+    json: { type: 'boolean', default: false },
+    story: { type: 'string', multiple: true, default: ['relay', 'ad'] },
+    shop: { type: 'string', default: 'woocommerce' },
+    channel: { type: 'string', default: 'sms' },
+  },
 })
-const unknown = options.story?.find((name) => !(name in STORIES))
-if (unknown) {
-  console.error(`There is no story "${unknown}". Stories: ${Object.keys(STORIES).join(', ')}.`)
+
+/** One of the values an option has; else one sentence, and the end. */
+function chosen<T extends string>(option: string, value: string, known: readonly T[]): T {
+  const found = known.find((each) => each === value)
+  if (found) return found
+  console.error(`There is no ${option} "${value}". Use one of: ${known.join(', ')}.`)
   process.exit(2)
 }
-const chosen = (options.story ?? Object.keys(STORIES)) as (keyof typeof STORIES)[]
 
+const stories = options.story.map((name) => chosen('story', name, STORIES))
+const shop = chosen('shop', options.shop, SHOPS)
+const channel = chosen('channel', options.channel, CHANNELS)
 const say = new Narrator(options.json)
-const world = new World()
 
-function figures() {
-  const { ledger } = world
-  return {
-    deliveries: ledger.count('SELECT count(*) AS n FROM deliveries WHERE workspace_id = ?'),
-    events: ledger.count('SELECT count(*) AS n FROM events WHERE workspace_id = ?'),
-    messages: ledger.count("SELECT count(*) AS n FROM messages WHERE workspace_id = ? AND direction = 'out'"),
-    delivered: ledger.count(
-      "SELECT count(*) AS n FROM messages WHERE workspace_id = ? AND direction = 'out' AND delivered_at IS NOT NULL"
-    ),
-    conversions: ledger.count('SELECT count(*) AS n FROM conversions WHERE workspace_id = ?'),
-    reported: ledger.count("SELECT count(*) AS n FROM reports WHERE workspace_id = ? AND state = 'accepted'"),
-    revenue: ledger.sums(
-      'SELECT currency AS name, sum(amount) AS n FROM conversions WHERE workspace_id = ? AND message_id IS NOT NULL AND currency IS NOT NULL GROUP BY currency'
-    ),
-  }
+async function play(): Promise<Figures> {
+  const played: Figures[] = []
+  if (stories.includes('relay') || stories.includes('ad')) played.push(await playRelay(stories, say))
+  if (stories.includes('shipment')) played.push(await playShipment({ shop, channel }, say))
+  return sumOf(played)
 }
 
 try {
-  await world.start()
-  if (!options.json) console.log(`The installation runs at ${process.env.APP_URL} with a throw-away data folder.`)
-  for (const name of chosen) await STORIES[name](world, say)
-  await world.graph.idle()
-  say.summary({ ok: true, ...figures() })
+  say.summary({ ok: true, ...(await play()) })
 } catch (error) {
   process.exitCode = 1
   say.summary({ ok: false, missing: error instanceof MissingHop ? error.hop : String(error) })
   if (!(error instanceof MissingHop)) console.error(error)
-} finally {
-  await world.stop()
 }
 process.exit()

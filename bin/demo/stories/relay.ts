@@ -1,13 +1,42 @@
-import { MissingHop } from './ledger.ts'
-import type { Narrator } from './narrator.ts'
-import { NUMBER } from './accounts.ts'
-import type { World } from './world.ts'
+import { NUMBER } from '../accounts.ts'
+import { figuresOf } from '../figures.ts'
+import type { Figures } from '../figures.ts'
+import { MissingHop } from '../ledger.ts'
+import type { Narrator } from '../narrator.ts'
+import { Meta, Shopify } from '../stands.ts'
+import { World } from '../world.ts'
+
+interface Stage {
+  world: World
+  shop: Shopify['shop']
+  graph: Meta['graph']
+}
+
+const ACTS = { relay: abandonedCart, ad: clickToWhatsApp }
+
+/** Both stories of Shopify, WhatsApp and Meta, in one installation. */
+export async function playRelay(acts: string[], say: Narrator): Promise<Figures> {
+  const [meta, shopify] = [new Meta(), new Shopify()]
+  const world = new World('relay', [meta, shopify])
+  try {
+    await world.open()
+    const parts = [shopify.part(), meta.whatsapp(), meta.dataset('website'), meta.dataset('business_messaging')]
+    await world.begin({ parts, channel: 'whatsapp', pipelines: ['abandoned_cart'] }, 3_000)
+    meta.graph.webhookUrl = world.prepared.endpoints.whatsapp ?? null
+    for (const [name, act] of Object.entries(ACTS))
+      if (acts.includes(name)) await act({ world, shop: shopify.shop, graph: meta.graph }, say)
+    await meta.graph.idle()
+    return figuresOf(world.ledger)
+  } finally {
+    await world.end()
+  }
+}
 
 const euros = (minor: unknown) => `€${(Number(minor) / 100).toFixed(2)}`
 
 /** A cart is left behind, the reminder is read and tapped, the order follows, and Meta is told. */
-export async function abandonedCart(world: World, say: Narrator): Promise<void> {
-  const { ledger, shop, graph } = world
+async function abandonedCart({ world, shop, graph }: Stage, say: Narrator): Promise<void> {
+  const { ledger } = world
   say.story('A cart left behind')
   const customer = shop.addCustomer({
     firstName: 'Giulia',
@@ -120,8 +149,8 @@ export async function abandonedCart(world: World, say: Narrator): Promise<void> 
 }
 
 /** Somebody taps an ad, chats, and buys: the same purchase, reported the other way. */
-export async function clickToWhatsApp(world: World, say: Narrator): Promise<void> {
-  const { ledger, shop, graph } = world
+async function clickToWhatsApp({ world, shop, graph }: Stage, say: Narrator): Promise<void> {
+  const { ledger } = world
   say.story('From an ad to a chat to an order')
   const marco = { phone: '393470000202', userId: 'IT.55019283746501928', name: 'Marco Bellini' }
   await graph.receiveFromAd(NUMBER, marco, 'Ciao! È ancora disponibile la lampada?', 'ARAk_fictional_click_id_0001')
