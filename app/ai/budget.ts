@@ -1,11 +1,12 @@
 import { clock, machineNow, MINUTE } from '#app/clock'
-import { insert, insertNew, isMysql, transaction } from '#app/database'
+import { insert, insertNew, transaction } from '#app/database'
 import type { Row, Trx } from '#app/database'
 import { newId } from '#app/ids'
 import { asCount } from '#app/work/claim'
 import type { ModelUsage } from '#sdk/index'
 import { costOf } from './prices.ts'
 import type { Price } from './prices.ts'
+import { settleLost } from './settling.ts'
 import type { AiSettings } from './settings.ts'
 
 /** Longer than any call may take: who has not settled by then has crashed. */
@@ -30,16 +31,6 @@ export interface Reservation {
 }
 
 export type Reserved = { ok: true; reservation: Reservation } | { ok: false; limit: 'money' | 'tokens' }
-
-/** How a call ended. `usage` null: nobody knows, so what was reserved counts as spent. */
-export interface Settlement {
-  state: 'done' | 'failed' | 'unknown'
-  usage: ModelUsage | null
-  code?: string | null
-  params?: Record<string, unknown> | null
-  tookMs: number
-  requestId?: string | null
-}
 
 /**
  * Sets aside the most a call can cost, in one conditional update: calls made at the same time cannot together go over the
@@ -127,63 +118,3 @@ function callRow(facts: CallFacts, currency: string, more: Row): Row & { id: str
     ...more,
   }
 }
-
-/** What it really cost, in place of what was set aside. One that was already given up as lost is put right. */
-export async function settle(reservation: Reservation, settlement: Settlement): Promise<void> {
-  await transaction(async (trx) => {
-    const query = trx.from('ai_calls').where('id', reservation.id)
-    const row: Row | null = await (isMysql(trx) ? query.forUpdate() : query).first()
-    if (row) await writeOff(trx, row, { ...settlement, price: reservation.price })
-  })
-}
-
-async function writeOff(trx: Trx, row: Row, end: Settlement & { price: Price | null }): Promise<void> {
-  const reserved = { micros: Number(row.reserved_micros), tokens: Number(row.reserved_tokens) }
-  const cost = end.usage ? costOf(end.price, end.usage) : end.price ? reserved.micros : null
-  const tokens = end.usage ? end.usage.input + end.usage.output : reserved.tokens
-  const before = row.state === 'reserved' ? { micros: 0, tokens: 0 } : reserved
-  const held = row.state === 'reserved' ? reserved : { micros: 0, tokens: 0 }
-  await trx
-    .from('ai_months')
-    .where({ workspace_id: row.workspace_id, month: row.month })
-    .update({
-      reserved_micros: trx.knexRawQuery('reserved_micros - ?', [held.micros]),
-      reserved_tokens: trx.knexRawQuery('reserved_tokens - ?', [held.tokens]),
-      spent_micros: trx.knexRawQuery('spent_micros + ?', [(cost ?? 0) - before.micros]),
-      spent_tokens: trx.knexRawQuery('spent_tokens + ?', [tokens - before.tokens]),
-      updated_at: clock.now(),
-    })
-  await trx
-    .from('ai_calls')
-    .where('id', String(row.id))
-    .update({
-      state: end.state,
-      code: end.code ?? null,
-      params: end.params ? JSON.stringify(end.params) : null,
-      input_tokens: end.usage?.input ?? tokens,
-      cached_tokens: end.usage?.cached ?? 0,
-      output_tokens: end.usage?.output ?? 0,
-      cost_micros: cost,
-      took_ms: end.tookMs,
-      request_id: end.requestId?.slice(0, 190) ?? null,
-      settled_at: clock.now(),
-      updated_at: clock.now(),
-    })
-}
-
-/** Calls of a process that died: they may have been made and paid for, so what was set aside counts as spent. */
-export async function settleLost(trx: Trx, workspaceId: string): Promise<void> {
-  const rows: Row[] = await trx
-    .from('ai_calls')
-    .where({ workspace_id: workspaceId, state: 'reserved' })
-    .where('lease_until', '<', machineNow())
-    .limit(50)
-  for (const row of rows) {
-    const priced = Number(row.reserved_micros) > 0
-    const end = { state: 'unknown' as const, usage: null, code: 'outcome_unknown', tookMs: LEASE }
-    await writeOff(trx, row, { ...end, price: priced ? ANY_PRICE : null })
-  }
-}
-
-/** Says only that there was a price: what was set aside is what is written off. */
-const ANY_PRICE: Price = { model: '', input: 0, cached: null, output: 0, from: 'list', source: null, asOf: null }

@@ -4,9 +4,10 @@ import type { Row } from '#app/database'
 import { isConnectorError } from '#sdk/errors'
 import type { ConnectorError } from '#sdk/errors'
 import type { ModelUsage } from '#sdk/index'
-import { reserve, settle } from './budget.ts'
+import { reserve } from './budget.ts'
 import type { Chosen } from './choice.ts'
 import { monthOf } from './months.ts'
+import { settle } from './settling.ts'
 import type { AiSettings } from './settings.ts'
 
 export interface Job<T> {

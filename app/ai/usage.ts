@@ -3,7 +3,7 @@ import { clock } from '#app/clock'
 import { readJson, transaction } from '#app/database'
 import type { Row } from '#app/database'
 import type { Workspace } from '#app/accounts/workspace'
-import { settleLost } from './budget.ts'
+import { settleLost } from './settling.ts'
 import { dayOf, lastDays, monthOf, spanOf } from './months.ts'
 import { aiSettings, amountOrNull, textOrNull } from './settings.ts'
 
