@@ -1,11 +1,14 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
+import { SYSTEM } from '#app/accounts/access'
 import { fakeWorld } from '#app/calls/fake_world'
 import { clock, MINUTE } from '#app/clock'
+import { connect } from '#app/connectors/connect'
 import { drain } from '#app/work/worker'
+import { givenEvents } from '#tests/support/events'
 import { FakeOpenAi } from '#tests/support/fake_world/openai'
-import { FRIDAY_MORNING } from '#tests/support/messaging'
-import { chain, onlyRun, stepsOf } from '#tests/support/pipelines'
+import { FRIDAY_MORNING, givenContact } from '#tests/support/messaging'
+import { chain, givenPipeline, onlyRun, stepsOf } from '#tests/support/pipelines'
 import { givenWorkspace } from '#tests/support/workspace'
 import { callsOf, givenAiSettings, givenOpenAi, givenRules, outputOf, whenWritten } from '#tests/support/ai'
 
@@ -210,6 +213,28 @@ test.group('AI steps', (group) => {
     await givenRules(empty)
     const config = { ...understand.config, text: '{{ contact.company | default: "" }}' }
     assert.equal((await whenWritten(empty, 'Ciao', chain({ ...understand, config }))).run.code, 'ai_nothing_to_read')
+  })
+
+  test('read what came by a form, with a model connected as a person would', async ({ assert }) => {
+    const workspace = await givenWorkspace()
+    const connected = await connect(workspace, 'local-model', { actor: SYSTEM })
+    assert.isTrue(connected.ok)
+    const config = { ...understand.config, text: '{{ event.values.message }}' }
+    const pipeline = await givenPipeline(workspace, {
+      kind: 'internal',
+      trigger: { events: ['form.submitted'] },
+      ...chain({ ...understand, config }, { type: 'add_tag', config: { tag: '{{ steps.understand.intent }}' } }),
+    })
+    await givenEvents(workspace, {
+      type: 'form.submitted',
+      key: 'form-1',
+      subject: { kind: 'form', id: 'form-1' },
+      contactId: await givenContact(workspace),
+      payload: { formId: 'contact', title: 'Contact', values: { message: 'I need a quote for 20 lamps' } },
+    })
+    await drain()
+    const run = await onlyRun(pipeline)
+    assert.deepEqual([run.state, outputOf((await stepsOf(run))[0]).intent], ['completed', 'quote'])
   })
 
   test('take the model of the step before that of the workspace', async ({ assert }) => {
