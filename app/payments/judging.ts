@@ -68,15 +68,15 @@ type Belongings = { ok: true; contactId: string | null } | PaymentRefusal
 
 /** Whose it is: an order brings its buyer along. */
 async function belongings(client: Client, { workspaceId, contactId, orderId }: PaymentDraft): Promise<Belongings> {
-  if (contactId && !(await one(client, 'contacts', workspaceId, contactId)))
+  if (contactId && !(await one(client, 'contacts', { workspace_id: workspaceId, id: contactId })))
     return refusal('contact', 'contact_unknown')
   if (!orderId) return { ok: true, contactId }
-  const order = await one(client, 'orders', workspaceId, orderId)
+  const order = await one(client, 'orders', { workspace_id: workspaceId, id: orderId })
   if (!order) return refusal('order', 'order_not_found')
   const buyer = (order.contact_id as string | null) ?? null
   if (contactId && buyer && buyer !== contactId) return refusal('order', 'order_of_another_contact')
   return { ok: true, contactId: contactId ?? buyer }
 }
 
-const one = (client: Client, table: string, workspaceId: string, id: string): Promise<Row | null> =>
-  client.from(table).where({ workspace_id: workspaceId, id }).first()
+const one = (client: Client, table: string, where: { workspace_id: string; id: string }): Promise<Row | null> =>
+  client.from(table).where(where).first()

@@ -10,7 +10,7 @@ import { newId } from '#app/ids'
 import { asCount } from '#app/work/claim'
 import { isConnectorError } from '#sdk/errors'
 import { endInTime } from './ending.ts'
-import { currentSession, lockedPayment, remember, sessionKey, write } from './rows.ts'
+import { currentSession, lockedPayment, sessionKey, write } from './rows.ts'
 import type { PaymentRow, SessionRow } from './rows.ts'
 import { sessionRequest } from './session_request.ts'
 import { dueAfterLook } from './schedule.ts'
@@ -42,6 +42,8 @@ const VENDOR_HAS = 20 * SECOND
 const WAIT_AT_MOST = 12 * SECOND
 /** A page about to end is none to send somebody to. */
 const MARGIN = MINUTE
+/** Nobody knows, or somebody must repair the connection: the same page under the same key. */
+const SAME_AGAIN = ['E_OUTCOME_UNKNOWN', 'E_RATE_LIMITED', 'E_AUTHENTICATION_EXPIRED', 'E_PERMISSION_MISSING']
 
 /** Opens the vendor's page for a person who tapped the link. Two taps at once come to the same page. */
 export async function openPage(paymentId: string): Promise<Opened> {
@@ -56,7 +58,6 @@ export async function openPage(paymentId: string): Promise<Opened> {
         await new Promise((resolve) => setTimeout(resolve, 100))
         break
       case 'ask_what_became':
-        // Paid in its last minute, perhaps: nobody is asked to pay twice.
         if (!(await settleNow(step.payment.id))) return { kind: 'unavailable' }
         asked = true
         break
@@ -76,13 +77,21 @@ async function nextStep(trx: Trx, paymentId: string, askedWhatBecame: boolean): 
   const session = await currentSession(trx, payment)
   if (session?.state === 'opening') return takeOver(trx, session, payment)
   if (session?.state !== 'open') return begin(trx, payment)
-  // The vendor's page may have been used up by the try that failed.
-  if (payment.state === 'failed' && !askedWhatBecame) return { kind: 'ask_what_became', payment }
-  if (session.url !== null && (session.expires_at === null || session.expires_at > clock.now() + MARGIN)) {
-    if (payment.state !== 'open') await write(trx, payment, { state: 'open', code: 'payment_opened_again' })
-    return { kind: 'page', url: session.url }
-  }
-  if (!askedWhatBecame) return { kind: 'ask_what_became', payment }
+  // Paid in its last minute, or used up by the try that failed: only the vendor knows.
+  const doubtful = payment.state === 'failed' || !isGood(session)
+  if (doubtful && !askedWhatBecame) return { kind: 'ask_what_became', payment }
+  return isGood(session) ? leadTo(trx, session, payment) : beginAnew(trx, session, payment)
+}
+
+const isGood = ({ url, expires_at: end }: SessionRow): boolean =>
+  url !== null && (end === null || end > clock.now() + MARGIN)
+
+async function leadTo(trx: Trx, { url }: SessionRow, payment: PaymentRow): Promise<Step> {
+  if (payment.state !== 'open') await write(trx, payment, { state: 'open', code: 'payment_opened_again' })
+  return { kind: 'page', url: String(url) }
+}
+
+async function beginAnew(trx: Trx, session: SessionRow, payment: PaymentRow): Promise<Step> {
   await trx.from('payment_sessions').where('id', session.id).update({ state: 'expired', updated_at: clock.now() })
   return begin(trx, payment)
 }
@@ -156,35 +165,34 @@ async function opened(
     state: 'open',
     code: session.number === 1 ? 'payment_opened' : 'payment_opened_anew',
     params: { number: session.number },
-    columns: { due_at: dueAfterLook({ ...payment, state: 'open' }, { ...session, ...stored }, null), attempts: 0 },
+    columns: {
+      ...mended(payment),
+      due_at: dueAfterLook({ ...payment, state: 'open' }, { ...session, ...stored }, null),
+      attempts: 0,
+    },
   })
   return { kind: 'page', url: page.url }
 }
 
+/** What stood in the way of a page does so no more. */
+const mended = ({ problem }: PaymentRow) => (problem?.code === 'payment_page_refused' ? { problem: null } : {})
+
 /** Whether the same may be asked again, under which key, and what the merchant must know. */
 async function notOpened(error: unknown, session: SessionRow): Promise<Opened> {
-  const code = isConnectorError(error) ? error.code : null
   logger.warn({ err: error, payment: session.payment_id, session: session.number }, 'a payment page did not open')
-  // Nobody knows, or somebody must repair the connection: the same key again.
-  if (
-    code === null ||
-    ['E_OUTCOME_UNKNOWN', 'E_RATE_LIMITED', 'E_AUTHENTICATION_EXPIRED', 'E_PERMISSION_MISSING'].includes(code)
-  )
-    return setBack(session, 'opening')
-  if (code === 'E_TEMPORARY') return setBack(session, 'refused')
+  if (!isConnectorError(error) || SAME_AGAIN.includes(error.code)) return setBack(session, 'opening')
+  if (error.code === 'E_TEMPORARY') return setBack(session, 'refused')
 
-  const { reason } = failureFrom(error)
-  const field = isConnectorError(error) && 'field' in error ? String(error.field) : ''
-  const problem = { code: 'payment_page_refused', params: { message: String(reason.params?.message ?? ''), field } }
+  const { reason, field } = failureFrom(error)
+  const problem = {
+    code: 'payment_page_refused',
+    params: { message: String(reason.params?.message ?? ''), field: field ?? '' },
+  }
   await transaction(async (trx) => {
     const payment = await lockedPayment(trx, session.payment_id)
     if (!payment) return
     await trx.from('payment_sessions').where('id', session.id).update({ state: 'refused', updated_at: clock.now() })
-    await trx
-      .from('payments')
-      .where('id', payment.id)
-      .update({ problem: JSON.stringify(problem), updated_at: clock.now() })
-    await remember(trx, payment, { state: payment.state, ...problem })
+    await write(trx, payment, { state: payment.state, ...problem, columns: { problem: JSON.stringify(problem) } })
   })
   return { kind: 'refused' }
 }

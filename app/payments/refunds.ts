@@ -61,24 +61,8 @@ export async function requestRefund(trx: Trx, paymentId: string, draft: RefundDr
   const wrong = refundProblem(payment, amount, left)
   if (wrong) return { ok: false, ...wrong }
 
-  const now = clock.now()
-  const id = newId('payment_refund')
-  await insert(trx, 'payment_refunds', {
-    id,
-    workspace_id: payment.workspace_id,
-    payment_id: payment.id,
-    natural_key: key,
-    connection_id: payment.connection_id,
-    amount,
-    currency,
-    source: draft.source,
-    at: now,
-    lane: 'transactional',
-    state: 'requested',
-    due_at: now,
-    created_at: now,
-    updated_at: now,
-  })
+  const row = refundRow(payment, { key, amount, currency, source: draft.source })
+  await insert(trx, 'payment_refunds', row)
   await remember(trx, payment, {
     state: payment.state,
     code: 'refund_requested',
@@ -86,7 +70,7 @@ export async function requestRefund(trx: Trx, paymentId: string, draft: RefundDr
     actor: draft.actor,
   })
   trx.after('commit', () => bell.ring('transactional', 'payment_refunds'))
-  return { ok: true, id, amount: { amount, currency }, isNew: true }
+  return { ok: true, id: row.id, amount: { amount, currency }, isNew: true }
 }
 
 function refundProblem(
@@ -119,37 +103,53 @@ export async function keepRefund(trx: Trx, payment: PaymentRow, event: StoredEve
     ? await trx.from('payment_refunds').where({ payment_id: payment.id, provider_id: refundId }).first()
     : null
   if (known?.state === 'done') return
-  const now = clock.now()
   if (known) {
-    await trx
-      .from('payment_refunds')
-      .where('id', String(known.id))
-      .update({ state: 'done', due_at: null, updated_at: now })
+    const done = { state: 'done', due_at: null, updated_at: clock.now() }
+    await trx.from('payment_refunds').where('id', String(known.id)).update(done)
   } else {
-    const row = vendorRefund(payment, event, { refundId, amount })
-    if ((await insertNew(trx, 'payment_refunds', [row])).length === 0) return
+    const [isNew] = await insertNew(trx, 'payment_refunds', [vendorRefund(payment, event)])
+    if (!isNew) return
   }
   await countRefunds(trx, payment, { total: refundedTotal?.amount ?? null, eventId: event.id, amount })
 }
 
-function vendorRefund(payment: PaymentRow, event: StoredEvent, of: { refundId: string | null; amount: Money }) {
+interface RefundParts {
+  key: string
+  amount: number
+  currency: string
+  source: RefundRow['source']
+}
+
+/** One that the vendor is to be asked for; what it tells by itself is done already. */
+function refundRow(payment: PaymentRow, { key, amount, currency, source }: RefundParts) {
   const now = clock.now()
   return {
     id: newId('payment_refund'),
     workspace_id: payment.workspace_id,
     payment_id: payment.id,
-    natural_key: naturalKey('vendor', of.refundId ?? event.key),
+    natural_key: key,
     connection_id: payment.connection_id,
-    provider_id: of.refundId,
-    amount: of.amount.amount,
-    currency: of.amount.currency,
-    source: 'vendor',
-    at: event.occurredAt,
+    amount,
+    currency,
+    source,
+    at: now,
     lane: 'transactional',
-    state: 'done',
-    due_at: null,
+    state: 'requested' as RefundState,
+    due_at: now as number | null,
     created_at: now,
     updated_at: now,
+  }
+}
+
+function vendorRefund(payment: PaymentRow, event: StoredEvent) {
+  const { refundId = null, amount: money } = event.payload as PaymentPayload
+  const key = naturalKey('vendor', refundId ?? event.key)
+  return {
+    ...refundRow(payment, { ...money, key, source: 'vendor' }),
+    provider_id: refundId,
+    at: event.occurredAt,
+    state: 'done',
+    due_at: null,
   }
 }
 

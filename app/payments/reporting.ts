@@ -32,10 +32,9 @@ export async function applyReport(trx: Trx, { payment, session, report }: Asked)
       if (mayFollow(payment.state, 'pending')) await write(trx, payment, { state: 'pending', code: 'payment_pending' })
       return
     case 'failed':
-      if (payment.state !== 'failed' && mayFollow(payment.state, 'failed'))
-        await tell(trx, { payment, session, type: 'payment.failed', report })
+      if (mayFollow(payment.state, 'failed')) await tell(trx, { payment, session, type: 'payment.failed', report })
       // This page took a try and will not take another.
-      return markSession(trx, payment, session.provider_id, 'expired')
+      return markSession(trx, payment, { page: session.provider_id, state: 'expired' })
     case 'expired':
     case undefined:
       if (session.state === 'open') await tell(trx, { payment, session, type: 'payment.expired', report })

@@ -48,9 +48,7 @@ async function succeeded(trx: Trx, payment: PaymentRow, event: StoredEvent): Pro
   if (payment.paid !== null) return paidAgain(trx, payment, event)
   const problem = problemOf(payment, payload, event.occurredAt)
   if (problem) note(event, problem.code, problem.params)
-  const session = await currentSession(trx, payment)
-  await markSession(trx, payment, payload.sessionId ?? session?.provider_id ?? null, 'paid')
-  const otherOpen = session?.state === 'open' && payload.sessionId !== null && session.provider_id !== payload.sessionId
+  const otherIsOpen = await markPaid(trx, payment, payload.sessionId)
   await write(trx, payment, {
     state: refundedState(payment.refunded, payload.amount.amount),
     code: 'payment_succeeded',
@@ -63,9 +61,17 @@ async function succeeded(trx: Trx, payment: PaymentRow, event: StoredEvent): Pro
       live: payload.live,
       problem: problem ? JSON.stringify(problem) : null,
       // Paid by an older page: the one that stands open must not be paid, too.
-      due_at: otherOpen ? clock.now() : null,
+      due_at: otherIsOpen ? clock.now() : null,
     },
   })
+}
+
+/** Answers whether another page than the one that was paid still stands open. Not told which, it was the latest. */
+async function markPaid(trx: Trx, payment: PaymentRow, sessionId: string | null): Promise<boolean> {
+  const session = await currentSession(trx, payment)
+  const page = sessionId ?? session?.provider_id ?? null
+  await markSession(trx, payment, { page, state: 'paid' })
+  return session?.state === 'open' && session.provider_id !== page
 }
 
 /** The other telling of the same money, or other money: that one a person should give back. */
@@ -113,7 +119,7 @@ export async function failed(
 
 /** The vendor's page cannot be paid any more; the link opens another. */
 async function sessionOver(trx: Trx, payment: PaymentRow, sessionId: string | null): Promise<void> {
-  await markSession(trx, payment, sessionId, 'expired')
+  await markSession(trx, payment, { page: sessionId, state: 'expired' })
   if (payment.state !== 'open') return
   await write(trx, payment, {
     state: 'requested',
@@ -122,15 +128,15 @@ async function sessionOver(trx: Trx, payment: PaymentRow, sessionId: string | nu
   })
 }
 
+/** Says of one of the vendor's pages what became of it. */
 export async function markSession(
   trx: Trx,
   payment: PaymentRow,
-  providerId: string | null,
-  state: SessionState
+  { page, state }: { page: string | null; state: SessionState }
 ): Promise<void> {
-  if (providerId === null) return
+  if (page === null) return
   await trx
     .from('payment_sessions')
-    .where({ payment_id: payment.id, provider_id: providerId })
+    .where({ payment_id: payment.id, provider_id: page })
     .update({ state, updated_at: clock.now() })
 }
