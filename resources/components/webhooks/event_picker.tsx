@@ -22,9 +22,14 @@ const covers = (choice: string, type: string) =>
 export function EventPicker({ types, chosen, onChange, shown, onShow, error }: EventPickerProps) {
   const { t } = useT()
   const [words, setWords] = useState('')
+  // Those chosen before stand first, and stay where they are while one chooses.
+  const [sorted] = useState(() => {
+    const isChosen = ({ type }: OfferedType) => chosen.some((choice) => choice !== '*' && covers(choice, type))
+    return [...types.filter(isChosen), ...types.filter((one) => !isChosen(one))]
+  })
   const all = chosen.includes('*')
   const sought = words.trim().toLowerCase()
-  const found = types.filter(({ type, title }) => `${type} ${title ?? ''}`.toLowerCase().includes(sought))
+  const found = sorted.filter(({ type, title }) => `${type} ${title ?? ''}`.toLowerCase().includes(sought))
 
   // A group that the API chose becomes its members as soon as one of them is taken out.
   const toggle = (type: string, on: boolean) => {

@@ -1,5 +1,6 @@
 import { DispatchLog } from '~/components/webhooks/dispatch_log'
 import { EventsWord } from '~/components/webhooks/events_word'
+import { FilterWords } from '~/components/webhooks/filter_words'
 import { SubscriptionMenu } from '~/components/webhooks/subscription_menu'
 import { TestCard } from '~/components/webhooks/test_card'
 import { Trouble } from '~/components/webhooks/trouble'
@@ -8,7 +9,7 @@ import { number, percent } from '~/hooks/format'
 import { useShared } from '~/hooks/use_shared'
 import { useT } from '~/hooks/use_t'
 import { Card } from '~/ui/card'
-import { CodeBlock, CopyLink } from '~/ui/code_block'
+import { CopyLink } from '~/ui/code_block'
 import { Notice } from '~/ui/error_box'
 import { Facts } from '~/ui/facts'
 import { PageHeader } from '~/ui/page_header'
@@ -41,7 +42,7 @@ function About({ subscription }: { subscription: SubscriptionDetail }) {
             { label: t('webhooks.last_success'), value: <Time at={lastSuccessAt} form="relative" /> },
           ]}
         />
-        {filter && <CodeBlock title={t('webhooks.filter')} value={filter} maxHeight={180} />}
+        {filter && <FilterWords filter={filter} />}
         {bothUntil && <Notice>{t('webhooks.both_until', { until: bothUntil })}</Notice>}
         {byToken && <Notice>{t('webhooks.by_token')}</Notice>}
       </div>

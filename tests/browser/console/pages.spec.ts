@@ -22,6 +22,7 @@ const LISTS = [
   ...['/templates/new', '/commerce/carts', '/commerce/orders', '/commerce/shipments', '/conversions'],
   ...['/conversions/setup', '/connections', '/connections/new?connector=whatsapp', '/developers/sandbox'],
   ...['/developers/events', '/developers/events/types', '/developers/deliveries', '/developers/tokens', '/settings'],
+  ...['/developers/webhooks', '/developers/webhooks/new'],
   ...['/settings/sending', '/settings/members', '/settings/fields', '/settings/audit'],
 ]
 
