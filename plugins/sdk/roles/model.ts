@@ -101,6 +101,19 @@ export interface ModelInfo {
   tasks: ModelTask[]
 }
 
+/** What a model costs by the vendor's list. Amounts are millionths of the currency's unit per million tokens. */
+export interface ModelPrice {
+  model: string
+  currency: string
+  input: number
+  /** For tokens the vendor had kept from before; null: not known, so the price of the others holds. */
+  cached: number | null
+  output: number
+  /** Where it stands, and the month it was read: lists grow old. */
+  source: string
+  asOf: string
+}
+
 /** What a connection can do, found out by trying and remembered. */
 export interface ModelCapabilities {
   /** Default models of the connection; null: none. */
@@ -129,4 +142,6 @@ export interface ModelRole {
   /** What can be chosen, in the vendor's order. */
   models(context: Context): Promise<ModelInfo[]>
   capabilities(context: Context): Promise<ModelCapabilities>
+  /** List prices as far as they are known, without asking anybody. A model that is not in it has no known price. */
+  prices(context: Context): ModelPrice[]
 }
