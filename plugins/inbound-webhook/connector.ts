@@ -1,7 +1,7 @@
 import { defineConnector, none } from '#sdk/index'
 import it from './lang/it.json' with { type: 'json' }
 import { settings } from './settings.ts'
-import { sample, webhooks } from './webhook.ts'
+import { consentSample, sample, webhooks } from './webhook.ts'
 
 // Apart from the manifest: TypeScript leaves the `.ts` of an import inside `export default` as it is.
 const load = () => import('./implementation.ts')
@@ -20,7 +20,10 @@ export default defineConnector({
   writes: [],
   endpoint: 'connection',
   webhooks,
-  events: [{ type: 'webhook.received', sample }],
+  events: [
+    { type: 'webhook.received', sample },
+    { type: 'consent.granted', sample: consentSample },
+  ],
   words: { it },
   load,
 })

@@ -59,6 +59,25 @@ export const settings = vine.create({
   languagePath: path('Language', 'customer.locale'),
   companyPath: path('Company', 'customer.company'),
   cityPath: path('City', 'customer.address.city'),
+  whatsappConsentPath: path('Consent to WhatsApp', 'consents.whatsapp'),
+  smsConsentPath: path('Consent to SMS', 'consents.sms'),
+  consentPurpose: vine
+    .enum(['marketing', 'transactional', 'both'] as const)
+    .optional()
+    .meta({
+      'title': 'What the box allows',
+      'x-options-labels': {
+        marketing: 'Offers and reminders',
+        transactional: 'Messages about the request',
+        both: 'Both',
+      },
+      'default': 'marketing',
+    }),
+  consentWording: vine.string().trim().maxLength(1000).optional().meta({
+    'title': 'The words beside the box',
+    'description': 'They are kept with each consent as its proof.',
+    'x-multiline': true,
+  }),
   values: vine.string().trim().maxLength(4000).optional().meta({
     'title': 'Values for conditions and templates',
     'description': 'One per line: name = path. Left empty, every plain field at the top of the body becomes a value.',

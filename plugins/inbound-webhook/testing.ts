@@ -13,6 +13,8 @@ export default defineKit({
     idPath: 'id',
     phonePath: 'customer.phone',
     emailPath: '/customer/email',
+    whatsappConsentPath: 'whatsapp',
+    consentWording: 'Yes, write to me on WhatsApp.',
     values: 'order = order.number\nroom = room',
   },
   account: null,
@@ -31,6 +33,12 @@ export default defineKit({
         expects: ['webhook.received'],
       },
       { title: 'a body about nobody', headers: json, body: { ping: true }, expects: ['webhook.received'] },
+      {
+        title: 'a box that was ticked',
+        headers: json,
+        body: { id: 'evt_1044', customer: { phone: '+39 347 555 0142' }, whatsapp: true },
+        expects: ['consent.granted', 'webhook.received'],
+      },
       {
         title: 'a form',
         headers: form,

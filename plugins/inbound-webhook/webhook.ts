@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { formFields, jsonObject } from '#sdk/index'
 import type { Connector, InboundRequest, ParsedItem, ParseHints, ParseResult } from '#sdk/index'
+import { consentsIn } from './consents.ts'
 import { headerIn } from './headers.ts'
 import { instantAt, personOf, textAt, valuesOf } from './mapping.ts'
 import { verify } from './proof.ts'
@@ -19,7 +20,9 @@ function parse(request: InboundRequest, { settings, receivedAt }: ParseHints): P
     payload: { values: valuesOf(body, settings.values), body },
   }
   const person = personOf(body, settings)
-  return { kind: 'items', items: [person ? { ...item, person } : item] }
+  const about = person ? { ...item, person } : item
+  // The consent first: whoever answers the request may lean on it.
+  return { kind: 'items', items: [...consentsIn(about, body, settings), about] }
 }
 
 /**
@@ -53,6 +56,22 @@ function dedupeKey({ headers }: InboundRequest, settings: Record<string, unknown
 }
 
 export const webhooks: NonNullable<Connector['webhooks']> = { accepts: ['form'], verify, dedupeKey, parse }
+
+export const consentSample: ParsedItem = {
+  account: null,
+  type: 'consent.granted',
+  key: 'whatsapp:marketing:evt_1042',
+  subject: null,
+  occurredAt: Date.UTC(2026, 10, 20, 9, 30),
+  payload: {
+    channel: 'whatsapp',
+    purpose: 'marketing',
+    method: 'form',
+    wording: 'Yes, write to me on WhatsApp.',
+    proof: { request: 'evt_1042' },
+  },
+  person: { identities: [{ kind: 'phone', value: '+39 347 555 0142' }], firstName: 'Giulia', lastName: null },
+}
 
 export const sample: ParsedItem = {
   account: null,
