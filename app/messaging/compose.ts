@@ -158,6 +158,7 @@ function rowOf({ draft, kase, content, medium, template }: Written, decision: De
     step_run_id: draft.stepRunId ?? null,
     event_id: draft.eventId ?? null,
     leg: draft.leg ?? 0,
+    instead_of: draft.insteadOf ? JSON.stringify(draft.insteadOf) : null,
     purpose: draft.purpose,
     kind: kase.kind,
     template_id: kase.templateId,

@@ -1,6 +1,7 @@
 import type { Lane } from '#app/work/bell'
 import type { DraftContent } from '#app/templates/content'
 import type { ChannelName, Purpose } from '#sdk/index'
+import type { InsteadOf } from './message.ts'
 
 /** A message that somebody wants sent. Composing the same `naturalKey` again answers the first message. */
 export interface MessageDraft {
@@ -22,6 +23,8 @@ export interface MessageDraft {
   /** The event that led to it, for the chain. */
   eventId?: string | null
   leg?: number
+  /** For a later leg. */
+  insteadOf?: InsteadOf | null
   lane?: Lane
   /** Business time after which it is not sent any more. */
   sendBefore?: number

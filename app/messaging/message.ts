@@ -34,6 +34,13 @@ export const RANK: Partial<Record<MessageState, number>> = {
   read: 3,
 }
 
+/** For a message that another one led to: which, and why that was not enough. */
+export interface InsteadOf {
+  messageId: string
+  code: string
+  params: Record<string, unknown> | null
+}
+
 /** One inbound or outbound message. */
 export class Message extends WorkspaceModel {
   static table = 'messages'
@@ -142,6 +149,13 @@ export class Message extends WorkspaceModel {
   /** Parts of an SMS. */
   @column()
   declare segments: number | null
+
+  /** The words as they left, where the channel wrote them otherwise. */
+  @column()
+  declare sentText: string | null
+
+  @jsonColumn()
+  declare insteadOf: InsteadOf | null
 
   @column()
   declare priceMillionths: number | null

@@ -3,6 +3,8 @@ import { bubbleOf } from './message_bubble.ts'
 import { only } from '#app/http/json'
 import type { Params } from '#app/http/json'
 import type { Message } from './message.ts'
+import { smsFacts } from './sms_facts.ts'
+import { standInsOf } from './stand_ins.ts'
 
 /** Everything kept about one message, for its page. */
 export async function messageDetail(client: Client, message: Message) {
@@ -14,7 +16,8 @@ export async function messageDetail(client: Client, message: Message) {
     ? await client.from('templates').select('id', 'name').where('id', message.templateId).first()
     : null
   return {
-    message: { ...lineOf(message), bubble: bubbleOf(message) },
+    message: { ...lineOf(message), bubble: bubbleOf(message), sms: smsFacts(message, connection?.connector ?? null) },
+    standIns: await standInsOf(client, message),
     contact: contact
       ? { id: contact.id, name: [contact.first_name, contact.last_name].filter(Boolean).join(' ') || null }
       : null,
@@ -43,7 +46,7 @@ const SHOWN = [
     'runId',
   ] as const),
   ...(['dueAt', 'sendBefore', 'sentAt', 'firstClickedAt', 'createdAt'] as const),
-  ...(['segments', 'priceMillionths', 'priceCurrency', 'possibleDuplicate'] as const),
+  ...(['priceMillionths', 'priceCurrency', 'possibleDuplicate'] as const),
 ]
 
 const lineOf = (message: Message) => ({

@@ -13,7 +13,7 @@ export interface OpenAttempt {
 
 /** What became of one try. `later` and `limited` are certainly not sent; `unknown` may have been. */
 export type Result =
-  | { kind: 'sent'; providerId: string; segments?: number | null }
+  | { kind: 'sent'; providerId: string; segments?: number | null; text?: string | null }
   | { kind: 'later'; after: number; code: string; vendorCode: string | null; detail: string; wholeConnection?: boolean }
   | {
       kind: 'refused' | 'failed'
@@ -42,6 +42,7 @@ export const sentWith = (receipt: SendReceipt): Result => ({
   kind: 'sent',
   providerId: receipt.providerId,
   segments: receipt.segments ?? null,
+  text: receipt.text ?? null,
 })
 
 /** Reads an error of the closed set. Anything else may have happened before or after the call, so nobody knows. */

@@ -106,7 +106,8 @@ async function storeSent(trx: Trx, sent: Sent[]): Promise<void> {
       )
       .update({
         provider_id: trx.knexRawQuery(providerIds.sql, providerIds.bindings as never[]),
-        ...segmentsIn(trx, sent),
+        ...saidIn('segments', trx, sent),
+        ...saidIn('text', trx, sent),
         sent_at: trx.knexRawQuery('coalesce(sent_at, ?)', [now]),
         code: trx.knexRawQuery(`case when ${FURTHER} then code else null end`),
         state: trx.knexRawQuery(`case when ${FURTHER} then state else 'sent' end`),
@@ -141,12 +142,14 @@ async function storeSent(trx: Trx, sent: Sent[]): Promise<void> {
   )
 }
 
-/** Only an SMS has parts; other batches write no column more. */
-function segmentsIn(trx: Trx, sent: Sent[]): Row {
-  const counted = sent.filter(({ result }) => result.segments)
-  if (counted.length === 0) return {}
-  const { sql, bindings } = caseOf(counted.map(({ row, result }) => [row.id, result.segments]))
-  return { segments: trx.knexRawQuery(sql, bindings as never[]) }
+const COLUMNS = { segments: 'segments', text: 'sent_text' } as const
+
+/** Only an SMS has parts, and few channels change the words; other batches write no column more. */
+function saidIn(what: keyof typeof COLUMNS, trx: Trx, sent: Sent[]): Row {
+  const saying = sent.filter(({ result }) => result[what])
+  if (saying.length === 0) return {}
+  const { sql, bindings } = caseOf(saying.map(({ row, result }) => [row.id, result[what]]))
+  return { [COLUMNS[what]]: trx.knexRawQuery(sql, bindings as never[]) }
 }
 
 /** Somebody else holds the others by now. */

@@ -13,7 +13,10 @@ export function outgoing({ row, contact }: ReadyMessage, channel: ChannelTraits)
 }
 
 /** A channel that knows no templates gets the words, with its links written out. */
-function suited(content: MessageContent, { templateApproval, conversationWindow }: ChannelTraits): MessageContent {
+export function suited(
+  content: MessageContent,
+  { templateApproval, conversationWindow }: ChannelTraits
+): MessageContent {
   if (content.kind !== 'template' || templateApproval || conversationWindow) return content
   const links = content.buttons.flatMap((button) => (button.kind === 'url' ? [button.url + (button.suffix ?? '')] : []))
   return { kind: 'text', text: [plainText(content), ...links].join('\n') }

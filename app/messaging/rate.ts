@@ -1,7 +1,7 @@
 import { machineNow, SECOND } from '#app/clock'
 
 /**
- * How fast one sender may send: a bucket that fills by so many a second and holds one second's worth. It lives in this
+ * How fast one sender may send: a bucket that fills by so much a second and holds one second's worth. It lives in this
  * process; several processes that send for one connection each keep to it alone, and the provider's own answer
  * (`RateLimited`) does the rest until they share it through Redis.
  */
@@ -16,25 +16,28 @@ export class Bucket {
     this.#tokens = perSecond
   }
 
-  /** Takes up to `wanted`; answers how many it got. */
-  take(wanted: number): number {
+  /**
+   * Lets go as many as there is room for, in their order; answers how many. What weighs more than a second's worth would
+   * never fit: it goes as soon as there is any room, and those behind it wait for what it took.
+   */
+  take(weights: readonly number[]): number {
     this.#fill()
     if (machineNow() < this.#pausedUntil) return 0
-    const granted = Math.min(wanted, Math.floor(this.#tokens))
-    this.#tokens -= granted
+    let granted = 0
+    for (; granted < weights.length && this.#tokens >= 1; granted++) this.#tokens -= weights[granted]
     return granted
   }
 
   /** For what was taken and not sent. */
-  giveBack(count: number): void {
-    this.#tokens = Math.min(this.perSecond, this.#tokens + count)
+  giveBack(weight: number): void {
+    this.#tokens = Math.min(this.perSecond, this.#tokens + weight)
   }
 
   pause(milliseconds: number): void {
     this.#pausedUntil = Math.max(this.#pausedUntil, machineNow() + milliseconds)
   }
 
-  /** Machine milliseconds until there is room for one more after `ahead` others. */
+  /** Machine milliseconds until there is room for one more after others of this weight. */
   waitFor(ahead: number): number {
     this.#fill()
     const needed = Math.max(0, ahead + 1 - this.#tokens)

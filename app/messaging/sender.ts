@@ -20,6 +20,7 @@ import { outgoing } from './outgoing.ts'
 import { bucketOf } from './rate.ts'
 import type { Bucket } from './rate.ts'
 import { idsOf } from './sql.ts'
+import { weightOf } from './weight.ts'
 
 export const SENDING_LANES: readonly Lane[] = ['conversational', 'transactional', 'default', 'marketing']
 
@@ -83,22 +84,28 @@ async function withinRate(rows: MessageRow[], connections: Map<string, Connectio
   const admitted: MessageRow[] = []
   for (const [connectionId, own] of Map.groupBy(rows, (row) => row.connection_id)) {
     const bucket = bucketFor(connectionId, connections)
-    const granted = bucket ? bucket.take(own.length) : own.length
+    const traits = traitsOf(connections.get(connectionId))
+    const weights = own.map((row) => weightOf(row, traits))
+    const granted = bucket ? bucket.take(weights) : own.length
     admitted.push(...own.slice(0, granted))
     const surplus = own.slice(granted)
-    if (bucket && surplus.length > 0) await putBack(surplus, bucket)
+    if (bucket && surplus.length > 0) await putBack(surplus, bucket.waitFor(sumOf(weights.slice(granted, -1))))
   }
   return admitted
 }
 
-async function putBack(surplus: MessageRow[], bucket: Bucket): Promise<void> {
-  const wait = bucket.waitFor(surplus.length - 1)
+const sumOf = (weights: number[]): number => weights.reduce((sum, weight) => sum + weight, 0)
+
+async function putBack(surplus: MessageRow[], wait: number): Promise<void> {
   await transaction((trx) => release(trx, surplus, { due_at: clock.after(wait) }))
 }
 
 function giveBackTokens(waiting: MessageRow[], ready: ReadyMessage[], connections: Map<string, Connection>): void {
   const going = new Set(ready.map(({ row }) => row.id))
-  for (const row of waiting) if (!going.has(row.id)) bucketFor(row.connection_id, connections)?.giveBack(1)
+  for (const row of waiting.filter(({ id }) => !going.has(id))) {
+    const weight = weightOf(row, traitsOf(connections.get(row.connection_id)))
+    bucketFor(row.connection_id, connections)?.giveBack(weight)
+  }
 }
 
 async function hand(

@@ -192,6 +192,7 @@ export class Passage {
       leg: Number(row.leg),
       state: String(row.state),
       code: row.code as string | null,
+      params: row.params ? readJson<Record<string, unknown>>(row.params) : null,
       since: Number(row.sent_at ?? row.created_at),
     }
   }

@@ -1,6 +1,8 @@
 import db from '@adonisjs/lucid/services/db'
 import type { HttpContext } from '@adonisjs/core/http'
+import { readJson } from '#app/database'
 import type { Row } from '#app/database'
+import type { Params } from '#app/http/json'
 import { summaryOf } from '#app/pipelines/drawing'
 import { nodeOf } from '#app/pipelines/graph'
 import { graphOf } from '#app/pipelines/graphs'
@@ -16,7 +18,7 @@ export async function runDetail(run: Run, i18n: HttpContext['i18n']) {
     .from('messages')
     .where('run_id', run.id)
     .orderBy('id')
-    .select('id', 'step_run_id', 'leg', 'state', 'code', 'params', 'verdicts', 'due_at', 'medium')
+    .select('id', 'step_run_id', 'leg', 'state', 'code', 'params', 'verdicts', 'due_at', 'medium', 'instead_of')
   const names: Row | null = await db
     .from('pipelines as p')
     .leftJoin('contacts as c', (join) => join.onVal('c.id', run.contactId))
@@ -56,10 +58,16 @@ export async function runDetail(run: Run, i18n: HttpContext['i18n']) {
       medium: String(message.medium),
       state: String(message.state),
       dueAt: message.due_at === null ? null : Number(message.due_at),
+      reason: reasonOf(message),
+      insteadOf: message.instead_of ? readJson<{ code: string; params: Params | null }>(message.instead_of) : null,
       verdicts: message.verdicts ? JSON.parse(String(message.verdicts)) : [],
     })),
   }
 }
+
+/** Why it did not get further; what was delivered has none. */
+const reasonOf = ({ code, params }: Row): { code: string; params: Params } | null =>
+  code ? { code: String(code), params: params ? readJson<Params>(params) : {} } : null
 
 const traceOf = ({
   id,

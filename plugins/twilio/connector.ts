@@ -30,6 +30,7 @@ export default defineConnector({
     reconcileAfter: 15 * 60_000,
     addresses: ['phone'],
     perSecond: 10,
+    perSecondCounts: 'segments',
   },
   roles: ['channel'],
   words: { it },

@@ -49,7 +49,8 @@ export const settings = vine.create({
       'Only if its opt-out handling was switched off for this account. Staffetta then answers STOP and START itself.',
   }),
   perSecond: vine.number().withoutDecimals().range([1, 1000]).optional().meta({
-    title: 'Messages per second',
-    description: 'Leave empty for 10. US numbers have 1, toll-free numbers 3, short codes 100.',
+    title: 'Parts per second',
+    description:
+      'Leave empty for 10. US numbers have 1, toll-free numbers 3, short codes 100. A long text has several.',
   }),
 })

@@ -32,13 +32,17 @@ export async function send(
   const answer = await ask(context, ({ messages }) => messages.create(letter), { retry: false, once: true })
   const code = asInteger(answer.error_code)
   if (code) throw failureOf(code, 200)
-  return receiptOf(answer, letter.body ?? '')
+  return receiptOf(answer, letter, message)
 }
 
-function receiptOf(answer: Json, body: string): SendReceipt {
+function receiptOf(answer: Json, { body = '' }: Pick<Letter, 'body'>, { content }: OutgoingMessage): SendReceipt {
   const providerId = asText(answer.sid)
   if (providerId === null) throw new OutcomeUnknown('Twilio took the message and did not name it')
-  return { providerId, ...(body ? { segments: segmentsOf(body).parts } : {}) }
+  return {
+    providerId,
+    ...(body ? { segments: segmentsOf(body).parts } : {}),
+    ...(body === smsTextOf(content) ? {} : { text: body }),
+  }
 }
 
 /** Absent, the account's own setting would decide, and no status would name the try. */
@@ -89,7 +93,7 @@ export async function lookup(
   const found = asObjects(answer.messages).find(
     (each) => (each.body ?? '') === body && isFrom(context.settings, each) && (dateOf(each) ?? 0) >= since
   )
-  return found ? receiptOf(found, body) : null
+  return found ? receiptOf(found, letter, message) : null
 }
 
 const isFrom = ({ messagingServiceSid }: Settings, message: Json): boolean =>

@@ -1,8 +1,9 @@
 import vine from '@vinejs/vine'
 import type { Infer } from '@vinejs/vine/types'
+import type { InsteadOf } from '#app/messaging/message'
 import type { DraftContent } from '#app/templates/content'
 import type { Purpose } from '#sdk/index'
-import { DURATION, milliseconds } from '../durations.ts'
+import { counted, DURATION, milliseconds } from '../durations.ts'
 import { NEXT, purposeOf } from '../graph.ts'
 import type { Graph } from '../graph.ts'
 import { branch, defineStep } from './step.ts'
@@ -109,7 +110,7 @@ function heardOf(context: StepContext<Config>, heard: Heard): Result {
   const [name] = fortune(heard.state)
   const { legs } = context.config
   const more = heard.leg + 1 < legs.length
-  if (more && (name === 'refused' || name === 'failed')) return tryLeg(context, heard.leg + 1)
+  if (more && (name === 'refused' || name === 'failed')) return tryLeg(context, heard.leg + 1, because(heard))
   const within = more && !ARRIVED.includes(heard.state) ? legs[heard.leg].delivered_within : undefined
   return within ? awaitDelivery(heard.messageId, context.now + milliseconds(within)) : ended(heard)
 }
@@ -126,20 +127,34 @@ const awaitDelivery = (messageId: string, until: number): Result => ({
 async function waitedFor(context: StepContext<Config>, wake: Wake): Promise<Result> {
   const message = await context.message()
   if (!message) return tryLeg(context, 0)
-  const { id, leg, state, code, since } = message
-  if (ARRIVED.includes(state)) return ended({ kind: 'message', messageId: id, leg, state, code, params: null })
+  const { id, leg, state, code, params, since } = message
+  const heard: Heard = { kind: 'message', messageId: id, leg, state, code, params }
+  if (ARRIVED.includes(state)) return ended(heard)
+  const within = context.config.legs[leg].delivered_within ?? '0s'
   const onItsWay = ['sent', 'unknown'].includes(fortune(state)[0])
-  if (wake.kind === 'due' || !onItsWay) return tryLeg(context, leg + 1)
-  return awaitDelivery(id, since + milliseconds(context.config.legs[leg].delivered_within ?? '0s'))
+  if (!onItsWay) return tryLeg(context, leg + 1, because(heard))
+  return wake.kind === 'due'
+    ? tryLeg(context, leg + 1, late(id, within))
+    : awaitDelivery(id, since + milliseconds(within))
 }
 
-function tryLeg({ config, graph, now }: StepContext<Config>, leg: number): Result {
+/** Why the message before was not enough: its own reason, or that it is not known to have arrived. */
+const because = ({ messageId, state, code, params }: Heard): InsteadOf => ({ messageId, code: code ?? state, params })
+
+const late = (messageId: string, within: string): InsteadOf => ({
+  messageId,
+  code: 'not_delivered_in_time',
+  params: counted(within),
+})
+
+function tryLeg({ config, graph, now }: StepContext<Config>, leg: number, insteadOf?: InsteadOf): Result {
   const { template, connection, medium } = config.legs[leg]
   const draft = {
     purpose: purposeIn(config, graph) ?? 'marketing',
     connectionId: connection ?? null,
     ...(medium ? { medium } : {}),
     ...(template ? { template } : { content: contentOf(config.legs[leg]) }),
+    ...(insteadOf ? { insteadOf } : {}),
     ...(config.send_within ? { sendBefore: now + milliseconds(config.send_within) } : {}),
   }
   return { effects: [{ kind: 'message', draft, leg }], next: { kind: 'park' }, input: { leg, ...draft } }

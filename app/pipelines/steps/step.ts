@@ -18,7 +18,10 @@ export interface Branch {
 export type Effect =
   | {
       kind: 'message'
-      draft: Pick<MessageDraft, 'purpose' | 'template' | 'content' | 'connectionId' | 'medium' | 'sendBefore'>
+      draft: Pick<
+        MessageDraft,
+        'purpose' | 'template' | 'content' | 'connectionId' | 'medium' | 'sendBefore' | 'insteadOf'
+      >
       leg: number
     }
   | { kind: 'tag'; change: 'add' | 'remove'; tag: string }
@@ -81,6 +84,7 @@ export interface LatestMessage {
   leg: number
   state: string
   code: string | null
+  params: Record<string, unknown> | null
   since: number
 }
 

@@ -51,7 +51,10 @@ export interface SendReceipt {
   providerId: string
   /** Accepted but kept back by the provider for a quality check. */
   held?: boolean
+  /** Parts of an SMS, as the provider counts and charges them. */
   segments?: number
+  /** The words as they left, where the channel wrote them otherwise than it was given them. */
+  text?: string
 }
 
 /** A template as the provider keeps it. `name` + `language` identify it. */
@@ -87,8 +90,10 @@ export interface ChannelTraits {
   reconcileAfter: number
   /** Identity kinds that can be written to, best first. */
   addresses: ('phone' | 'whatsapp_user' | 'sandbox_user')[]
-  /** Sends per second the provider takes from one sender. */
+  /** How much the provider takes from one sender in a second. */
   perSecond: number
+  /** What it counts there: the parts of an SMS, or (default) messages whatever their length. */
+  perSecondCounts?: 'messages' | 'segments'
 }
 
 export interface ChannelRole {

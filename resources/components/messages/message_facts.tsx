@@ -15,6 +15,11 @@ type MessageFactsProps = {
   links: TrackedLink[]
 }
 
+const smsLength = ({ encoding, parts, units }: NonNullable<MessageDetails['sms']>) => ({ encoding, parts, units })
+
+/** An SMS always costs something; what, some providers tell later. */
+const isCharged = ({ sms, direction, sentAt }: MessageDetails) => sms !== null && direction === 'out' && sentAt !== null
+
 export function MessageFacts({ message, contact, connection, template, links }: MessageFactsProps) {
   const { t, wordOf, locale } = useT()
   const { path } = useShared()
@@ -60,8 +65,13 @@ export function MessageFacts({ message, contact, connection, template, links }: 
     ...(message.sendBefore && message.sentAt === null && message.direction === 'out'
       ? [{ label: t('messages.send_before'), value: <Time at={message.sendBefore} form="moment" /> }]
       : []),
-    ...(message.segments ? [{ label: t('messages.segments'), value: String(message.segments) }] : []),
-    ...(price ? [{ label: t('messages.price'), value: price }] : []),
+    ...(message.sms
+      ? [{ label: t('messages.segments'), value: t('messages.sms_length', smsLength(message.sms)) }]
+      : []),
+    ...(message.sms?.text ? [{ label: t('messages.as_sent'), value: message.sms.text }] : []),
+    ...(price !== null || isCharged(message)
+      ? [{ label: t('messages.price'), value: price ?? t('messages.price_unknown') }]
+      : []),
     ...(message.providerId ? [{ label: t('messages.provider_id'), value: <CopyId id={message.providerId} /> }] : []),
     ...links.map((link) => ({
       label: link.label ?? t('messages.link'),

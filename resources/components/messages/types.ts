@@ -33,7 +33,7 @@ export type MessageDetails = {
   sentAt: number | null
   firstClickedAt: number | null
   providerId: string | null
-  segments: number | null
+  sms: { encoding: string; parts: number; units: number; text: string | null } | null
   priceMillionths: number | null
   priceCurrency: string | null
   possibleDuplicate: boolean
@@ -42,6 +42,10 @@ export type MessageDetails = {
   preview: string | null
   bubble: BubbleMessage
 }
+
+export type StandIn = { id: string; medium: string; state: string; code: string; params: JsonParams | null }
+
+export type StandIns = { before: StandIn | null; after: StandIn | null }
 
 export type Attempt = {
   id: string

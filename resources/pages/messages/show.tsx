@@ -5,8 +5,9 @@ import type { Chain as ChainOfHops } from '~/components/chain/types'
 import { VerdictsCard } from '~/components/guard/verdicts'
 import { AttemptsCard } from '~/components/messages/attempts_card'
 import { MessageFacts } from '~/components/messages/message_facts'
+import { StandInNotices } from '~/components/messages/stand_in_notices'
 import { StatusesCard } from '~/components/messages/statuses_card'
-import type { Attempt, MessageDetails, Status, TrackedLink } from '~/components/messages/types'
+import type { Attempt, MessageDetails, StandIns, Status, TrackedLink } from '~/components/messages/types'
 import { Phone } from '~/components/phone/phone'
 import { Thread } from '~/components/phone/thread'
 import { useShared } from '~/hooks/use_shared'
@@ -25,6 +26,7 @@ type ShowMessageProps = {
   attempts: Attempt[]
   statuses: Status[]
   links: TrackedLink[]
+  standIns: StandIns
   chain: ChainOfHops
 }
 
@@ -52,6 +54,7 @@ export default function ShowMessage({
   attempts,
   statuses,
   links,
+  standIns,
   chain,
 }: ShowMessageProps) {
   const { t } = useT()
@@ -82,6 +85,7 @@ export default function ShowMessage({
       />
       <div className="st-stack">
         {!chain.hops.some((hop) => hop.reason) && <Why message={message} />}
+        <StandInNotices standIns={standIns} />
         {message.possibleDuplicate && <Notice kind="wait" title={t('messages.possible_duplicate')} />}
         {chain.hops.length > 0 && (
           <Card title={t('chain.title')}>

@@ -1,6 +1,7 @@
 import { Chain } from '~/components/chain/chain'
 import type { Hop } from '~/components/chain/types'
 import { VerdictsCard, type Verdict } from '~/components/guard/verdicts'
+import { LegsCard, type Leg } from '~/components/pipelines/legs_card'
 import { ReplayButton, RunActions } from '~/components/pipelines/run_actions'
 import { StepTable, type Ahead, type Step } from '~/components/pipelines/step_table'
 import { clock, moment } from '~/hooks/format'
@@ -30,14 +31,7 @@ type RunInfo = {
   contact: string
   version: number
 }
-type RunMessage = {
-  id: string
-  stepRunId: string | null
-  leg: number
-  medium: string
-  state: string
-  verdicts: Verdict[]
-}
+type RunMessage = Leg & { stepRunId: string | null; verdicts: Verdict[] }
 
 type ShowRunProps = { run: RunInfo; steps: Step[]; ahead: Ahead[]; messages: RunMessage[]; chain: { hops: Hop[] } }
 
@@ -58,13 +52,14 @@ function useChosen(steps: Step[], messages: RunMessage[]) {
   const wanted = useQuery().get('step')
   const withMessage = steps.findLast((step) => messages.some(({ stepRunId }) => stepRunId === step.id))
   const step = steps.find(({ id }) => id === wanted) ?? withMessage ?? steps.at(-1)
-  return { step, message: messages.findLast(({ stepRunId }) => stepRunId === step?.id) }
+  const legs = messages.filter(({ stepRunId }) => stepRunId === step?.id)
+  return { step, legs, message: legs.at(-1) }
 }
 
 export default function ShowRun({ run, steps, ahead, messages, chain }: ShowRunProps) {
   const { t, reason } = useT()
   const { path, workspace } = useShared()
-  const { step, message } = useChosen(steps, messages)
+  const { step, legs, message } = useChosen(steps, messages)
   useLive(workspace && `workspaces/${workspace.id}/activity`, { only: ['run', 'steps', 'ahead', 'messages', 'chain'] })
   const more =
     run.state === 'waiting' && run.dueAt !== null ? t('pipelines.until_time', { until: moment(run.dueAt) }) : undefined
@@ -101,7 +96,12 @@ export default function ShowRun({ run, steps, ahead, messages, chain }: ShowRunP
             <StepTable steps={steps} ahead={ahead} selected={step?.id ?? null} />
             <StepData step={step} />
           </Card>
-          {message && <VerdictsCard verdicts={message.verdicts} />}
+          {message && (
+            <div className="st-stack">
+              {legs.length > 1 && <LegsCard legs={legs} />}
+              <VerdictsCard verdicts={message.verdicts} />
+            </div>
+          )}
         </div>
       </div>
     </>
