@@ -19,7 +19,14 @@ const PHONE = { width: 390, height: 844 }
 
 const LISTS = [
   ...['', '/contacts', '/contacts/new', '/pipelines', '/pipelines/new', '/runs', '/messages', '/templates'],
-  ...['/templates/new', '/commerce/carts', '/commerce/orders', '/commerce/shipments', '/conversions'],
+  ...[
+    '/templates/new',
+    '/commerce/carts',
+    '/commerce/orders',
+    '/commerce/shipments',
+    '/commerce/payments',
+    '/conversions',
+  ],
   ...['/conversions/setup', '/connections', '/connections/new?connector=whatsapp', '/developers/sandbox'],
   ...['/developers/events', '/developers/events/types', '/developers/deliveries', '/developers/tokens', '/settings'],
   ...['/developers/webhooks', '/developers/webhooks/new'],
