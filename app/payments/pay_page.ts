@@ -11,6 +11,7 @@ export type PageKind =
   | 'thanks'
   | 'checking'
   | 'on_its_way'
+  | 'unheard'
   | 'not_paid'
   | 'paid'
   | 'expired'

@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import db from '@adonisjs/lucid/services/db'
-import { clock } from '#app/clock'
+import { clock, machineNow, SECOND } from '#app/clock'
 import type { Row } from '#app/database'
 import { isPreview } from '#app/links/preview_agents'
 import { bell } from '#app/work/bell'
@@ -19,32 +19,32 @@ export default class PayPagesController {
   /** A person is led on to the vendor's page; whoever draws a preview of the link gets a small page and opens nothing. */
   async show(ctx: HttpContext) {
     const payment = await paymentWith(ctx)
-    if (!payment) return page(ctx, null, 'unknown')
-    return isPreview(ctx.request.method(), agentOf(ctx)) ? page(ctx, payment, 'preview') : lead(ctx, payment)
+    if (!payment) return page(ctx, { payment: null, kind: 'unknown' })
+    return isPreview(ctx.request.method(), agentOf(ctx)) ? page(ctx, { payment, kind: 'preview' }) : lead(ctx, payment)
   }
 
   /** The button of that small page: nothing but a person presses it. */
   async open(ctx: HttpContext) {
     const payment = await paymentWith(ctx)
-    return payment ? lead(ctx, payment) : page(ctx, null, 'unknown')
+    return payment ? lead(ctx, payment) : page(ctx, { payment: null, kind: 'unknown' })
   }
 
   /** Arriving here proves nothing: the vendor is asked, and the page looks again until it knows. */
   async done(ctx: HttpContext) {
     const payment = await paymentWith(ctx)
-    if (!payment) return page(ctx, null, 'unknown')
-    if (PAID.includes(payment.state)) return page(ctx, payment, 'thanks')
+    if (!payment) return page(ctx, { payment: null, kind: 'unknown' })
+    if (PAID.includes(payment.state)) return page(ctx, { payment, kind: 'thanks' })
     const looks = Number(ctx.request.qs().n) || 0
-    if (!isPreview(ctx.request.method(), agentOf(ctx)) && looks % 3 === 0) await lookSoon(payment)
+    if (!isPreview(ctx.request.method(), agentOf(ctx))) await lookSoon(payment)
     const again = looks < LOOKS ? looks + 1 : null
-    return page(ctx, payment, UNDER_WAY.includes(payment.state) || again === null ? 'on_its_way' : 'checking', again)
+    return page(ctx, { payment, kind: kindOf(payment.state) ?? (again === null ? 'unheard' : 'checking'), again })
   }
 
   /** Left the vendor's page without paying; the link itself would only lead back to it. */
   async back(ctx: HttpContext) {
     const payment = await paymentWith(ctx)
-    if (!payment) return page(ctx, null, 'unknown')
-    return page(ctx, payment, kindOf(payment.state) ?? 'not_paid')
+    if (!payment) return page(ctx, { payment: null, kind: 'unknown' })
+    return page(ctx, { payment, kind: kindOf(payment.state) ?? 'not_paid' })
   }
 }
 
@@ -67,8 +67,8 @@ async function lead(ctx: HttpContext, payment: PaymentRow) {
       .redirect()
       .status(303)
       .toPath(opened.url)
-  if (opened.kind === 'over') return page(ctx, payment, kindOf(opened.state) ?? 'unavailable')
-  return page(ctx, payment, opened.kind)
+  if (opened.kind === 'over') return page(ctx, { payment, kind: kindOf(opened.state) ?? 'unavailable' })
+  return page(ctx, { payment, kind: opened.kind })
 }
 
 function kindOf(state: PaymentRow['state']): PageKind | null {
@@ -77,8 +77,20 @@ function kindOf(state: PaymentRow['state']): PageKind | null {
   return state === 'expired' || state === 'cancelled' ? state : null
 }
 
+/** Payments that somebody has come back from, and when: whoever reloads the page does not make us storm the vendor. */
+const lately = new Map<string, number>()
+const ONCE_IN = 5 * SECOND
+
+function justLooked(id: string): boolean {
+  const now = machineNow()
+  for (const [each, at] of lately) if (at < now - ONCE_IN) lately.delete(each)
+  if (lately.has(id)) return true
+  lately.set(id, now)
+  return false
+}
+
 async function lookSoon(payment: PaymentRow): Promise<void> {
-  if (!['open', 'failed', ...UNDER_WAY].includes(payment.state)) return
+  if (!['open', 'failed', ...UNDER_WAY].includes(payment.state) || justLooked(payment.id)) return
   await db
     .from('payments')
     .where('id', payment.id)
@@ -87,8 +99,8 @@ async function lookSoon(payment: PaymentRow): Promise<void> {
   bell.ring('transactional', 'payments')
 }
 
-async function page(ctx: HttpContext, payment: PaymentRow | null, kind: PageKind, again: number | null = null) {
-  const { status, html } = await payPage(ctx, { payment, kind, again })
+async function page(ctx: HttpContext, shown: { payment: PaymentRow | null; kind: PageKind; again?: number | null }) {
+  const { status, html } = await payPage(ctx, { again: null, ...shown })
   return ctx.response
     .status(status)
     .header('x-robots-tag', 'noindex, nofollow')

@@ -189,6 +189,26 @@ test.group('A payment link', (group) => {
     assert.equal((await paymentRow(payment)).state, 'succeeded')
   })
 
+  test('coming back without having paid is told no lie', async ({ client, assert }) => {
+    const scene = await new ScriptedPayments().connected()
+    const payment = await givenPayment(scene)
+    await tap(client, payment)
+    const last = await client.get(`/p/${payment.code}/done?n=10`).header('user-agent', IPHONE)
+    assert.include(last.text(), 'We have not heard of it yet')
+    assert.notInclude(last.text(), 'http-equiv="refresh"')
+  })
+
+  test('however often it is come back to, the vendor is not stormed', async ({ client, assert }) => {
+    const scene = await new ScriptedPayments().connected()
+    const payment = await givenPayment(scene)
+    await tap(client, payment)
+    for (let visit = 0; visit < 4; visit++) {
+      await client.get(`/p/${payment.code}/done`).header('user-agent', IPHONE)
+      await drain()
+    }
+    assert.equal(scene.till.settles, 1)
+  })
+
   test('leaving the page without paying leads to a page with a button, and to no loop', async ({ client, assert }) => {
     const scene = await new ScriptedPayments().connected()
     const payment = await givenPayment(scene)
