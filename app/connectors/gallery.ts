@@ -7,13 +7,14 @@ import { usesIn } from './uses.ts'
 import { worded } from './worded.ts'
 
 /** One card of the gallery: a connector, with what this workspace has of it. */
-export function connectorCard({ id, name, summary, categories, icon, docsUrl, auth, settings }: Connector) {
+export function connectorCard({ id, name, summary, categories, icon, docsUrl, auth, settings, roles }: Connector) {
   const signIn = oauthWay(auth) !== null
   const exchange = exchangeWay(auth) !== null
   const maps = Object.values(settings?.toJSONSchema().properties ?? {}).some(
     (field) => typeof field === 'object' && field !== null && 'x-path' in field
   )
-  return { id, name, summary, category: groupOf(categories), icon, docsUrl, maps, signIn, exchange }
+  const syncs = roles.includes('crm')
+  return { id, name, summary, category: groupOf(categories), icon, docsUrl, maps, syncs, signIn, exchange }
 }
 
 /** As a list or a card shows it. */

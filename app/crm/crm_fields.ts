@@ -7,7 +7,7 @@ import { connectors } from '#app/connectors/registry'
 import type { CrmRole } from '#sdk/index'
 import { defaultMapping } from './default_mapping.ts'
 import { ownFields } from './own_fields.ts'
-import type { Sync} from './sync.ts';
+import type { Sync } from './sync.ts'
 import { syncOf } from './sync.ts'
 
 const BELIEVED_FOR = HOUR

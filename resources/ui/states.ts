@@ -22,6 +22,8 @@ export type Thing =
   | 'dispatch'
   | 'approval'
   | 'ai_call'
+  | 'backfill'
+  | 'crm_entry'
 
 type Look = readonly [Tone, Shape]
 
@@ -197,6 +199,17 @@ export const looks: Record<Thing, Record<string, Look>> = {
   },
   ai_call: { reserved: working, done, refused: broken, failed: broken, unknown: doubtful },
   token: { active: done, expiring: waiting, expired: ended, revoked: ended },
+  backfill: { running: working, paused: held, done, cancelled: ended, failed: broken },
+  crm_entry: {
+    to_crm: done,
+    from_crm: done,
+    linked: done,
+    logged: done,
+    kept: held,
+    same: empty,
+    refused: broken,
+    unlinked: doubtful,
+  },
 }
 
 export const lookOf = (thing: Thing, state: string): Look => looks[thing][state] ?? empty

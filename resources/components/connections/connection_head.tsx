@@ -54,10 +54,10 @@ function TestButton({ connection }: { connection: ConnectionLine }) {
   )
 }
 
-const TABS = ['health', 'deliveries', 'mapping', 'settings', 'scopes'] as const
+const TABS = ['health', 'deliveries', 'sync', 'mapping', 'settings', 'scopes'] as const
 
 /** These have an address of their own; the others are views of one page. */
-const PAGES: readonly string[] = ['mapping']
+const PAGES: readonly string[] = ['sync', 'mapping']
 
 export function ConnectionHead({ connection, connector, listens }: HeadProps) {
   const { t } = useT()
@@ -71,6 +71,7 @@ export function ConnectionHead({ connection, connector, listens }: HeadProps) {
   const allowed = TABS.filter((one) => one !== 'deliveries' || listens)
     .filter((one) => !['settings', 'mapping'].includes(one) || may('connections.manage'))
     .filter((one) => one !== 'mapping' || connector?.maps)
+    .filter((one) => one !== 'sync' || connector?.syncs)
   const hrefOf = (one: string) => {
     if (PAGES.includes(one)) return `${home}/${one}`
     const shown = one === 'health' ? null : one

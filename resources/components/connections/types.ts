@@ -40,6 +40,8 @@ export type ConnectorCard = {
   docsUrl: string | null
   /** What arrives can be mapped by hand. */
   maps: boolean
+  /** Contacts can be kept in step with it. */
+  syncs: boolean
   signIn: boolean
   /** Its keys can be had on a page of the vendor’s. */
   exchange: boolean
