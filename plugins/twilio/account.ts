@@ -2,6 +2,7 @@ import { asObjects, asText, InvalidInput, PolicyRefused } from '#sdk/index'
 import type { CheckResult, Json } from '#sdk/index'
 import { ask } from './client.ts'
 import type { TwilioContext } from './client.ts'
+import { isName, nameOf } from './keys.ts'
 
 /** A number or messaging service of ours, with the address where its messages are told. */
 interface Sender {
@@ -47,7 +48,8 @@ async function service(context: TwilioContext, id: string): Promise<Sender> {
 
 async function number(context: TwilioContext): Promise<Sender> {
   const { from = '' } = context.settings
-  if (/[A-Za-z]/.test(from)) return { id: from, label: from, kind: null, sid: '', inboundUrl: null }
+  if (isName(from))
+    return { id: nameOf(context.credentials.accountSid, from), label: from, kind: null, sid: '', inboundUrl: null }
   const kind = from.startsWith('+') ? 'number' : 'short_code'
   const answer = await ask(context, ({ incomingPhoneNumbers, shortCodes }) =>
     kind === 'number' ? incomingPhoneNumbers.page({ phoneNumber: from }) : shortCodes.page({ shortCode: from })

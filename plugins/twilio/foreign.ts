@@ -9,7 +9,11 @@ export function foreign(sid: string, fields: Fields, settings: Record<string, un
   const status = fields.MessageStatus
   const digest = createHash('sha256').update(JSON.stringify(fields)).digest('hex').slice(0, 16)
   return {
-    account: accountOf(settings, fields.MessagingServiceSid, status ? fields.From : fields.To),
+    account: accountOf(settings, {
+      service: fields.MessagingServiceSid,
+      ours: status ? fields.From : fields.To,
+      owner: fields.AccountSid,
+    }),
     type: status ? 'twilio.whatsapp_status' : 'twilio.whatsapp_message',
     key: `${sid}:${digest}`.slice(0, 190),
     subject: { kind: 'message', id: sid },

@@ -2,6 +2,7 @@ import { asInteger, asObjects, asText } from '#sdk/index'
 import type { Json, ParsedItem } from '#sdk/index'
 import { API, ask } from './client.ts'
 import type { Client, TwilioContext } from './client.ts'
+import { accountOf } from './keys.ts'
 import { inboundItems } from './messages.ts'
 import { outboundItems } from './statuses.ts'
 
@@ -62,15 +63,19 @@ function isOurs({ settings: { messagingServiceSid } }: TwilioContext, senders: S
   return messagingServiceSid ? message.messaging_service_sid === messagingServiceSid : senders.has(String(message.from))
 }
 
-const accountOf = ({ settings }: TwilioContext, ours: unknown): string | null =>
-  settings.messagingServiceSid ?? asText(ours)
+const accountIn = ({ settings, credentials }: TwilioContext, ours: unknown): string | null =>
+  accountOf(settings, {
+    service: settings.messagingServiceSid,
+    ours: asText(ours),
+    owner: credentials.accountSid,
+  })
 
 async function received(context: TwilioContext, message: Json): Promise<ParsedItem[]> {
   const sid = asText(message.sid)
   if (sid === null) return []
   const inbound = {
     sid,
-    account: accountOf(context, message.to),
+    account: accountIn(context, message.to),
     from: asText(message.from) ?? '',
     country: null,
     text: typeof message.body === 'string' ? message.body : '',
@@ -91,7 +96,7 @@ function told(context: TwilioContext, message: Json): ParsedItem[] {
   if (sid === null) return []
   return outboundItems({
     sid,
-    account: accountOf(context, message.from),
+    account: accountIn(context, message.from),
     to: asText(message.to),
     status: asText(message.status) ?? '',
     errorCode: asInteger(message.error_code),

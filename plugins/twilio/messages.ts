@@ -26,7 +26,7 @@ export function receivedItems(sid: string, fields: Fields, settings: Settings): 
   return inboundItems(
     {
       sid,
-      account: accountOf(settings, fields.MessagingServiceSid, fields.To),
+      account: accountOf(settings, { service: fields.MessagingServiceSid, ours: fields.To, owner: fields.AccountSid }),
       from: fields.From ?? '',
       country: asText(fields.FromCountry),
       text: fields.Body ?? '',

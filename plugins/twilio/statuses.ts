@@ -35,7 +35,7 @@ export function statusItems(
 ): ParsedItem[] {
   return outboundItems({
     sid,
-    account: accountOf(settings, fields.MessagingServiceSid, fields.From),
+    account: accountOf(settings, { service: fields.MessagingServiceSid, ours: fields.From, owner: fields.AccountSid }),
     to: asText(fields.To),
     status: fields.MessageStatus,
     errorCode: asInteger(fields.ErrorCode),

@@ -3,96 +3,31 @@ import { SYSTEM } from '#app/accounts/access'
 import { clock, HOUR, MINUTE } from '#app/clock'
 import { connect } from '#app/connectors/connect'
 import { Connection } from '#app/connectors/connection'
-import { fakeWorld } from '#app/calls/fake_world'
 import { reconcile } from '#app/deliveries/reconciling'
 import { changeConnection } from '#app/connectors/repair'
-import { recordConsent } from '#app/contacts/consents'
-import { transaction } from '#app/database'
 import { drain } from '#app/work/worker'
 import { contextFor } from '#app/connectors/context'
 import { connectors } from '#app/connectors/registry'
 import { rowsOf } from '#tests/support/events'
-import { FakeTwilio } from '#tests/support/fake_world/twilio'
+import type { FakeTwilio } from '#tests/support/fake_world/twilio'
 import { signedForm } from '#tests/support/fake_world/twilio_shapes'
-import {
-  attemptsOf,
-  composed,
-  FRIDAY_MORNING,
-  givenContact,
-  givenTemplate,
-  messageOf,
-  statusesOf,
-} from '#tests/support/messaging'
+import { attemptsOf, composed, givenTemplate, messageOf, statusesOf } from '#tests/support/messaging'
 import { givenWorkspace } from '#tests/support/workspace'
-
-const TOKEN = 'primary-token-for-tests'
-const ANA = '+447700900123'
-const HOSTS = ['https://api.twilio.com', 'https://messaging.twilio.com', 'https://*.twiliocdn.com']
-let numbers = 0
+import { ANA, fakeTwilio, givenAna, givenSender, nextNumber, settled, TOKEN } from './given.ts'
 
 test.group('SMS, from here to Twilio and back', (group) => {
+  const fake = fakeTwilio(group)
   let twilio: FakeTwilio
-  group.each.setup(async () => {
-    clock.freeze(FRIDAY_MORNING)
-    twilio = new FakeTwilio({ now: () => clock.now() })
-    const origin = await twilio.start()
-    for (const host of HOSTS) fakeWorld.lead(host, origin)
-    return async () => {
-      await twilio.stop()
-      for (const host of HOSTS) fakeWorld.lead(host, null)
-      clock.restore()
-    }
-  })
+  group.each.setup(() => void (twilio = fake()))
 
-  /** Connected as a person would, so that the number is led here. */
-  async function givenSender({ service = false, settings = {} } = {}) {
-    const workspace = await givenWorkspace()
-    const account = twilio.addAccount(TOKEN)
-    const number = `+1202555${String(++numbers).padStart(4, '0')}`
-    twilio.addNumber(account, number)
-    const sender = service ? { messagingServiceSid: twilio.addService(account, [number]) } : { from: number }
-    const result = await connect(workspace, 'twilio', {
-      credentials: { accountSid: account.sid, authToken: TOKEN },
-      settings: { ...sender, ...settings },
-      actor: SYSTEM,
-    })
-    if (!result.ok) throw new Error(`should connect: ${JSON.stringify(result)}`)
-    return { workspace, account, number, connection: result.connection }
-  }
-
-  async function givenAna(workspace: { id: string }, phone = ANA) {
-    const contactId = await givenContact(workspace, {
-      identities: [{ kind: 'phone', value: phone }],
-      consents: [],
-    })
-    await transaction((trx) =>
-      recordConsent(trx, {
-        workspaceId: workspace.id,
-        contactId,
-        channel: 'sms',
-        purpose: 'marketing',
-        action: 'granted',
-        method: 'form',
-        source: 'test',
-        proof: {},
-        occurredAt: clock.now(),
-      })
-    )
-    return contactId
-  }
-
-  const settle = async () => {
-    await drain()
-    await twilio.idle()
-    await drain()
-  }
+  const settle = () => settled(twilio)
   const stateOf = async ({ id }: { id: string }) => {
     const { state, code } = await messageOf(id)
     return { state, code }
   }
 
   test('the whole story: sent, delivered, stopped, cut off and mended', async ({ assert }) => {
-    const scene = await givenSender()
+    const scene = await givenSender(twilio)
     const { workspace, number, account } = scene
     const ana = await givenAna(workspace)
     await givenTemplate(workspace)
@@ -142,7 +77,7 @@ test.group('SMS, from here to Twilio and back', (group) => {
   })
 
   test('a webhook signed with a token that is no longer ours is refused', async ({ client, assert }) => {
-    const { number, account, workspace } = await givenSender()
+    const { number, account, workspace } = await givenSender(twilio)
     account.token = 'another-primary-token'
     await twilio.receive(number, ANA, 'Hello?')
     await drain()
@@ -153,7 +88,7 @@ test.group('SMS, from here to Twilio and back', (group) => {
   })
 
   test('Twilio is told to do nothing more', async ({ client, assert }) => {
-    const { number, account } = await givenSender()
+    const { number, account } = await givenSender(twilio)
     const url = twilio.state.numbers.get(number)!.smsUrl
     const { headers, body } = signedForm(url, account, {
       MessageSid: 'SM1',
@@ -172,7 +107,7 @@ test.group('SMS, from here to Twilio and back', (group) => {
   })
 
   test('a messaging service sends, is led here, and hears its numbers', async ({ assert }) => {
-    const scene = await givenSender({ service: true })
+    const scene = await givenSender(twilio, { service: true })
     const ana = await givenAna(scene.workspace)
     const message = await composed(scene, ana, {})
     await twilio.receive(scene.number, ANA, 'Hello?')
@@ -184,7 +119,7 @@ test.group('SMS, from here to Twilio and back', (group) => {
   })
 
   test('START gives back what STOP took, and is not answered twice either', async ({ assert }) => {
-    const { workspace, number } = await givenSender()
+    const { workspace, number } = await givenSender(twilio)
     const ana = await givenAna(workspace)
     for (const word of ['STOP', 'START']) {
       clock.advance(HOUR)
@@ -202,7 +137,7 @@ test.group('SMS, from here to Twilio and back', (group) => {
   })
 
   test('a word that Twilio does not know is answered by us', async ({ assert }) => {
-    const { workspace, number } = await givenSender()
+    const { workspace, number } = await givenSender(twilio)
     await givenAna(workspace)
     clock.advance(HOUR)
     await twilio.receive(number, ANA, 'Basta!')
@@ -212,7 +147,7 @@ test.group('SMS, from here to Twilio and back', (group) => {
   })
 
   test('a STOP that we missed is learnt from the refusal of a later message', async ({ assert }) => {
-    const scene = await givenSender()
+    const scene = await givenSender(twilio)
     const ana = await givenAna(scene.workspace)
     twilio.failDeliveries(ANA, 21610)
     clock.advance(HOUR)
@@ -229,7 +164,7 @@ test.group('SMS, from here to Twilio and back', (group) => {
   })
 
   test('a STOP that only Twilio heard holds from the first refusal on, and START undoes it', async ({ assert }) => {
-    const scene = await givenSender()
+    const scene = await givenSender(twilio)
     const ana = await givenAna(scene.workspace)
     await givenTemplate(scene.workspace)
     const offer = () => composed(scene, ana, { template: 'cart_reminder', purpose: 'marketing' })
@@ -253,7 +188,7 @@ test.group('SMS, from here to Twilio and back', (group) => {
   })
 
   test('a carrier that filters says so', async ({ assert }) => {
-    const scene = await givenSender()
+    const scene = await givenSender(twilio)
     twilio.failDeliveries(ANA, 30007)
     const message = await composed(scene, await givenAna(scene.workspace), {})
     await settle()
@@ -261,7 +196,7 @@ test.group('SMS, from here to Twilio and back', (group) => {
   })
 
   test('a lost answer is made up for by the status that carries our key', async ({ assert }) => {
-    const scene = await givenSender()
+    const scene = await givenSender(twilio)
     twilio.faults.swallowAnswer(1, { path: 'Messages.json' })
     const message = await composed(scene, await givenAna(scene.workspace), {})
     await settle()
@@ -270,7 +205,7 @@ test.group('SMS, from here to Twilio and back', (group) => {
   }).timeout(30_000)
 
   test('without any status a lost message is looked up, and not sent again', async ({ assert }) => {
-    const scene = await givenSender()
+    const scene = await givenSender(twilio)
     const ana = await givenAna(scene.workspace)
     twilio.faults.goSilent()
     twilio.faults.swallowAnswer(1, { path: 'Messages.json' })
@@ -284,7 +219,7 @@ test.group('SMS, from here to Twilio and back', (group) => {
   }).timeout(30_000)
 
   test('a message that never reached Twilio is looked up, and then sent', async ({ assert }) => {
-    const scene = await givenSender()
+    const scene = await givenSender(twilio)
     const ana = await givenAna(scene.workspace)
     // The very same words, earlier: they are another message.
     await composed(scene, ana, {})
@@ -303,7 +238,7 @@ test.group('SMS, from here to Twilio and back', (group) => {
   }).timeout(30_000)
 
   test('too fast waits and then goes, once', async ({ assert }) => {
-    const scene = await givenSender()
+    const scene = await givenSender(twilio)
     twilio.faults.rateLimit(1, { path: 'Messages.json', retryAfterSeconds: 0.2 })
     const message = await composed(scene, await givenAna(scene.workspace), {})
     await settle()
@@ -318,7 +253,7 @@ test.group('SMS, from here to Twilio and back', (group) => {
   })
 
   test('callbacks that come twice count once', async ({ assert }) => {
-    const scene = await givenSender()
+    const scene = await givenSender(twilio)
     twilio.faults.duplicate = true
     const message = await composed(scene, await givenAna(scene.workspace), {})
     await settle()
@@ -326,7 +261,7 @@ test.group('SMS, from here to Twilio and back', (group) => {
   })
 
   test('typographic signs leave plainly where that is wished', async ({ assert }) => {
-    const scene = await givenSender({ settings: { transliterate: true } })
+    const scene = await givenSender(twilio, { settings: { transliterate: true } })
     await composed(scene, await givenAna(scene.workspace), {
       content: { kind: 'text', text: 'It’s “ready” – perché no?' },
     })
@@ -335,7 +270,7 @@ test.group('SMS, from here to Twilio and back', (group) => {
   })
 
   test('a picture is kept, and its bytes are fetched without our token going along', async ({ assert }) => {
-    const { workspace, number, connection } = await givenSender()
+    const { workspace, number, connection } = await givenSender(twilio)
     await twilio.receive(number, ANA, 'Look', [{ mimeType: 'image/png', bytes: Buffer.from('picture') }])
     await drain()
     const [message] = await rowsOf('messages', workspace)
@@ -379,22 +314,15 @@ test.group('SMS, from here to Twilio and back', (group) => {
 })
 
 test.group('SMS after we were away', (group) => {
+  const fake = fakeTwilio(group, { frozen: false })
   let twilio: FakeTwilio
-  group.each.setup(async () => {
-    twilio = new FakeTwilio()
-    const origin = await twilio.start()
-    for (const host of HOSTS) fakeWorld.lead(host, origin)
-    return async () => {
-      await twilio.stop()
-      for (const host of HOSTS) fakeWorld.lead(host, null)
-    }
-  })
+  group.each.setup(() => void (twilio = fake()))
 
   for (const service of [false, true]) {
     test(`what came meanwhile is read from the list, once (${service ? 'service' : 'number'})`, async ({ assert }) => {
       const workspace = await givenWorkspace()
       const account = twilio.addAccount(TOKEN)
-      const number = `+1202555${String(++numbers).padStart(4, '0')}`
+      const number = nextNumber()
       twilio.addNumber(account, number)
       twilio.addNumber(account, '+12025559999')
       const sender = service ? { messagingServiceSid: twilio.addService(account, [number]) } : { from: number }
@@ -429,7 +357,7 @@ test.group('SMS after we were away', (group) => {
   test('a message learns what it cost', async ({ assert }) => {
     const workspace = await givenWorkspace()
     const account = twilio.addAccount(TOKEN)
-    const number = `+1202555${String(++numbers).padStart(4, '0')}`
+    const number = nextNumber()
     twilio.addNumber(account, number)
     const result = await connect(workspace, 'twilio', {
       credentials: { accountSid: account.sid, authToken: TOKEN },
@@ -437,11 +365,7 @@ test.group('SMS after we were away', (group) => {
       actor: SYSTEM,
     })
     if (!result.ok) throw new Error('should connect')
-    const contactId = await givenContact(workspace, {
-      identities: [{ kind: 'phone', value: ANA }],
-      consents: [],
-    })
-    const message = await composed({ workspace, connection: result.connection }, contactId, {})
+    const message = await composed({ workspace, connection: result.connection }, await givenAna(workspace), {})
     await drain()
     await twilio.idle()
     await drain()

@@ -24,6 +24,9 @@ const ANSWERS = {
   HELP: 'Reply STOP to unsubscribe. Msg&Data Rates May Apply.',
 }
 
+/** A sender of letters, which needs no number and takes no answer. */
+const isName = (from: string): boolean => /[A-Za-z]/.test(from)
+
 type Handler = (request: FakeRequest, account: FakeTwilioAccount) => FakeAnswer | Promise<FakeAnswer>
 
 /**
@@ -225,8 +228,10 @@ export class FakeTwilio extends FakeServer {
     account: FakeTwilioAccount
   ): void {
     if (!/^\+[1-9]\d{6,14}$/.test(asked.to)) throw new TwilioRefusal(21211, "Invalid 'To' Phone Number")
-    if (this.state.numbers.get(asked.from)?.account !== account.sid)
+    if (isName(asked.from) ? asked.from.length > 11 : this.state.numbers.get(asked.from)?.account !== account.sid)
       throw new TwilioRefusal(21606, "The 'From' number is not valid")
+    if (isName(asked.from) && asked.to.startsWith('+1'))
+      throw new TwilioRefusal(21612, 'Names are not shown in this country')
     if (asked.body === '' && asked.media.length === 0) throw new TwilioRefusal(21602, 'Message body is required')
     if (asked.body.length > 1600) throw new TwilioRefusal(21617, 'The message body is too long')
     if (asked.statusCallback !== null && !URL.canParse(asked.statusCallback))
