@@ -14,7 +14,8 @@ import { backfillValidator, holdValidator, logValidator, mappingValidator, switc
 /** Keeping in step, for scripts. */
 export default class ApiSyncsController {
   async show(ctx: HttpContext) {
-    return { data: shownSync(await syncOf(await crmConnectionOf(ctx))) }
+    const sync = await syncWithFields(await crmConnectionOf(ctx))
+    return { data: { ...shownSync(sync), stages: sync.stages } }
   }
 
   async update(ctx: HttpContext) {
