@@ -12,10 +12,10 @@ test.group('The examples of the docs', () => {
   test('graphs are valid as they stand', async ({ assert }) => {
     const workspace = await givenWorkspace()
     await givenTemplate(workspace, { name: 'cart_reminder_1', purpose: 'marketing' })
-    const graphs = [...page('pipelines').matchAll(/```json graph\n([\s\S]*?)```/g)].map(
-      ([, text]) => JSON.parse(text) as unknown
-    )
-    assert.lengthOf(graphs, 2)
+    await givenTemplate(workspace, { name: 'parcel_dispatched', purpose: 'transactional' })
+    const pages = page('pipelines') + page('sms')
+    const graphs = [...pages.matchAll(/```json graph\n([\s\S]*?)```/g)].map(([, text]) => JSON.parse(text) as unknown)
+    assert.lengthOf(graphs, 3)
     for (const graph of graphs) {
       const checked = await checkGraph(db.connection(), workspace.id, graph)
       assert.deepEqual(checked.ok ? [] : checked.problems, [])

@@ -9,6 +9,7 @@ import { givenConnection } from '#tests/support/connections'
 import { FRIDAY_MORNING, givenContact } from '#tests/support/messaging'
 import { abandon, chain, givenPipeline, messagesOf, onlyRun, stepsOf } from '#tests/support/pipelines'
 import { reported, ScriptedChannel } from '#tests/support/scripted_channel'
+import { givenMember } from '#tests/support/workspace'
 
 const PHONE: Identity = { kind: 'phone', value: '+39 333 000 0101', country: 'IT' }
 const WHATSAPP: Identity = { kind: 'whatsapp_user', value: 'IT.1000000000000001' }
@@ -152,6 +153,43 @@ test.group('WhatsApp with SMS to fall back on', (group) => {
     await later(2 * HOUR)
     assert.lengthOf(scene.sms.sent, 0)
     assert.equal((await onlyRun(scene.pipeline)).state, 'completed')
+  })
+
+  test('both messages and the run tell of each other, and why', async ({ client, assert }) => {
+    const scene = await givenFallback()
+    const run = await sendIn(scene)
+    await later(31 * MINUTE)
+    const member = await givenMember(scene.workspace)
+    const propsOf = async (path: string) => {
+      const page = await client.get(`/w/${scene.workspace.id}/${path}`).loginAs(member).withInertia()
+      return page.inertiaProps
+    }
+    const [whatsapp, sms] = await messagesOf(run)
+    const why = { code: 'not_delivered_in_time', params: { count: 30, unit: 'min' } }
+    const before = { id: whatsapp.id, medium: 'whatsapp', state: 'sent', ...why }
+    assert.containsSubset(await propsOf(`messages/${sms.id}`), { standIns: { before, after: null } })
+    const after = { id: sms.id, medium: 'sms', state: 'sent', ...why }
+    assert.containsSubset(await propsOf(`messages/${whatsapp.id}`), { standIns: { before: null, after } })
+    assert.containsSubset(await propsOf(`runs/${run.id}`), {
+      messages: [
+        { id: whatsapp.id, leg: 0, insteadOf: null },
+        { id: sms.id, leg: 1, insteadOf: why },
+      ],
+    })
+  })
+
+  test('a refused message names its own reason to the one that stands in for it', async ({ assert }) => {
+    const scene = await givenFallback({ within: null })
+    scene.whatsapp.script = () => {
+      throw new Permanent('not on WhatsApp', { vendorCode: '131026' })
+    }
+    const run = await sendIn(scene)
+    const [whatsapp, sms] = await messagesOf(run)
+    assert.containsSubset(JSON.parse(String(sms.instead_of)), {
+      messageId: whatsapp.id,
+      code: 'provider_refused',
+      params: { vendorCode: '131026' },
+    })
   })
 
   test('without a phone the step says so', async ({ assert }) => {

@@ -12,7 +12,7 @@ import { rowsOf } from '#tests/support/events'
 import type { FakeTwilio } from '#tests/support/fake_world/twilio'
 import { signedForm } from '#tests/support/fake_world/twilio_shapes'
 import { attemptsOf, composed, givenTemplate, messageOf, statusesOf } from '#tests/support/messaging'
-import { givenWorkspace } from '#tests/support/workspace'
+import { givenMember, givenWorkspace } from '#tests/support/workspace'
 import { ANA, fakeTwilio, givenAna, givenSender, nextNumber, settled, TOKEN } from './given.ts'
 
 test.group('SMS, from here to Twilio and back', (group) => {
@@ -260,13 +260,23 @@ test.group('SMS, from here to Twilio and back', (group) => {
     assert.lengthOf(await statusesOf(message.id), 2)
   })
 
-  test('typographic signs leave plainly where that is wished', async ({ assert }) => {
+  test('typographic signs leave plainly where that is wished, and the message says so', async ({ client, assert }) => {
     const scene = await givenSender(twilio, { settings: { transliterate: true } })
-    await composed(scene, await givenAna(scene.workspace), {
-      content: { kind: 'text', text: 'It’s “ready” – perché no?' },
+    const text = 'It’s “ready” – perché no? '.repeat(4).trim()
+    const message = await composed(scene, await givenAna(scene.workspace), { content: { kind: 'text', text } })
+    const pageOf = async () =>
+      client
+        .get(`/w/${scene.workspace.id}/messages/${message.id}`)
+        .loginAs(await givenMember(scene.workspace))
+        .withInertia()
+    assert.containsSubset((await pageOf()).inertiaProps, {
+      message: { sms: { encoding: 'UCS-2', parts: 2, text: null } },
     })
     await settle()
-    assert.equal(twilio.sent[0].body, 'It\'s "ready" - perché no?')
+    const plain = 'It\'s "ready" - perché no? '.repeat(4).trim()
+    assert.equal(twilio.sent[0].body, plain)
+    const shown = await pageOf()
+    assert.containsSubset(shown.inertiaProps, { message: { sms: { encoding: 'GSM-7', parts: 1, text: plain } } })
   })
 
   test('a picture is kept, and its bytes are fetched without our token going along', async ({ assert }) => {
