@@ -39,7 +39,7 @@ async function completedForOne(items: ResolvedItem[]): Promise<ResolvedItem[]> {
   const context = await contextFor(connection, { signal: AbortSignal.timeout(TIMEOUT) })
   const whole = await complete(context, items.map(asTold))
   const belongsTo = { workspaceId, connectionId, connector, deliveryId, receivedAt, connectedAt }
-  return whole.map((item) => ({ ...item, ...belongsTo }))
+  return whole.map((item) => ({ ...item, account: item.account ?? connection.account, ...belongsTo }))
 }
 
 /** As the connector's own parser made it: what else the core knows of it is the core's. */

@@ -49,7 +49,8 @@ async function noteFailure(connection: Connection, error: unknown): Promise<null
   return null
 }
 
-function resolved(
+/** What was found by asking, as an item of the connection that was asked. */
+export function resolved(
   connection: Connection,
   item: Omit<ResolvedItem, 'workspaceId' | 'connectionId' | 'connector' | 'deliveryId' | 'receivedAt' | 'connectedAt'>
 ): ResolvedItem {

@@ -1,7 +1,7 @@
 import { clock } from '#app/clock'
 import { Connection } from '#app/connectors/connection'
-import { connectors } from '#app/connectors/registry'
 import { handOver } from '#app/deliveries/items'
+import { resolved } from '#app/deliveries/reconciling'
 import type { Row, Trx } from '#app/database'
 import type { Money, PaymentPayload, PaymentReport } from '#sdk/index'
 import { lockedPayment, moneyOf, write } from './rows.ts'
@@ -69,7 +69,7 @@ async function tell(trx: Trx, { payment, session, type, report }: Telling): Prom
   })
 }
 
-/** As an item of its connection. One URL for each connection names no account, as the connector's own items do. */
+/** As an item of its connection, found by asking. */
 export async function tellAs(
   trx: Trx,
   payment: PaymentRow,
@@ -77,23 +77,8 @@ export async function tellAs(
 ): Promise<void> {
   const connection = await Connection.in(payment.workspace_id, trx).where('id', payment.connection_id).first()
   if (!connection) return
-  const own = connectors.get(connection.connector)?.endpoint !== 'app'
-  await handOver(trx, [
-    {
-      account: own ? null : connection.account,
-      type,
-      key,
-      subject: { kind: 'payment', id: payment.id },
-      occurredAt: clock.now(),
-      payload,
-      workspaceId: payment.workspace_id,
-      connectionId: connection.id,
-      connector: connection.connector,
-      deliveryId: null,
-      receivedAt: clock.now(),
-      connectedAt: connection.connectedAt,
-    },
-  ])
+  const subject = { kind: 'payment', id: payment.id }
+  await handOver(trx, [resolved(connection, { account: null, type, key, subject, occurredAt: clock.now(), payload })])
 }
 
 /** What the vendor counts as given back also says which of the refunds it had taken down are done. */

@@ -1,11 +1,13 @@
 import db from '@adonisjs/lucid/services/db'
 import { clock, DAY } from '#app/clock'
+import type { Connection } from '#app/connectors/connection'
 import { connectors } from '#app/connectors/registry'
 import type { Row } from '#app/database'
 import { transaction } from '#app/database'
 import { requestPayment } from '#app/payments/requesting'
 import type { PaymentDraft } from '#app/payments/requesting'
 import { handOver } from '#app/deliveries/items'
+import { resolved } from '#app/deliveries/reconciling'
 import { defineConnector, InvalidInput, none } from '#sdk/index'
 import type { Money, PaymentPayload, PaymentReport, PaymentRequest, PaymentsRole } from '#sdk/index'
 import { givenConnection } from '#tests/support/connections'
@@ -198,13 +200,13 @@ export async function givenPayment(
 
 /** As the vendor's webhook would bring it. */
 export async function tell(
-  connection: { id: string; workspaceId: string; connector: string; connectedAt: number },
+  connection: Connection,
   word: 'approved' | 'succeeded' | 'failed' | 'refunded' | 'expired',
   { key, occurredAt, ...payload }: Partial<PaymentPayload> & { key: string; occurredAt?: number }
 ): Promise<void> {
   await transaction((trx) =>
     handOver(trx, [
-      {
+      resolved(connection, {
         account: null,
         type: `payment.${word}`,
         key,
@@ -212,13 +214,7 @@ export async function tell(
         occurredAt: occurredAt ?? clock.now(),
         payload: { sessionId: null, paymentId: null, reference: null, amount: euros(4900), live: true, ...payload },
         person: { identities: [{ kind: 'email', value: 'payer@mail.example' }] },
-        workspaceId: connection.workspaceId,
-        connectionId: connection.id,
-        connector: connection.connector,
-        deliveryId: null,
-        receivedAt: clock.now(),
-        connectedAt: connection.connectedAt,
-      },
+      }),
     ])
   )
 }
