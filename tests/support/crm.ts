@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import db from '@adonisjs/lucid/services/db'
 import { SYSTEM } from '#app/accounts/access'
 import { clock, SECOND } from '#app/clock'
@@ -18,7 +19,8 @@ import type { FakeHubSpot } from './fake_world/hubspot.ts'
 import { givenWorkspace } from './workspace.ts'
 
 export const CRM_SECRET = 'fake-hubspot-client-secret'
-let portals = 48_220_000
+// Databases other than SQLite's outlive a run.
+let portals = 40_000_000 + randomInt(40_000_000)
 
 const unaudited = async () => {}
 
