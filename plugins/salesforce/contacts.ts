@@ -76,7 +76,7 @@ export function externalIdIn(description: Json, name: string): boolean {
 export async function upsertPerson(
   client: SalesforceClient,
   object: 'Contact' | 'Lead',
-  { handles, fields }: { handles: Handles; fields: Json }
+  { handles, fields, whenNew = {} }: { handles: Handles; fields: Json; whenNew?: Json }
 ): Promise<{ id: string; created: boolean }> {
   const { phone, email } = handles
   if (!phone && !email) throw new InvalidInput('A person needs a phone or an e-mail address', { field: 'phone' })
@@ -90,11 +90,28 @@ export async function upsertPerson(
   }
   // Contacts and leads cannot be without a last name.
   const whole = {
-    LastName: asText(fields.FirstName) ?? phone ?? email,
+    LastName: asText(fields.FirstName) ?? asText(whenNew.FirstName) ?? phone ?? email,
+    ...whenNew,
     ...written,
     ...(phone && { MobilePhone: phone }),
   }
   return keyed ? client.upsert(object, phoneField, whole) : { id: await client.create(object, whole), created: true }
+}
+
+/** Writes the contact of this id, with the addresses it has none of. */
+export async function updatePerson(
+  client: SalesforceClient,
+  id: string,
+  { handles: { phone, email }, fields }: { handles: Handles; fields: Json }
+): Promise<void> {
+  const { phoneField } = recordSettings(client.context.settings)
+  const keyed = Boolean(phone) && (await hasPhoneField(client, 'Contact'))
+  const addresses = {
+    ...(phone && { MobilePhone: phone }),
+    ...(keyed && { [phoneField]: phone }),
+    ...(email && { Email: email }),
+  }
+  await client.update('Contact', id, { ...addresses, ...fields })
 }
 
 /** A person in Salesforce's words. */

@@ -2,12 +2,13 @@ import { asInstant, asText, InvalidInput } from '#sdk/index'
 import type { Context, CrmRecord, CrmRole, Identity, Json, Person } from '#sdk/index'
 import { logActivity } from './activities.ts'
 import { SalesforceClient } from './client.ts'
-import { fieldsOf, findPerson, hasPhoneField, upsertPerson } from './contacts.ts'
+import { fieldsOf, findPerson, hasPhoneField, updatePerson, upsertPerson } from './contacts.ts'
 import { createDeal, stagesOf, updateDeal, valueOf } from './deals.ts'
 import { fieldsIn } from './fields.ts'
 import { longId, PERSON_FIELDS, personIn, recordIdentity } from './people.ts'
 import { recordSettings } from './records.ts'
 import { instant, isName, listed, quoted } from './soql.ts'
+import { kindsOf, plain, rememberKinds, written } from './values.ts'
 
 const PAGE = 200
 /** More ids make the query too long for a URL. */
@@ -16,7 +17,9 @@ const IDS = 200
 /** What the core may ask of any CRM. */
 export const crm: CrmRole = {
   async fields(context: Context) {
-    return fieldsIn(await new SalesforceClient(context).describe('Contact'))
+    const found = fieldsIn(await new SalesforceClient(context).describe('Contact'))
+    await rememberKinds(context, found)
+    return found
   },
 
   async stages(context: Context) {
@@ -30,9 +33,16 @@ export const crm: CrmRole = {
   },
 
   async upsertContact(context: Context, person: Person, fields: Record<string, unknown>) {
+    const client = new SalesforceClient(context)
     const handles = { phone: handleOf(person, 'phone'), email: handleOf(person, 'email') }
-    const given = { ...fieldsOf(person), ...fields }
-    const { id, created } = await upsertPerson(new SalesforceClient(context), 'Contact', { handles, fields: given })
+    const given = written(fields, await kindsOf(context))
+    const known = handleOf(person, 'crm_contact')
+    if (known) {
+      await updatePerson(client, known, { handles, fields: given })
+      return { id: longId(known), created: false, modifiedAt: null }
+    }
+    const whenNew = fieldsOf(person)
+    const { id, created } = await upsertPerson(client, 'Contact', { handles, fields: given, whenNew })
     // An update answers with nothing at all; who changed it last tells an echo.
     return { id: longId(id), created, modifiedAt: null }
   },
@@ -93,14 +103,18 @@ async function contacts(client: SalesforceClient, fields: string[], where: strin
   const own = (await hasPhoneField(client, 'Contact')) ? [phoneField] : []
   const names = new Set(['Id', 'SystemModstamp', 'LastModifiedById', ...PERSON_FIELDS.Contact, ...own, ...fields])
   const { records } = await client.query(`SELECT ${[...names].join(', ')} FROM Contact ${where}`)
-  return records.flatMap((record) => recordOf(client, record, { fields, phoneField }) ?? [])
+  const kinds = await kindsOf(client.context)
+  return records.flatMap((record) => {
+    const found = recordOf(client, record, phoneField)
+    return found ? [{ ...found, fields: plain(record, fields, kinds) }] : []
+  })
 }
 
 function recordOf(
   { context, userId }: SalesforceClient,
   record: Json,
-  { fields, phoneField }: { fields: string[]; phoneField: string }
-): CrmRecord | null {
+  phoneField: string
+): Omit<CrmRecord, 'fields'> | null {
   const id = asText(record.Id)
   const modifiedAt = asInstant(record.SystemModstamp)
   if (id === null || modifiedAt === null) return null
@@ -108,7 +122,6 @@ function recordOf(
   return {
     id: longId(id),
     person: personIn(record, recordIdentity(context.account ?? '', id), phoneField),
-    fields: Object.fromEntries(fields.map((name) => [name, record[name] ?? null])),
     modifiedAt,
     modifiedBy: userId === null || by === null ? 'unknown' : longId(by) === longId(userId) ? 'us' : 'other',
   }

@@ -78,6 +78,17 @@ export function crmCases({ kit }: Suite, vendor: VendorKit, { person, fields, de
       },
     },
     {
+      title: 'a record that is named by its id is the one written',
+      async run() {
+        const { context, implementation } = await scene(kit, vendor.healthy)
+        const crm = implementation.crm!
+        const { id } = await crm.upsertContact(context, person, fields)
+        const named = { identities: [{ kind: 'crm_contact' as const, value: id }] }
+        const again = await crm.upsertContact(context, named, fields)
+        assert.deepEqual([again.id, again.created], [id, false], 'an identity of kind crm_contact names the record')
+      },
+    },
+    {
       title: 'all contacts come in pages that end',
       async run() {
         const { context, implementation } = await scene(kit, vendor.healthy)
