@@ -12,6 +12,8 @@ export interface AccountHolder {
   id: string
   workspaceId: string
   appId: string | null
+  /** The provider's account it speaks for: what an item is about that names none. */
+  account: string | null
   connectedAt: number
   /** Whether its deliveries are worked on. */
   listening: boolean
@@ -24,7 +26,7 @@ export async function holdersOf(connector: string, accounts: string[]): Promise<
     .join('connections as c', 'c.id', 'a.connection_id')
     .where('a.connector', connector)
     .whereIn('a.account', accounts)
-    .select('a.account', 'c.id', 'c.workspace_id', 'c.app_id', 'c.connected_at', 'c.state')
+    .select('a.account', 'c.id', 'c.workspace_id', 'c.app_id', 'c.account as own_account', 'c.connected_at', 'c.state')
   const holders = new Map<string, AccountHolder[]>()
   for (const row of rows) holders.set(row.account, [...(holders.get(row.account) ?? []), holderOf(row)])
   return holders
@@ -36,7 +38,7 @@ export async function holdersById(ids: string[]): Promise<Map<string, AccountHol
   const rows = await db
     .from('connections')
     .whereIn('id', ids)
-    .select('id', 'workspace_id', 'app_id', 'connected_at', 'state')
+    .select('id', 'workspace_id', 'app_id', 'account as own_account', 'connected_at', 'state')
   const accounts = await db.from('connection_accounts').whereIn('connection_id', ids).select('connection_id', 'account')
   return new Map(
     rows.map((row) => {
@@ -50,6 +52,7 @@ function holderOf(row: {
   id: string
   workspace_id: string
   app_id: string | null
+  own_account: string | null
   connected_at: unknown
   state: ConnectionState
 }): AccountHolder {
@@ -57,6 +60,7 @@ function holderOf(row: {
     id: row.id,
     workspaceId: row.workspace_id,
     appId: row.app_id,
+    account: row.own_account,
     connectedAt: Number(row.connected_at),
     listening: LISTENING_STATES.includes(row.state),
   }

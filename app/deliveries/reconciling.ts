@@ -55,5 +55,15 @@ export function resolved(
   item: Omit<ResolvedItem, 'workspaceId' | 'connectionId' | 'connector' | 'deliveryId' | 'receivedAt' | 'connectedAt'>
 ): ResolvedItem {
   const { id, workspaceId, connector, connectedAt } = connection
-  return { ...item, workspaceId, connectionId: id, connector, deliveryId: null, receivedAt: clock.now(), connectedAt }
+  const account = item.account ?? connection.account
+  return {
+    ...item,
+    account,
+    workspaceId,
+    connectionId: id,
+    connector,
+    deliveryId: null,
+    receivedAt: clock.now(),
+    connectedAt,
+  }
 }

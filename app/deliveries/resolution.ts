@@ -78,9 +78,11 @@ function resolveItems(
       resolution.reason = found.missing
       continue
     }
-    for (const { id: connectionId, workspaceId, connectedAt } of found.holders) {
+    for (const { id: connectionId, workspaceId, connectedAt, account } of found.holders) {
       resolution.items.push({
         ...item,
+        // Two shops of one workspace may both have an order 1042.
+        account: item.account ?? account,
         workspaceId,
         connectionId,
         connector: endpoint.connectorId,
