@@ -25,6 +25,7 @@ export const ID_PREFIXES = {
   merge_suggestion: 'mrg',
   cart: 'crt',
   order: 'ord',
+  order_refund: 'orf',
   shipment: 'shp',
   product: 'prd',
   template: 'tpl',

@@ -8,6 +8,7 @@ export function registerCommerceTables(): void {
       table: 'orders',
       erase: { blank: { number: '', items: '[]', client: null, status_url: null, landing_url: null } },
     },
+    { table: 'order_refunds', erase: { blank: { reason: null } } },
     { table: 'shipments', erase: 'delete' }
   )
 }

@@ -1,12 +1,11 @@
 import { clock } from '#app/clock'
-import { insertNew } from '#app/database'
 import type { Row, Trx } from '#app/database'
 import { causedBy } from '#app/events/event'
 import type { StoredEvent } from '#app/events/event'
 import { record } from '#app/events/record'
 import type { Projector } from '#app/events/registry'
 import type { ProductPayload } from '#sdk/index'
-import { isOlder, mapKey, newestOf, objectRow, rowsByKey } from './shop_objects.ts'
+import { insertFirst, isOlder, lockedByKey, mapKey, newestOf, objectRow } from './shop_objects.ts'
 
 export const productsProjector: Projector = {
   name: 'products',
@@ -16,7 +15,8 @@ export const productsProjector: Projector = {
       const payload = event.payload as ProductPayload
       return { payload, providerId: payload.productId, version: payload.version }
     })
-    const known = await rowsByKey(
+    // Held: of two tellings of one restock only the first finds the product sold out.
+    const known = await lockedByKey(
       trx,
       'products',
       told.map(({ event, key }) => ({ workspaceId: event.workspaceId, key }))
@@ -31,7 +31,7 @@ export const productsProjector: Projector = {
       if (product) await trx.from('products').where('id', String(product.id)).update(productColumns(payload))
       else fresh.push({ ...objectRow('product', event, payload.productId), ...productColumns(payload) })
     }
-    await insertNew(trx, 'products', fresh)
+    await insertFirst(trx, 'products', fresh)
     await recordRestocked(
       trx,
       restocked.filter(({ type }) => type === 'product.updated')

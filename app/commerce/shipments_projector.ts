@@ -2,6 +2,7 @@ import { clock } from '#app/clock'
 import type { Row } from '#app/database'
 import type { Projector } from '#app/events/registry'
 import type { ShipmentPayload } from '#sdk/index'
+import { sent } from './parcels_of_orders.ts'
 import { insertFirst, isOlder, lockedByKey, mapKey, newestOf, objectKey, objectRow, rowsByKey } from './shop_objects.ts'
 
 const STATES = ['dispatched', 'in_transit', 'out_for_delivery', 'delivered', 'delayed', 'failed']
@@ -26,6 +27,7 @@ export const shipmentsProjector: Projector = {
     )
 
     const fresh: (Row & { id: string })[] = []
+    const left = new Set<string>()
     for (const { event, payload, key } of told) {
       const shipment = known.get(mapKey(event.workspaceId, key))
       if (isOlder(event, payload.version, shipment)) continue
@@ -35,12 +37,17 @@ export const shipmentsProjector: Projector = {
         order_id: order?.id ?? null,
         ...shipmentColumns(payload, shipment, order),
       }
+      if (order && awaitsParcels(order)) left.add(String(order.id))
       if (shipment) await trx.from('shipments').where('id', String(shipment.id)).update(columns)
       else fresh.push({ ...objectRow('shipment', event, payload.shipmentId), ...columns })
     }
     await insertFirst(trx, 'shipments', fresh)
+    await sent(trx, [...left])
   },
 }
+
+const awaitsParcels = ({ follows_parcels: follows, fulfilment }: Row): boolean =>
+  Boolean(follows) && fulfilment === 'unfulfilled'
 
 const shipmentColumns = (payload: ShipmentPayload, shipment: Row | undefined, order: Row | undefined): Row => ({
   order_provider_id: payload.orderId,

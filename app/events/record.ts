@@ -5,7 +5,7 @@ import { catalogue } from './catalogue.ts'
 import { eventRow } from './event.ts'
 import type { NewEvent, StoredEvent } from './event.ts'
 import { prepare } from './prepare.ts'
-import { anybodyListens, identify, project } from './registry.ts'
+import { anybodyListens, identify, project, withoutEchoes } from './registry.ts'
 
 /**
  * Stores what is new, finds out whose it is and keeps the rooms' state, all in the caller's transaction. Answers only
@@ -18,7 +18,7 @@ export async function record(trx: Trx, facts: NewEvent[]): Promise<StoredEvent[]
 }
 
 export async function recordPrepared(trx: Trx, prepared: StoredEvent[]): Promise<StoredEvent[]> {
-  const candidates = await unseen(trx, onceEach(prepared))
+  const candidates = await withoutEchoes(trx, await unseen(trx, onceEach(prepared)))
   if (candidates.length === 0) return []
 
   for (const consequence of await identify(trx, candidates)) candidates.push(await prepare(consequence))

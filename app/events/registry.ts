@@ -14,6 +14,13 @@ export interface Projector {
   project(trx: Trx, events: StoredEvent[]): Promise<void>
 }
 
+/** Names those of the events that tell nothing new: they repeat what is told beside them, or what is known already. */
+export interface Echoes {
+  name: string
+  types: readonly string[]
+  among(trx: Trx, events: StoredEvent[]): Promise<StoredEvent[]>
+}
+
 /** Reacts to a stored event, later, under its contact's lock and in one transaction with "routed". */
 export interface Consumer {
   name: string
@@ -27,6 +34,7 @@ export type ContactLock = (trx: Trx, contactIds: string[]) => Promise<Map<string
 
 const identifiers: Identifier[] = []
 const projectors: Projector[] = []
+const echoes: Echoes[] = []
 const consumers: Consumer[] = []
 let contactLock: ContactLock = async () => new Map()
 
@@ -36,6 +44,7 @@ export const registerIdentifier = (identifier: Identifier, { first = false } = {
 
 /** Rooms register from their providers, in the order of the rooms, which is the order they are called in. */
 export const registerProjector = (projector: Projector): void => void projectors.push(projector)
+export const registerEchoes = (finder: Echoes): void => void echoes.push(finder)
 export const registerConsumer = (consumer: Consumer): void => void consumers.push(consumer)
 export const registerContactLock = (lock: ContactLock): void => void (contactLock = lock)
 
@@ -47,6 +56,14 @@ export async function identify(trx: Trx, events: StoredEvent[]): Promise<NewEven
   const consequences: NewEvent[] = []
   for (const identifier of identifiers) consequences.push(...(await identifier.identify(trx, events)))
   return consequences
+}
+
+/** The events without those that would only repeat something. */
+export async function withoutEchoes(trx: Trx, events: StoredEvent[]): Promise<StoredEvent[]> {
+  const repeated: StoredEvent[] = []
+  for (const { types, among } of echoes)
+    if (events.some(({ type }) => types.includes(type))) repeated.push(...(await among(trx, events)))
+  return repeated.length > 0 ? events.filter((event) => !repeated.includes(event)) : events
 }
 
 export async function project(trx: Trx, events: StoredEvent[]): Promise<void> {

@@ -25,11 +25,21 @@ const order = {
   total: { amount: 18400, currency: 'EUR' },
   lifecycle: 'open',
   payment: 'paid',
-  fulfilment: 'unfulfilled',
+  fulfilment: null,
   version: AT,
   placedAt: AT,
   paidAt: AT,
   live: true,
+}
+const refund = {
+  refundId: 'refund-1',
+  orderId: 'order-1',
+  number: '#1042',
+  amount: { amount: 18400, currency: 'EUR' },
+  items: [lamp],
+  reason: 'Arrived with a chipped shade',
+  refundedAt: AT,
+  order: null,
 }
 const shipment = {
   shipmentId: 'parcel-1',
@@ -65,6 +75,8 @@ export const events: EmittedEvent[] = [
   orderSample('order.placed'),
   orderSample('order.paid'),
   orderSample('order.cancelled', { lifecycle: 'cancelled' }),
+  orderSample('order.updated', { items: [{ ...lamp, quantity: 2 }], total: { amount: 36800, currency: 'EUR' } }),
+  sample('order.refunded', 'refund-1', refund, { kind: 'order', id: 'order-1' }, giulia),
   sample('shipment.dispatched', 'parcel-1', shipment, { kind: 'shipment', id: 'parcel-1' }, giulia),
   sample(
     'shipment.delivered',

@@ -67,7 +67,8 @@ export default defineKit({
     secret: 'canary-sandbox-secret-91d2',
     fixtures: [
       fixture('cart', sampleOf('cart.updated'), ['cart.updated']),
-      fixture('order', sampleOf('order.paid'), ['order.placed', 'order.paid']),
+      fixture('order', sampleOf('order.paid'), ['order.placed', 'order.paid', 'order.updated']),
+      fixture('refund', sampleOf('order.refunded'), ['order.refunded']),
       fixture('shipment', sampleOf('shipment.dispatched'), ['shipment.dispatched']),
       fixture('customer', sampleOf('customer.updated'), ['customer.updated']),
       fixture('consent', { ...sampleOf('consent.granted'), action: 'granted' }, ['consent.granted']),

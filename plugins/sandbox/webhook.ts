@@ -47,6 +47,8 @@ function known(body: SandboxWebhook): Known[] | null {
       ]
     case 'order':
       return orderEvents(body.data)
+    case 'refund':
+      return [{ type: 'order.refunded', key: body.data.refundId, subject: { kind: 'order', id: body.data.orderId } }]
     case 'shipment':
       return [
         {
@@ -80,7 +82,7 @@ function known(body: SandboxWebhook): Known[] | null {
   }
 }
 
-/** A paid order proves that it was placed, too. */
+/** A paid order proves that it was placed, too; what else has changed is told beside it. */
 function orderEvents(order: Extract<SandboxWebhook, { type: 'order' }>['data']): Known[] {
   const subject = { kind: 'order', id: order.orderId }
   const happened = [
@@ -88,7 +90,10 @@ function orderEvents(order: Extract<SandboxWebhook, { type: 'order' }>['data']):
     ...(order.paidAt === null ? [] : ['order.paid']),
     ...(order.lifecycle === 'cancelled' ? ['order.cancelled'] : []),
   ]
-  return happened.map((type) => ({ type, key: order.orderId, subject }))
+  return [
+    ...happened.map((type) => ({ type, key: order.orderId, subject })),
+    { type: 'order.updated', key: `${order.orderId}:${order.version}`, subject },
+  ]
 }
 
 function messageEvents(message: Extract<SandboxWebhook, { type: 'message' }>['data']): Known[] {

@@ -8,6 +8,7 @@ import type {
   OutgoingMessage,
   Person,
   ReceivedMessagePayload,
+  RefundPayload,
   ShipmentPayload,
 } from '#sdk/index'
 
@@ -22,6 +23,7 @@ export const TYPE_HEADER = 'x-sandbox-type'
 export type SandboxWebhook = { id: string; at: number; person?: Person } & (
   | { type: 'cart'; data: CartPayload }
   | { type: 'order'; data: OrderPayload }
+  | { type: 'refund'; data: RefundPayload }
   | { type: 'shipment'; data: ShipmentPayload }
   | { type: 'customer'; data: CustomerPayload }
   | { type: 'consent'; data: ConsentPayload & { action: 'granted' | 'withdrawn' } }

@@ -81,7 +81,8 @@ export interface ClientHints {
 
 /**
  * All `order.*` events but `order.refunded`. Each carries the order whole, so that any one of them proves what
- * the others would.
+ * the others would. `order.updated` (see `orderUpdated`) is for what no milestone proves: other items, another sum,
+ * a payment that was taken back.
  */
 export interface OrderPayload {
   orderId: string
@@ -95,7 +96,8 @@ export interface OrderPayload {
   refunded?: Money | null
   lifecycle: 'open' | 'completed' | 'cancelled'
   payment: 'pending' | 'authorized' | 'paid' | 'partially_refunded' | 'refunded' | 'voided' | 'failed'
-  fulfilment: 'unfulfilled' | 'partial' | 'fulfilled' | 'returned'
+  /** Null where the shop says nothing of it: the order then follows its parcels. */
+  fulfilment: 'unfulfilled' | 'partial' | 'fulfilled' | 'returned' | null
   /** Provider's version: its modification time, epoch milliseconds. An older one never overwrites a newer. */
   version: number
   placedAt: number
@@ -118,6 +120,8 @@ export interface RefundPayload {
   amount: Money
   /** What was taken back, with the quantities of this refund. */
   items: LineItem[]
+  /** What the shop's people noted down as the reason. */
+  reason?: string | null
   refundedAt: number
   order: OrderPayload | null
 }

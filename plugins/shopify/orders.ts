@@ -1,4 +1,4 @@
-import { asInstant, asObject, asObjects, asText, required } from '#sdk/index'
+import { asInstant, asObject, asObjects, asText, orderUpdated, required } from '#sdk/index'
 import type { Json, Money, OrderPayload, ParsedItem, RefundPayload } from '#sdk/index'
 import { browserHints, landingUrl } from './browser.ts'
 import { whatsappConsent } from './consents.ts'
@@ -45,6 +45,7 @@ export function orderItems(delivered: Delivered): ParsedItem[] {
   if (cancelledAt !== null) items.push(milestone('order.cancelled', cancelledAt))
   if (order.lifecycle === 'completed') items.push(milestone('order.completed', completedAt(body, order)))
   for (const refund of asObjects(body.refunds)) items.push(refundItem(refund, delivered, order))
+  items.push(orderUpdated(order, { account, person }))
   items.push(...provenShipments(delivered, order.number, person))
 
   const source = order.cartId ? { kind: 'cart', id: order.cartId } : { kind: 'order', id: order.orderId }
@@ -110,6 +111,7 @@ function refundItem(refund: Json, { account }: Delivered, order: OrderPayload | 
     number: order?.number ?? null,
     amount,
     items: refundedLines(refund, amount.currency),
+    reason: asText(refund.note),
     refundedAt,
     order,
   }

@@ -111,6 +111,7 @@ export const samples: EmittedEvent[] = [
   ofOrder('order.paid'),
   ofOrder('order.cancelled', { ...order, lifecycle: 'cancelled', payment: 'voided', paidAt: null }),
   ofOrder('order.completed', { ...order, lifecycle: 'completed', fulfilment: 'fulfilled' }),
+  ofOrder('order.updated', { ...order, total: { amount: 9000, currency: 'EUR' } }),
   sample(
     'order.refunded',
     '930000000001',

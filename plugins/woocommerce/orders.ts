@@ -1,4 +1,4 @@
-import { asObjects, asText, required } from '#sdk/index'
+import { asObjects, asText, orderUpdated, required } from '#sdk/index'
 import type { Json, Money, OrderPayload, ParsedItem, ParseResult, RefundPayload } from '#sdk/index'
 import { browserHints, landingUrl } from './browser.ts'
 import { cartIdOf, draftItems } from './carts.ts'
@@ -37,6 +37,7 @@ function orderItems({ body, settings }: Delivered): ParsedItem[] {
   if (statusOf(body) === 'cancelled') items.push(milestone('order.cancelled', order.version))
   if (isDone(body)) items.push(milestone('order.completed', gmt(body.date_completed_gmt) ?? order.version))
   items.push(...asObjects(body.refunds).map((refund) => refundItem(refund, order)))
+  items.push(orderUpdated(order, { account: null, person }))
   items.push(...shipmentItems(body, { order, parcels, person }))
 
   const source = order.cartId ? { kind: 'cart', id: order.cartId } : { kind: 'order', id: order.orderId }
@@ -75,6 +76,7 @@ function refundItem(refund: Json, order: OrderPayload): ParsedItem {
     number: order.number,
     amount: refundAmount(refund, order.total),
     items: [],
+    reason: asText(refund.reason),
     refundedAt: order.version,
     order,
   }

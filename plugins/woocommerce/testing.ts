@@ -5,7 +5,7 @@ import connector from './connector.ts'
 import { webhookSecret } from './shop.ts'
 
 const SHOP = 'https://emporio-aurora.example'
-const PLACED = ['order.placed', 'consent.granted']
+const PLACED = ['order.placed', 'order.updated', 'consent.granted']
 
 // What each recorded delivery proves: an order says all it has been through, not only what its topic is called.
 const FIXTURES: Record<string, string[]> = {

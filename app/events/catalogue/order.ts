@@ -33,7 +33,7 @@ const orderFields = () =>
       'voided',
       'failed',
     ] as const),
-    fulfilment: vine.enum(['unfulfilled', 'partial', 'fulfilled', 'returned'] as const),
+    fulfilment: vine.enum(['unfulfilled', 'partial', 'fulfilled', 'returned'] as const).nullable(),
     version: instant(),
     placedAt: instant(),
     paidAt: maybeInstant(),
@@ -53,6 +53,7 @@ const refund = () =>
     number: maybeText(),
     amount: money(),
     items: vine.array(lineItem()),
+    reason: maybeText(),
     refundedAt: instant(),
     order: orderFields().nullable(),
   })
@@ -101,6 +102,7 @@ export const orderEvents = [
       number: '#1042',
       amount: euros(18_400),
       items: [sampleLamp],
+      reason: 'Arrived with a chipped shade',
       refundedAt: SAMPLE_TIME,
       order: { ...paid, payment: 'refunded' as const, refunded: euros(18_400) },
     },
@@ -111,5 +113,12 @@ export const orderEvents = [
     kind: 'milestone',
     schema: order(),
     sample: { ...paid, lifecycle: 'completed' as const, fulfilment: 'fulfilled' as const },
+  }),
+  defineEvent({
+    type: 'order.updated',
+    title: 'An order was changed otherwise',
+    kind: 'revision',
+    schema: order(),
+    sample: { ...paid, items: [{ ...sampleLamp, quantity: 2 }], total: euros(36_800) },
   }),
 ]

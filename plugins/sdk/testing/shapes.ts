@@ -11,7 +11,7 @@ const ORDER: Record<string, Kind> = {
   total: 'money',
   lifecycle: 'text',
   payment: 'text',
-  fulfilment: 'text',
+  fulfilment: 'text?',
   version: 'number',
   placedAt: 'number',
   paidAt: 'number?',

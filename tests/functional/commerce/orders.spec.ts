@@ -57,6 +57,94 @@ test.group('Orders', () => {
     assert.containsSubset((await rowsOf('orders', workspace))[0], { refunded: 18_400, payment: 'refunded' })
   })
 
+  test('follow an edit that proves no milestone', async ({ assert }) => {
+    const workspace = await givenWorkspace()
+    await givenEvents(workspace, { type: 'order.paid', person: giulia() })
+    const change = { total: euros(20_000), payment: 'pending', paidAt: null, fulfilment: 'partial' }
+    const [updated] = await givenEvents(workspace, {
+      type: 'order.updated',
+      payload: sample('order.updated', { ...change, version: SAMPLE_TIME + 1000 }),
+    })
+    const [order] = await rowsOf('orders', workspace)
+    assert.equal(updated.contactId, order.contact_id)
+    assert.containsSubset(order, { total: 20_000, payment: 'pending', fulfilment: 'partial', item_count: 2 })
+    assert.isNull(order.paid_at)
+
+    const [older] = await givenEvents(workspace, {
+      type: 'order.updated',
+      payload: sample('order.updated', { version: SAMPLE_TIME + 500 }),
+    })
+    assert.deepEqual(older.notes, [{ code: 'older_version' }])
+    assert.equal((await rowsOf('orders', workspace))[0].total, 20_000)
+  })
+
+  test('that change nothing new leave no event behind', async ({ assert }) => {
+    const workspace = await givenWorkspace()
+    const updates = () => rowsOf('events', workspace).where('type', 'order.updated')
+    const paid = sample('order.paid')
+    const [, echo] = await givenEvents(workspace, { type: 'order.paid' }, { type: 'order.updated', payload: paid })
+    assert.isUndefined(echo)
+    // The same version by another topic of the shop's.
+    await givenEvents(workspace, { type: 'order.placed', payload: paid }, { type: 'order.updated', payload: paid })
+    await givenEvents(workspace, { type: 'order.updated', payload: paid })
+    assert.lengthOf(await updates(), 0)
+
+    const sameSecond = { type: 'order.updated', payload: sample('order.paid', { total: euros(20_000) }) }
+    await givenEvents(workspace, sameSecond)
+    await givenEvents(workspace, sameSecond)
+    assert.lengthOf(await updates(), 1)
+    assert.equal((await rowsOf('orders', workspace))[0].total, 20_000)
+  })
+
+  test('keep what was given back when an older telling knows nothing of it', async ({ assert }) => {
+    const workspace = await givenWorkspace()
+    await givenEvents(workspace, { type: 'order.paid' })
+    await givenEvents(workspace, {
+      type: 'order.refunded',
+      payload: sample('order.refunded', { amount: euros(8_400), order: null }),
+    })
+    await givenEvents(workspace, {
+      type: 'order.completed',
+      payload: sample('order.completed', { version: SAMPLE_TIME }),
+    })
+    assert.containsSubset((await rowsOf('orders', workspace))[0], { refunded: 8_400, payment: 'partially_refunded' })
+    assert.containsSubset((await rowsOf('order_refunds', workspace))[0], {
+      amount: 8_400,
+      reason: 'Arrived with a chipped shade',
+    })
+  })
+
+  test('of a shop that says nothing of it are fulfilled once a parcel has left', async ({ assert }) => {
+    const workspace = await givenWorkspace()
+    const silent = { fulfilment: null }
+    const fulfilment = async () => (await rowsOf('orders', workspace)).map((row) => row.fulfilment)
+    await givenEvents(workspace, { type: 'order.paid', payload: sample('order.paid', silent) })
+    assert.deepEqual(await fulfilment(), ['unfulfilled'])
+    await givenEvents(workspace, { type: 'shipment.dispatched' })
+    assert.deepEqual(await fulfilment(), ['fulfilled'])
+    await givenEvents(workspace, {
+      type: 'order.updated',
+      payload: sample('order.paid', { ...silent, total: euros(100), version: SAMPLE_TIME + 1000 }),
+    })
+    assert.deepEqual(await fulfilment(), ['fulfilled'])
+  })
+
+  test('find the parcels that were told of before them', async ({ assert }) => {
+    const workspace = await givenWorkspace()
+    await givenEvents(workspace, { type: 'shipment.dispatched' })
+    await givenEvents(workspace, { type: 'order.paid', payload: sample('order.paid', { fulfilment: null }) })
+    const [order] = await rowsOf('orders', workspace)
+    assert.equal(order.fulfilment, 'fulfilled')
+    assert.equal((await rowsOf('shipments', workspace))[0].order_id, order.id)
+  })
+
+  test('keep their word where the shop tells of the fulfilment itself', async ({ assert }) => {
+    const workspace = await givenWorkspace()
+    await givenEvents(workspace, { type: 'order.paid' })
+    await givenEvents(workspace, { type: 'shipment.dispatched' })
+    assert.equal((await rowsOf('orders', workspace))[0].fulfilment, 'unfulfilled')
+  })
+
   test('are a basis for messages about them for a year', async ({ assert }) => {
     const workspace = await givenWorkspace()
     const [event] = await givenEvents(workspace, { type: 'order.placed', person: giulia() })

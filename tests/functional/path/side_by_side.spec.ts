@@ -79,6 +79,32 @@ test.group('Two processes on one database', (group) => {
     )
   }).skip(embedded, 'one writer')
 
+  test('a restock told by two at once is one restock', async ({ assert }) => {
+    const workspace = await givenWorkspace()
+    const product = (version: number, available: boolean): NewEvent => ({
+      workspaceId: workspace.id,
+      connector: 'shopify',
+      account: SHOP,
+      type: 'product.updated',
+      key: `p-1:${version}`,
+      payload: { productId: 'p-1', title: 'Goccia', url: null, imageUrl: null, price: null, available, version },
+    })
+    await transaction((trx) => record(trx, [product(1000, false)]))
+    await overlapping(
+      (trx) => record(trx, [product(2000, true)]),
+      (trx) => record(trx, [product(3000, true)])
+    )
+    const told = (await rowsOf('events', workspace)).map((row) => row.type)
+    assert.lengthOf(
+      told.filter((type) => type === 'product.restocked'),
+      1
+    )
+    assert.deepEqual(
+      (await rowsOf('products', workspace)).map((row) => Number(row.version)),
+      [3000]
+    )
+  }).skip(embedded, 'one writer')
+
   test('a STOP is heard though a yes is being stored', async ({ assert }) => {
     const workspace = await givenWorkspace()
     const [{ contactId }] = await transaction((trx) =>

@@ -63,6 +63,8 @@ test.group('A WooCommerce shop', (group) => {
       'order.paid',
       'order.completed',
       'shipment.dispatched',
+      // A parcel is in the order, and changes it without a milestone.
+      'order.updated',
       'shipment.delivered',
       'customer.created',
     ])

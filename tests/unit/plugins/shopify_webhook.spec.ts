@@ -93,9 +93,21 @@ test.group('Shopify orders', () => {
       [
         ['order.placed', '6120000000001'],
         ['order.paid', '6120000000001'],
+        ['order.updated', '6120000000001'],
       ]
     )
     assert.equal(one(items, 'order.paid').occurredAt, Date.parse('2026-11-20T10:31:20+01:00'))
+  })
+
+  test('what changed without a milestone is told by version, whichever topic or poll brings it', ({ assert }) => {
+    const [first] = itemsIn('orders-paid').filter(({ type }) => type === 'order.updated')
+    const [again] = itemsIn('orders-paid', { client_details: null, browser_ip: null }).filter(
+      ({ type }) => type === 'order.updated'
+    )
+    const [sameSecond] = itemsIn('orders-paid', { total_price: '12.00' }).filter(({ type }) => type === 'order.updated')
+    assert.equal(again?.revision, first?.revision)
+    assert.notEqual(sameSecond?.revision, first?.revision)
+    assert.equal(first?.occurredAt, Date.parse('2026-11-20T10:31:20+01:00'))
   })
 
   test('an old order that is edited does not look freshly paid', ({ assert }) => {

@@ -89,7 +89,7 @@ test.group('WooCommerce orders: what a status means', () => {
 
   test('a part given back is told with its order', ({ assert }) => {
     const change = { refunds: [{ id: 1301, reason: '', total: '-10.00' }] }
-    assert.deepEqual(typesOf(change), ['order.placed', 'order.paid', 'order.refunded'])
+    assert.deepEqual(typesOf(change), ['order.placed', 'order.paid', 'order.refunded', 'order.updated'])
     assert.deepEqual(axes(change)[1], 'partially_refunded')
     assert.deepEqual(orderOf(change).refunded, { amount: 1000, currency: 'EUR' })
   })
