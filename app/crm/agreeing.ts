@@ -19,6 +19,7 @@ import type { Decision } from './merging.ts'
 import { ownValues } from './own_fields.ts'
 import type { Written } from './pairing.ts'
 import type { Scene } from './scene.ts'
+import { plainOf } from './values.ts'
 
 interface Outcome {
   record: CrmRecord | null
@@ -45,12 +46,12 @@ export async function settle(scene: Scene, link: Link, { record, decisions, writ
       ...entries,
       ...(entries.length === 0 && !isNew && !link.backfill_id ? [nothingDone(link, crmId, record)] : []),
     ])
-    const base = await newBase(trx, link, { decisions, overtaken })
+    const base = await newBase(trx, link, { decisions, overtaken, made: written?.made ?? null })
     await finish(trx, 'crm_links', link, {
       ...atRest(trx, link, overtaken.size > 0 ? { state: 'due', due_at: clock.now() } : {}),
       crm_id: crmId,
       base: JSON.stringify(base),
-      version: written?.modifiedAt ?? record?.modifiedAt ?? link.version,
+      version: written?.modifiedAt ?? written?.made?.modifiedAt ?? record?.modifiedAt ?? link.version,
       synced_at: clock.now(),
       code: null,
       params: null,
@@ -142,7 +143,7 @@ function entriesOf(
 async function newBase(
   trx: Trx,
   link: Link,
-  { decisions, overtaken }: { decisions: Decision[]; overtaken: Set<Decision> }
+  { decisions, overtaken, made }: { decisions: Decision[]; overtaken: Set<Decision>; made: CrmRecord | null }
 ): Promise<Base> {
   const now = await ownValues(trx, link.contact_id)
   const base = baseOf(link)
@@ -151,7 +152,9 @@ async function newBase(
     if (overtaken.has(decision)) continue
     // What changed here while the CRM was being asked is not agreed on yet.
     const ours = decision.kind === 'from_crm' ? (now[field] ?? null) : decision.meeting.ours
-    base[field] = { ours, theirs: decision.kind === 'to_crm' ? decision.value : decision.meeting.theirs }
+    const theirs = decision.kind === 'to_crm' ? decision.value : decision.meeting.theirs
+    const { crm } = decision.meeting
+    base[field] = { ours, theirs: made ? plainOf(crm, made.fields[crm.name]) : theirs }
   }
   return base
 }

@@ -44,16 +44,21 @@ export interface Written {
   id: string
   created: boolean
   modifiedAt: number | null
+  /** A new record as it stands there: CRMs fill in what they cannot be without, and that is no change by anybody. */
+  made: CrmRecord | null
 }
 
 async function write(
-  { role, context }: Scene,
+  { role, context, asked }: Scene,
   { contact, record, decisions }: { contact: Row; record: CrmRecord | null; decisions: Decision[] }
 ): Promise<Written | null> {
   const fields = writesIn(decisions)
   const person = personFor(contact, record)
   const nothing = Object.keys(fields).length === 0 && person.identities.every(({ kind }) => kind === 'crm_contact')
-  return record && nothing ? null : role.upsertContact(context, person, fields)
+  if (record && nothing) return null
+  const written = await role.upsertContact(context, person, fields)
+  const [made = null] = !written.created ? [] : await role.readContacts(context, [written.id], asked)
+  return { ...written, made }
 }
 
 /** The record by its id, with the addresses it has none of; a new one with all we know of the person. */
