@@ -58,7 +58,20 @@ async function forgetScriptedConnectors() {
   for (const { id } of scripted) connectors.remove(id)
 }
 
+/** Connections that a group made are asked and listened to no more once its stand-ins have gone. */
+async function forgetConnectionTasks() {
+  const { default: db } = await import('@adonisjs/lucid/services/db')
+  await db.from('connection_tasks').delete()
+}
+
+async function sealTheWorld() {
+  const { fakeWorld } = await import('#app/calls/fake_world')
+  fakeWorld.seal()
+}
+
 export const configureSuite: Config['configureSuite'] = (suite) => {
+  suite.setup(sealTheWorld)
+  suite.onGroup((group) => void group.teardown(forgetConnectionTasks))
   if (suite.name === 'browser') suite.setup(forgetScriptedConnectors)
   if (SUITES_WITH_SERVER.includes(suite.name)) suite.setup(() => testUtils.httpServer().start())
 }

@@ -11,7 +11,16 @@ export interface StandIn {
   meant: string
 }
 
+let sealed = false
+
 export const fakeWorld = {
+  /** From here on a provider that nobody stands in for cannot be reached at all: tests never call out. */
+  seal(): void {
+    sealed = true
+  },
+
+  isBeyond: (url: URL): boolean => sealed && originFor(url) === null && url.hostname !== '127.0.0.1',
+
   /** Leads an origin to a stand-in from here on; `null` takes it away. */
   lead(origin: string, to: string | null): void {
     if (to === null) standIns.delete(origin)

@@ -100,6 +100,7 @@ async function single(
   const resident = standIn || typed ? null : residentAt(meant)
   if (resident)
     return resident(new Request(meant, { method: request.method, headers: request.headers, body: request.body }))
+  if (!typed && fakeWorld.isBeyond(meant)) throw new Permanent(`Nobody stands in for ${meant.host}`)
 
   const { timeout = TIMEOUT, retry: _retry, reads = READS.has(request.method), userUrl, ...init } = request
   const { body, headers } = await plainBody(request)
