@@ -29,7 +29,7 @@ async function ordersFact(client: Client, contactId: string) {
     .groupBy('currency')
     .select('currency')
     .count('* as orders')
-    .sum('total as total')
+    .select(db.raw('sum(total - refunded) as total'))
   if (rows.length === 0) return { key: 'orders', count: 0, total: null }
   const count = rows.reduce((sum, row) => sum + Number(row.orders), 0)
   // Sums of different currencies cannot be added; the most used one is shown.

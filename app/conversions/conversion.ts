@@ -25,6 +25,10 @@ export class Conversion extends WorkspaceModel {
   @column()
   declare amount: number | null
 
+  /** Minor units of it that were given back. */
+  @column()
+  declare refunded: number
+
   @column()
   declare currency: string | null
 
@@ -53,6 +57,10 @@ export class Conversion extends WorkspaceModel {
 
   @column()
   declare reportCode: string | null
+
+  /** When a later consent let its report go. */
+  @column()
+  declare releasedAt: number | null
 
   /** How many more times it was told to us. */
   @column()

@@ -1,3 +1,5 @@
+import { refundsOf } from '#app/commerce/refund_lists'
+import { objectKey } from '#app/commerce/shop_objects'
 import type { Client, Row } from '#app/database'
 import type { Conversion } from './conversion.ts'
 import { isKind } from './kinds.ts'
@@ -16,12 +18,16 @@ export interface ConversionLine {
   kind: ConversionKind
   amount: number | null
   currency: string | null
+  /** Minor units of the amount that were given back. */
+  refunded: number
   occurredAt: number
   contact: { id: string; name: string | null } | null
   creditedBy: Conversion['creditedBy']
   messageId: string | null
   reportState: Conversion['reportState']
   reportCode: string | null
+  /** When a later consent let its report go. */
+  releasedAt: number | null
   /** Of the one report it has, where it is told at all. */
   report: { state: string; code: string | null; path: ReportPath; eventName: string } | null
 }
@@ -68,6 +74,19 @@ export async function conversionLine(client: Client, workspaceId: string, id: st
   return row ? lineOf(row) : null
 }
 
+/** What was given back of a conversion's order, and why; empty for what is no order. */
+export async function refundsOfConversion(client: Client, workspaceId: string, id: string) {
+  const event: Row | null = await client
+    .from('conversions as c')
+    .join('events as e', 'e.id', 'c.event_id')
+    .where({ 'c.workspace_id': workspaceId, 'c.id': id, 'e.subject_kind': 'order' })
+    .select('e.connector', 'e.account', 'e.subject_id')
+    .first()
+  if (!event) return []
+  const shop = { workspaceId, connector: String(event.connector), account: event.account as string | null }
+  return refundsOf(client, workspaceId, objectKey(shop, String(event.subject_id)))
+}
+
 const conversionLines = (client: Client, workspaceId: string) =>
   client
     .from('conversions as c')
@@ -93,12 +112,14 @@ function lineOf(row: Row): ConversionLine {
     kind: row.kind as ConversionKind,
     amount: row.amount === null ? null : Number(row.amount),
     currency: text(row.currency),
+    refunded: Number(row.refunded),
     occurredAt: Number(row.occurred_at),
     contact: row.contact_id ? { id: String(row.contact_id), name } : null,
     creditedBy: row.credited_by as Conversion['creditedBy'],
     messageId: text(row.message_id),
     reportState: row.report_state as Conversion['reportState'],
     reportCode: text(row.report_code),
+    releasedAt: row.released_at === null ? null : Number(row.released_at),
     report: row.sent_state
       ? {
           state: String(row.sent_state),

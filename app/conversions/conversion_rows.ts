@@ -37,6 +37,7 @@ export function conversionRow({ event, mapping, outcome, credit, model, decision
     contact_id: event.contactId,
     amount: outcome.value?.amount ?? null,
     currency: outcome.value?.currency ?? null,
+    refunded: outcome.refunded,
     occurred_at: outcome.occurredAt,
     basis_at: outcome.basisAt,
     model,

@@ -3,7 +3,7 @@ import db from '@adonisjs/lucid/services/db'
 import { E_NOT_FOUND } from '#app/accounts/errors'
 import { clock, DAY } from '#app/clock'
 import { chainOf } from '#app/http/chains'
-import { conversionLine, listConversions } from './conversion_list.ts'
+import { conversionLine, listConversions, refundsOfConversion } from './conversion_list.ts'
 import { creditedRevenue, reportingHealth } from './figures.ts'
 import { CONVERSION_KINDS } from './kinds.ts'
 import { Report } from './report.ts'
@@ -35,6 +35,7 @@ export default class ConversionsController {
     return inertia.render('conversions/show', {
       conversion,
       reports: reports.map(shown),
+      refunds: await refundsOfConversion(db.connection(), workspace.id, conversion.id),
       chain: await chainOf(ctx, { kind: 'conversion', id: conversion.id }),
     })
   }

@@ -11,6 +11,7 @@ import type { ReportPath } from './kinds.ts'
 
 /** A connection that can be told, and the account it tells: a pixel or dataset. */
 export interface Dataset {
+  connector: string
   connectionId: string
   dataset: string
 }
@@ -43,7 +44,7 @@ export async function datasetFor(
     rows.find(({ id }) => id === chosen?.connection_id) ??
     inOrder.find(({ state }) => WORKING_STATES.includes(state)) ??
     inOrder[0]
-  return { connectionId: row.id, dataset: row.account ?? row.id }
+  return { connector: row.connector, connectionId: row.id, dataset: row.account ?? row.id }
 }
 
 /** Both web paths go to the shop's pixel. */

@@ -9,7 +9,10 @@ export interface Period {
   until: number
 }
 
-/** Revenue that messages brought, by currency, under the model that was in force when it was credited. */
+/** What was given back is not earned. */
+const net = () => db.raw('sum(amount - refunded) as amount')
+
+/** Revenue that messages brought, net of refunds, by currency, under the model that was in force when it was credited. */
 export interface CreditedRevenue extends Money {
   conversions: number
 }
@@ -18,7 +21,7 @@ export async function creditedRevenue(workspaceId: string, period: Period): Prom
   const rows = await purchases(workspaceId, period)
     .whereNotNull('message_id')
     .select('currency')
-    .sum('amount as amount')
+    .select(net())
     .count('* as conversions')
     .groupBy('currency')
   return rows.map(revenueFrom)
@@ -34,7 +37,7 @@ export async function revenueByMessage(
     .where({ workspace_id: workspaceId, kind: 'purchase' })
     .whereIn('message_id', messageIds)
     .select('message_id', 'currency')
-    .sum('amount as amount')
+    .select(net())
     .count('* as conversions')
     .groupBy('message_id', 'currency')
   return grouped(rows, (row) => row.message_id)
@@ -52,7 +55,7 @@ export async function revenueByPipeline(
     .where({ 'c.workspace_id': workspaceId, 'c.kind': 'purchase' })
     .whereBetween('c.occurred_at', [since, until])
     .select('r.pipeline_id', 'c.currency')
-    .sum('c.amount as amount')
+    .select(db.raw('sum(c.amount - c.refunded) as amount'))
     .count('* as conversions')
     .groupBy('r.pipeline_id', 'c.currency')
   return grouped(rows, (row) => row.pipeline_id)

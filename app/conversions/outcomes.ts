@@ -8,6 +8,8 @@ export interface Outcome {
   /** Unique among outcomes of its kind in the workspace. */
   id: string
   value: Money | null
+  /** Minor units of it that had been given back when it was told. */
+  refunded: number
   occurredAt: number
   /** Messages and clicks before this moment may have caused it. */
   basisAt: number
@@ -46,6 +48,7 @@ export function outcomeOf(event: StoredEvent, kind: ConversionKind): Outcome | n
   const own = read.id ?? event.subject?.id ?? event.naturalKey
   return {
     value: null,
+    refunded: 0,
     orderId: null,
     orderNumber: null,
     items: [],
@@ -54,17 +57,21 @@ export function outcomeOf(event: StoredEvent, kind: ConversionKind): Outcome | n
     occurredAt: event.occurredAt,
     basisAt: event.occurredAt,
     ...read,
-    // Two shops of one workspace may both have an order 1042.
-    id: [event.account ?? event.connector, own].join(':'),
+    id: outcomeId(event, own),
   }
 }
 
+/** Two shops of one workspace may both have an order 1042. */
+export const outcomeId = ({ account, connector }: Pick<StoredEvent, 'account' | 'connector'>, own: string): string =>
+  [account ?? connector, own].join(':')
+
 function order({ payload, occurredAt }: StoredEvent): Partial<Outcome> {
-  const { orderId, number, total, items, paidAt, placedAt, live, client, landingUrl, statusUrl } =
+  const { orderId, number, total, refunded, items, paidAt, placedAt, live, client, landingUrl, statusUrl } =
     payload as OrderPayload
   return {
     id: orderId,
     value: total,
+    refunded: Math.min(refunded?.amount ?? 0, total.amount),
     occurredAt: paidAt ?? occurredAt,
     // Between placing and paying we may have written about this very order; that brought nothing.
     basisAt: placedAt,

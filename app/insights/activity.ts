@@ -108,7 +108,13 @@ function whatOf({ run, step, message, click, conversion, report }: Thread, names
 /** Money earned, or at stake in the cart. */
 function amountOf({ conversion, event }: Thread): { amount: Money | null; earned: boolean } {
   if (conversion?.amount !== null && conversion?.amount !== undefined) {
-    return { amount: { amount: Number(conversion.amount), currency: String(conversion.currency) }, earned: true }
+    return {
+      amount: {
+        amount: Number(conversion.amount) - Number(conversion.refunded),
+        currency: String(conversion.currency),
+      },
+      earned: true,
+    }
   }
   const { total } = event && String(event.type).startsWith('cart.') ? readJson<{ total?: Money }>(event.payload) : {}
   return { amount: total ?? null, earned: false }

@@ -40,7 +40,7 @@ export async function revenueBars(workspace: Workspace): Promise<{ day: number; 
     .whereNotNull('message_id')
     .where('occurred_at', '>=', days[0])
     .select(db.raw(`case ${cases} else ${BARS - 1} end as day`))
-    .sum('amount as amount')
+    .select(db.raw('sum(amount - refunded) as amount'))
     .groupBy('day')
   const amounts = new Map(rows.map((row) => [Number(row.day), Number(row.amount)]))
   // Told by its noon, which is the same date wherever the page is read.

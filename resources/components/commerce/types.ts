@@ -8,6 +8,7 @@ export type Item = {
   imageUrl?: string | null
   url?: string | null
 }
+export type Refund = { id: string; amount: Amount; reason: string | null; at: number }
 export type Told = { id: string; type: string; at: number }
 
 export type CartLine = {
@@ -39,6 +40,7 @@ export type OrderLine = {
   placedAt: number
   paidAt: number | null
   live: boolean
+  shop: string | null
 }
 
 export type ShipmentLine = {

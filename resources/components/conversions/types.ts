@@ -13,12 +13,14 @@ export type ConversionLine = {
   kind: string
   amount: number | null
   currency: string | null
+  refunded: number
   occurredAt: number
   contact: { id: string; name: string | null } | null
   creditedBy: 'click' | 'delivery' | null
   messageId: string | null
   reportState: 'reported' | 'organic' | 'withheld'
   reportCode: string | null
+  releasedAt: number | null
   report: { state: string; code: string | null; path: ReportPath; eventName: string } | null
 }
 

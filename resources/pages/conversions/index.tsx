@@ -40,7 +40,9 @@ function useColumns(): Array<Column<ConversionLine>> {
       header: t('conversions.value'),
       width: 110,
       align: 'end',
-      cell: ({ amount, currency }) => <Money minor={amount} currency={currency ?? ''} />,
+      cell: ({ amount, refunded, currency }) => (
+        <Money minor={amount === null ? null : amount - refunded} currency={currency ?? ''} />
+      ),
       phone: 'first-end',
     },
     {

@@ -1,5 +1,7 @@
 import { Chain } from '~/components/chain/chain'
 import type { Chain as ChainOfHops } from '~/components/chain/types'
+import { RefundsTable } from '~/components/commerce/refunds_table'
+import type { Refund } from '~/components/commerce/types'
 import { ReportMark } from '~/components/conversions/report_mark'
 import type { ConversionLine, ReportPath } from '~/components/conversions/types'
 import { useShared } from '~/hooks/use_shared'
@@ -68,9 +70,9 @@ function ReportCard({ report }: { report: Report }) {
   )
 }
 
-type ConversionProps = { conversion: ConversionLine; reports: Report[]; chain: ChainOfHops }
+type ConversionProps = { conversion: ConversionLine; reports: Report[]; refunds: Refund[]; chain: ChainOfHops }
 
-export default function Conversion({ conversion, reports, chain }: ConversionProps) {
+export default function Conversion({ conversion, reports, refunds, chain }: ConversionProps) {
   const { t, hint } = useT()
   const { path } = useShared()
   const { contact, messageId, creditedBy } = conversion
@@ -93,6 +95,20 @@ export default function Conversion({ conversion, reports, chain }: ConversionPro
                 label: t('conversions.value'),
                 value: <Money minor={conversion.amount} currency={conversion.currency ?? ''} strong />,
               },
+              ...(conversion.amount !== null && conversion.refunded > 0
+                ? [
+                    {
+                      label: t('conversions.earned'),
+                      value: (
+                        <Money
+                          minor={conversion.amount - conversion.refunded}
+                          currency={conversion.currency ?? ''}
+                          strong
+                        />
+                      ),
+                    },
+                  ]
+                : []),
               { label: t('conversions.when'), value: <Time at={conversion.occurredAt} form="moment" /> },
               {
                 label: t('conversions.who'),
@@ -120,9 +136,17 @@ export default function Conversion({ conversion, reports, chain }: ConversionPro
                   </>
                 ),
               },
+              ...(conversion.releasedAt
+                ? [{ label: t('conversions.released'), value: <Time at={conversion.releasedAt} form="moment" /> }]
+                : []),
             ]}
           />
         </Card>
+        {refunds.length > 0 && (
+          <Card title={t('conversions.refunds')} note={t('conversions.refunds_help')} flush>
+            <RefundsTable refunds={refunds} />
+          </Card>
+        )}
         {reports.map((report) => (
           <ReportCard key={report.id} report={report} />
         ))}

@@ -6,15 +6,19 @@ import { transaction } from '#app/database'
 import { recordConsent } from '#app/contacts/consents'
 import { eraseContact } from '#app/contacts/erasure'
 import { chooseDataset } from '#app/conversions/datasets'
-import { reportingHealth } from '#app/conversions/figures'
+import { refundsOfConversion } from '#app/conversions/conversion_list'
+import { creditedRevenue, reportingHealth, revenueByMessage } from '#app/conversions/figures'
 import { saveMapping } from '#app/conversions/mappings'
 import { sendTestEvent } from '#app/conversions/test_event'
 import { drain } from '#app/work/worker'
 import type { Workspace } from '#app/accounts/workspace'
 import { givenConnection } from '#tests/support/connections'
-import { givenDataset, givenMeta, orderFact, TOKEN } from '#tests/support/conversions'
+import { catalogue } from '#app/events/catalogue'
+import { givenDataset, givenDelivered, givenMeta, orderFact, TOKEN } from '#tests/support/conversions'
 import { givenEvents, giulia, inbound, rowsOf } from '#tests/support/events'
 import type { FakeGraph } from '#tests/support/fake_world/graph'
+import { givenContact } from '#tests/support/messaging'
+import type { RefundPayload } from '#sdk/index'
 import { givenWorkspace } from '#tests/support/workspace'
 
 const QUIET_SHOP = { shop_reports_purchases: 'no', report_needs_consent: false } as const
@@ -156,13 +160,97 @@ test.group('Reporting conversions', (group) => {
     await consent(workspace, contactId, 'granted')
     await givenEvents(workspace, { ...orderFact({ orderId: '2' }), person: giulia() })
     await drain()
-    assert.lengthOf(graph.conversions, 1)
+    // The one that was held back, too.
+    assert.lengthOf(graph.conversions, 2)
 
     clock.advance(MINUTE)
     await consent(workspace, contactId, 'withdrawn', 'email')
     await givenEvents(workspace, { ...orderFact({ orderId: '3' }), person: giulia() })
     await drain()
+    assert.lengthOf(graph.conversions, 2)
+  })
+
+  test('a later consent lets go what Meta still takes, once, and says what it came too late for', async ({
+    assert,
+  }) => {
+    const workspace = await givenWorkspace({ settings: { shop_reports_purchases: 'no' } })
+    await givenDataset(workspace, graph)
+    const old = clock.now()
+    await givenEvents(workspace, { ...orderFact({ orderId: 'old', paidAt: old }), person: giulia() })
+    clock.advance(6 * DAY)
+    await givenEvents(workspace, { ...orderFact({ orderId: 'recent' }), person: giulia() })
+    await drain()
+    assert.lengthOf(graph.conversions, 0)
+
+    clock.advance(2 * DAY)
+    const contactId = await contactOf(workspace)
+    await consent(workspace, contactId, 'granted')
+    await drain()
+    await consent(workspace, contactId, 'granted', 'email')
+    await drain()
+    assert.deepEqual(
+      graph.conversions.map(({ event }) => event.event_id),
+      ['purchase:bottega.myshopify.com:recent']
+    )
+    const [late, released] = await rowsOf('conversions', workspace)
+    assert.include(late, { report_state: 'withheld', report_code: 'consent_too_late', released_at: null })
+    assert.include(released, { report_state: 'reported', report_code: null, released_at: clock.now() })
+  })
+
+  test('a consent that is taken back lets nothing go', async ({ assert }) => {
+    const workspace = await givenWorkspace({ settings: { shop_reports_purchases: 'no' } })
+    await givenDataset(workspace, graph)
+    await givenEvents(workspace, { ...orderFact(), person: giulia() })
+    await drain()
+    const contactId = await contactOf(workspace)
+    await consent(workspace, contactId, 'granted')
+    clock.advance(MINUTE)
+    await consent(workspace, contactId, 'withdrawn', 'email')
+    await drain()
+    assert.lengthOf(graph.conversions, 0)
+    assert.include((await rowsOf('conversions', workspace))[0], { report_code: 'no_consent_for_ads' })
+  })
+
+  test('a refund reduces what was earned, and tells Meta nothing more', async ({ assert }) => {
+    const workspace = await givenWorkspace({ settings: QUIET_SHOP })
+    await givenDataset(workspace, graph)
+    const contact = await givenContact(workspace)
+    const messageId = await givenDelivered({ id: contact, workspaceId: workspace.id })
+    await givenEvents(workspace, { ...orderFact(), contactId: contact })
+    await drain()
+    const earned = async () => creditedRevenue(workspace.id, { since: 0, until: clock.now() })
+    assert.deepEqual(await earned(), [{ amount: 18_400, currency: 'EUR', conversions: 1 }])
+
+    const refund = (refundId: string, amount: number) => ({
+      type: 'order.refunded',
+      key: refundId,
+      subject: { kind: 'order', id: '5581' },
+      payload: {
+        ...(catalogue.get('order.refunded')?.sample as RefundPayload),
+        ...{ refundId, order: null, amount: { amount, currency: 'EUR' } },
+      },
+    })
+    await givenEvents(workspace, refund('r-1', 8_400))
+    await givenEvents(workspace, refund('r-1', 8_400))
+    await drain()
+    assert.deepEqual(await earned(), [{ amount: 10_000, currency: 'EUR', conversions: 1 }])
+    assert.deepEqual((await revenueByMessage(workspace.id, [messageId])).get(messageId), await earned())
+
+    await givenEvents(workspace, refund('r-2', 10_000))
+    await drain()
+    assert.deepEqual(await earned(), [{ amount: 0, currency: 'EUR', conversions: 1 }])
     assert.lengthOf(graph.conversions, 1)
+    const [conversion] = await rowsOf('conversions', workspace)
+    assert.deepEqual(
+      (await refundsOfConversion(db.connection(), workspace.id, String(conversion.id))).map(({ amount, reason }) => [
+        amount.amount,
+        reason,
+      ]),
+      [
+        [10_000, 'Arrived with a chipped shade'],
+        [8_400, 'Arrived with a chipped shade'],
+      ]
+    )
   })
 
   test('an order whose shop may report it stays organic', async ({ assert }) => {
