@@ -12,10 +12,11 @@ import { sumOf } from './figures.ts'
 import type { Figures } from './figures.ts'
 import { MissingHop } from './ledger.ts'
 import { Narrator } from './narrator.ts'
+import { playLead } from './stories/lead.ts'
 import { playRelay } from './stories/relay.ts'
 import { playShipment } from './stories/shipment.ts'
 
-const STORIES = ['relay', 'ad', 'shipment']
+const STORIES = ['relay', 'ad', 'shipment', 'lead']
 const SHOPS = ['woocommerce', 'shopify'] as const
 const CHANNELS = ['sms', 'whatsapp'] as const
 
@@ -45,6 +46,7 @@ async function play(): Promise<Figures> {
   const played: Figures[] = []
   if (stories.includes('relay') || stories.includes('ad')) played.push(await playRelay(stories, say))
   if (stories.includes('shipment')) played.push(await playShipment({ shop, channel }, say))
+  if (stories.includes('lead')) played.push(await playLead(say))
   return sumOf(played)
 }
 

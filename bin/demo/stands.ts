@@ -1,12 +1,27 @@
 import { clock } from '#app/clock'
 import { FakeGraph } from '#tests/support/fake_world/graph'
+import { FakeHubSpot } from '#tests/support/fake_world/hubspot'
+import { valueOf } from '#tests/support/fake_world/hubspot_portal'
+import type { FakePortal } from '#tests/support/fake_world/hubspot_portal'
 import { FakeShopify } from '#tests/support/fake_world/shopify'
 import type { FakeShop } from '#tests/support/fake_world/shopify_shop'
+import { FakeStripe } from '#tests/support/fake_world/stripe'
+import type { FakeSession, FakeStripeAccount } from '#tests/support/fake_world/stripe_account'
 import { FakeTwilio } from '#tests/support/fake_world/twilio'
 import type { FakeTwilioAccount } from '#tests/support/fake_world/twilio_state'
 import { FakeWooCommerce } from '#tests/support/fake_world/woocommerce'
 import type { FakeWooShop } from '#tests/support/fake_world/woocommerce_shop'
-import { APP_SECRET, BUSINESS_ACCOUNT, DATASETS, NUMBER, SMS_NUMBER, TOKEN, TWILIO_TOKEN } from './accounts.ts'
+import {
+  APP_SECRET,
+  BUSINESS_ACCOUNT,
+  DATASETS,
+  HUBSPOT_TOKEN,
+  NUMBER,
+  SMS_NUMBER,
+  STRIPE_KEY,
+  TOKEN,
+  TWILIO_TOKEN,
+} from './accounts.ts'
 import type { Part } from './cast.ts'
 import type { Stand } from './world.ts'
 
@@ -119,4 +134,44 @@ export class Twilio implements Stand {
       settings: { from: SMS_NUMBER },
     }
   }
+}
+
+export class HubSpot implements Stand {
+  readonly #server = new FakeHubSpot()
+  portal!: FakePortal
+
+  async start(): Promise<string> {
+    const origin = await this.#server.start()
+    this.portal = this.#server.addPortal(48_112_000, HUBSPOT_TOKEN, { now })
+    return origin
+  }
+
+  stop = () => this.#server.stop()
+  stands = () => this.#server.origins
+  part = (): Part => ({ connector: 'hubspot', credentials: { accessToken: HUBSPOT_TOKEN }, settings: {} })
+
+  get contacts() {
+    return this.portal.of('contacts')
+  }
+
+  stageOfDeal(): string | null {
+    const [deal] = this.portal.of('deals')
+    return deal ? (valueOf(deal, 'dealstage') ?? null) : null
+  }
+}
+
+export class Stripe implements Stand {
+  readonly #server = new FakeStripe({ now })
+  account!: FakeStripeAccount
+
+  async start(): Promise<string> {
+    const origin = await this.#server.start()
+    this.account = this.#server.addAccount(STRIPE_KEY)
+    return origin
+  }
+
+  stop = () => this.#server.stop()
+  stands = () => ({ 'https://api.stripe.com': this.#server.origin })
+  part = (): Part => ({ connector: 'stripe', credentials: { apiKey: STRIPE_KEY }, settings: {} })
+  sessions = () => this.account.of<FakeSession>('checkout.session')
 }

@@ -44,7 +44,7 @@ export async function playShipment({ shop, channel }: Choice, say: Narrator): Pr
       channel === 'sms'
         ? twilio.sms.receive(SMS_NUMBER, GIULIA.phone, text)
         : meta.graph.receive(NUMBER, HER_PHONE, { type: 'text', text: { body: text } })
-    await tell({ world, counter, answer, shop, channel }, say)
+    await tell({ world, counter, answer, channel }, say)
     await Promise.all([meta.graph.idle(), twilio.sms.idle()])
     return figuresOf(world.ledger)
   } finally {
@@ -52,13 +52,14 @@ export async function playShipment({ shop, channel }: Choice, say: Narrator): Pr
   }
 }
 
-interface Scene extends Choice {
+interface Scene {
+  channel: Choice['channel']
   world: World
   counter: Counter
   answer(text: string): Promise<unknown>
 }
 
-async function tell({ world, counter, answer, shop, channel }: Scene, say: Narrator): Promise<void> {
+async function tell({ world, counter, answer, channel }: Scene, say: Narrator): Promise<void> {
   const { ledger } = world
   const first = await counter.order()
   const order = await ledger.row(
@@ -129,8 +130,8 @@ async function tell({ world, counter, answer, shop, channel }: Scene, say: Narra
   say.hop('order', `${String(again.number)}: she buys again`, { id: again.id })
   const conversion = await ledger.row(
     'the attribution',
-    'SELECT * FROM conversions WHERE workspace_id = ? AND outcome_id = ? AND message_id IS NOT NULL',
-    `${shop}:${second}`
+    'SELECT * FROM conversions WHERE workspace_id = ? AND contact_id = ? AND message_id IS NOT NULL',
+    String(again.contact_id)
   )
   say.hop('conversion', `credited to a message, by ${String(conversion.credited_by)}`, { id: conversion.id })
   const report = await ledger.row(
