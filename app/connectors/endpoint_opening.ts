@@ -15,18 +15,13 @@ export async function openEndpointFor(trx: Trx, connector: Connector, connection
   else await Endpoint.draft(owner).sealSecret(randomBytes(24).toString('base64url')).useTransaction(trx).touch().save()
 }
 
-/** An app's endpoint stays open as long as any connection needs it. */
+/** The connection's own; an app's stays open as long as any connection needs it. */
 export async function closeEndpointOf(trx: Trx, connection: Connection): Promise<void> {
-  if (connection.appId) {
-    const others = await trx
-      .from('connections')
-      .where('app_id', connection.appId)
-      .whereNot('id', connection.id)
-      .whereNot('state', 'not_connected')
-      .first()
-    if (others) return
-  }
-  const owners = [connection.id, ...(connection.appId ? [connection.appId] : [])]
+  const { id, appId } = connection
+  const others =
+    appId &&
+    (await trx.from('connections').where('app_id', appId).whereNot('id', id).whereNot('state', 'not_connected').first())
+  const owners = [id, ...(appId && !others ? [appId] : [])]
   await trx.from('endpoints').whereIn('natural_key', owners).update({ state: 'closed' })
 }
 

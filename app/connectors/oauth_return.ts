@@ -61,7 +61,7 @@ async function signedIn(signIn: SignIn, query: Record<string, string>, by: By): 
 }
 
 /** What the provider said instead of a code. Its description is for developers, in its own language: only the code is kept. */
-function refusalIn(connector: Connector, { app }: SignIn, query: Record<string, string>): Refusal | null {
+function refusalIn(connector: Connector, { app, settings }: SignIn, query: Record<string, string>): Refusal | null {
   const way = oauthWay(connector.auth)
   const refused = (code: string, params: Record<string, string> = {}): Refusal => ({
     ok: false,
@@ -73,7 +73,8 @@ function refusalIn(connector: Connector, { app }: SignIn, query: Record<string, 
   if (query.error === 'access_denied') return refused('sign_in_denied')
   const vendorCode = /^[\w.-]{1,60}$/.exec(query.error ?? '')?.[0]
   if (!query.code) return refused('sign_in_refused', vendorCode ? { vendor_code: vendorCode } : {})
-  if (way.verifyCallback && !way.verifyCallback(query, app, machineNow())) return refused('sign_in_refused')
+  if (way.verifyCallback && !way.verifyCallback(query, { app, settings, machineNow: machineNow() }))
+    return refused('sign_in_unverified')
   return null
 }
 

@@ -1,10 +1,11 @@
 import { machineNow } from '#app/clock'
 import type { Connector } from '#sdk/connector'
 import type { VerifyContext } from '#sdk/webhooks'
-import { App } from '#app/connectors/app'
+import { App, appOf } from '#app/connectors/app'
 import { Connection } from '#app/connectors/connection'
 import { Endpoint, tokenHash } from '#app/connectors/endpoint'
 import { Memory } from '#app/connectors/memory'
+import { isByRedirect } from '#app/connectors/oauth_ways'
 import { connectors } from '#app/connectors/registry'
 import { fetchOnceFor } from './certificates.ts'
 
@@ -41,7 +42,7 @@ async function withOwner(row: Endpoint): Promise<OpenEndpoint> {
   const owner = row.appId ? await App.findOrFail(row.appId) : await Connection.findOrFail(row.connectionId)
   const settings = owner instanceof Connection ? owner.settings : {}
   const { secret } = row
-  const { credentials } = owner
+  const credentials = await verifyingCredentials(owner)
   const connector = connectors.get(row.connector)
   return {
     id: row.id,
@@ -56,4 +57,11 @@ async function withOwner(row: Endpoint): Promise<OpenEndpoint> {
       (value) => typeof value === 'string' && value.length > 0
     ) as string[],
   }
+}
+
+/** Whoever was signed in by a redirect holds tokens only: what signs their deliveries is their app's. */
+async function verifyingCredentials(owner: App | Connection): Promise<Record<string, unknown>> {
+  const { credentials } = owner
+  if (owner instanceof App || !isByRedirect(credentials)) return credentials
+  return { ...(await appOf(owner))?.credentials, ...credentials }
 }

@@ -45,8 +45,8 @@ export interface OAuth2Auth extends TokenEndpoint {
   pkce: boolean
   /** Further fields of the authorize URL: `access_type=offline`, `prompt=consent`. */
   authorizeParams?: Record<string, string>
-  /** For vendors that sign the way back: false refuses it. `query` is the callback's, every field. */
-  verifyCallback?(query: Record<string, string>, app: Values, machineNow: number): boolean
+  /** For vendors that sign the way back: false refuses it, and no code is exchanged. `query` is the callback's, every field. */
+  verifyCallback?(query: Record<string, string>, asked: { app: Values; settings: Values; machineNow: number }): boolean
   /** RFC 7009: told when the connection is removed. */
   revokeUrl?(app: Values, settings: Values): string
 }

@@ -2,7 +2,7 @@ import Shopify from 'shopify-api-node'
 import { isConnectorError, type Context, type Json } from '#sdk/index'
 import { failureOf } from './failures.ts'
 import { ADMIN_VERSION, shopDomain } from './shop.ts'
-import { accessToken, issueToken, renewable } from './token.ts'
+import { accessToken, tokenInPlaceOf } from './token.ts'
 import { Transport } from './transport.ts'
 
 /** One page of a REST list, in the shape of the webhooks. */
@@ -45,15 +45,16 @@ export class ShopifyClient {
   }
 
   async #call<T>(changes: boolean, call: (shopify: Shopify) => Promise<unknown>): Promise<T> {
+    const token = (this.#token ??= await accessToken(this.#context))
     try {
-      this.#token ??= await accessToken(this.#context)
-      return await this.#attempt<T>(this.#token, changes, call)
+      return await this.#attempt<T>(token, changes, call)
     } catch (error) {
       if (!isConnectorError(error) || error.code !== 'E_AUTHENTICATION_EXPIRED') throw error
-      if (!renewable(this.#context) || error.status !== 401) throw error
+      const renewed = await tokenInPlaceOf(token, this.#context)
+      if (renewed === null) throw error
+      this.#token = renewed
     }
     // A refused call did nothing, so it may be made once more with a token of now.
-    this.#token = await issueToken(this.#context)
     return this.#attempt<T>(this.#token, changes, call)
   }
 

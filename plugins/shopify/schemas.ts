@@ -3,6 +3,19 @@ import { CONSENT_ATTRIBUTE, SHOP_DOMAIN } from './shop.ts'
 
 const secret = (title: string, description: string) => ({ title, description, 'x-secret': true })
 
+/** An app that other people's shops install: entered once per organization. */
+export const app = vine.create({
+  clientId: vine.string().trim().minLength(8).meta({
+    title: 'Client ID',
+    description: 'From your app in the Shopify Dev Dashboard ▸ Settings.',
+  }),
+  clientSecret: vine
+    .string()
+    .trim()
+    .minLength(8)
+    .meta(secret('Client secret', 'From the same page. It signs the way back and every webhook.')),
+})
+
 export const credentials = vine.create({
   clientId: vine
     .string()
@@ -60,12 +73,10 @@ export const createDiscountInput = vine.create({
     .maxLength(60)
     .regex(/^[A-Za-z0-9_-]+$/)
     .meta({ title: 'Code' }),
-  kind: vine
-    .enum(['percentage', 'amount', 'free_shipping'] as const)
-    .meta({
-      'title': 'Kind',
-      'x-options-labels': { percentage: 'Percentage', amount: 'Amount', free_shipping: 'Free shipping' },
-    }),
+  kind: vine.enum(['percentage', 'amount', 'free_shipping'] as const).meta({
+    'title': 'Kind',
+    'x-options-labels': { percentage: 'Percentage', amount: 'Amount', free_shipping: 'Free shipping' },
+  }),
   percentage: vine
     .number()
     .min(1)

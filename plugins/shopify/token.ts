@@ -14,23 +14,24 @@ import { shopDomain } from './shop.ts'
 const AHEAD = 10 * 60_000
 
 /**
- * The access token: the pasted one, the one issued before, or a new one by the client credentials grant. Issued
- * tokens last a day and have no refresh token; two workers asking at once simply get two that both work.
+ * The access token: the one of the sign-in or the pasted one, else one by the client credentials grant. Those last a
+ * day and have no refresh token; two workers asking at once simply get two that both work.
  */
 export async function accessToken(context: Context): Promise<string> {
-  const { accessToken: pasted, issuedToken, issuedTokenEndsAt } = context.credentials
-  if (typeof pasted === 'string' && pasted !== '') return pasted
+  const { accessToken: given, issuedToken, issuedTokenEndsAt } = context.credentials
+  if (typeof given === 'string' && given !== '') return given
   const lasts = typeof issuedTokenEndsAt === 'number' && issuedTokenEndsAt - AHEAD > context.machineNow()
   if (typeof issuedToken === 'string' && lasts) return issuedToken
   return issueToken(context)
 }
 
-/** True when a refused token can be replaced without a person. */
-export function renewable(context: Context): boolean {
-  return !asText(context.credentials.accessToken)
+/** Another token after one that was refused, or null where nothing but a person gets one. */
+export async function tokenInPlaceOf(refused: string, context: Context): Promise<string | null> {
+  if (asText(context.credentials.accessToken) === null) return issueToken(context)
+  return context.renewToken(refused)
 }
 
-export async function issueToken(context: Context): Promise<string> {
+async function issueToken(context: Context): Promise<string> {
   const { clientId, clientSecret } = context.credentials
   const response = await context.http.fetch(`https://${shopDomain(context.settings)}/admin/oauth/access_token`, {
     method: 'POST',

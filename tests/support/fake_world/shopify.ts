@@ -1,18 +1,17 @@
-import { randomUUID } from 'node:crypto'
 import { FakeServer, type FakeAnswer, type FakeRequest } from './server.ts'
 import { checkoutBody, orderBody } from './shopify_bodies.ts'
 import { answerGraphql, throttled } from './shopify_graphql.ts'
+import { FakeShopifyOAuth } from './shopify_oauth.ts'
 import { FakeShop } from './shopify_shop.ts'
-
-const TOKEN_LIFETIME = 86_399
 
 /** Shopify's Admin API for any number of shops, told apart by the host the caller meant. */
 export class FakeShopify extends FakeServer {
   readonly shops = new Map<string, FakeShop>()
+  readonly oauth = new FakeShopifyOAuth(this.shops)
 
   constructor() {
     super()
-    this.route('POST', '/admin/oauth/access_token', (request) => this.#issueToken(request))
+    this.route('POST', '/admin/oauth/access_token', (request) => this.oauth.token(request))
     this.route('POST', '/admin/api/:version/graphql.json', (request) => this.#authorized(request, graphql))
     this.route('GET', '/admin/api/:version/orders.json', (request) => this.#authorized(request, listOrders))
     this.route('GET', '/admin/api/:version/checkouts.json', (request) => this.#authorized(request, listCheckouts))
@@ -34,23 +33,6 @@ export class FakeShopify extends FakeServer {
     if (request.path.endsWith('graphql.json')) return { body: throttled(retryAfterSeconds) }
     const headers = { 'retry-after': retryAfterSeconds.toFixed(1) }
     return { status: 429, headers, body: { errors: 'Exceeded 2 calls per second for api client.' } }
-  }
-
-  #issueToken(request: FakeRequest): FakeAnswer {
-    const shop = this.shops.get(request.host)
-    if (!shop) return { status: 404, body: { errors: 'Not Found' } }
-    const field = (name: string) =>
-      request.form.get(name) ?? (request.json as Record<string, string> | undefined)?.[name]
-    if (field('grant_type') !== 'client_credentials') return { status: 400, body: { error: 'unsupported_grant_type' } }
-    if (field('client_id') !== shop.clientId || field('client_secret') !== shop.clientSecret) {
-      return {
-        status: 400,
-        body: { error: 'invalid_client', error_description: 'Client authentication failed' },
-      }
-    }
-    const token = `shpua_${randomUUID().replaceAll('-', '')}`
-    shop.tokens.set(token, Date.now() + TOKEN_LIFETIME * 1000)
-    return { body: { access_token: token, scope: shop.scopes.join(','), expires_in: TOKEN_LIFETIME } }
   }
 
   #authorized(request: FakeRequest, answer: (shop: FakeShop, request: FakeRequest) => FakeAnswer): FakeAnswer {

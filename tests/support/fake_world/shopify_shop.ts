@@ -1,5 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import type { Faults } from './faults.ts'
+import type { FakeGrant } from './shopify_oauth.ts'
 import {
   checkoutBody,
   consentBody,
@@ -32,6 +33,10 @@ interface ShopOptions {
   clientId?: string
   clientSecret?: string
   scopes?: string[]
+  /** Where the app may send people back to; without any, nobody can sign in. */
+  redirectUris?: string[]
+  /** The shop belongs to somebody else than the app. */
+  ofAnotherOrganization?: boolean
   now?: () => number
 }
 
@@ -44,6 +49,11 @@ export class FakeShop {
   readonly clientId: string
   readonly clientSecret: string
   scopes: string[]
+  readonly knownScopes: readonly string[] = SCOPES
+  readonly redirectUris: readonly string[]
+  readonly ofAnotherOrganization: boolean
+  /** The owner's yes to the app, where it was signed in. */
+  grant: FakeGrant | null = null
   /** Tokens that work, with the machine time at which they end. */
   readonly tokens = new Map<string, number>()
   readonly customers: FakeCustomer[] = []
@@ -71,6 +81,8 @@ export class FakeShop {
     this.clientId = options.clientId ?? 'fake-shopify-client'
     this.clientSecret = options.clientSecret ?? 'shpss_fake_client_secret_0001'
     this.scopes = options.scopes ?? [...SCOPES]
+    this.redirectUris = options.redirectUris ?? []
+    this.ofAnotherOrganization = options.ofAnotherOrganization ?? false
   }
 
   now() {
@@ -239,6 +251,7 @@ export class FakeShop {
 
   async uninstallApp() {
     this.tokens.clear()
+    this.grant = null
     await this.emit('app/uninstalled', { id: 68112233, name: this.name, myshopify_domain: this.domain })
     this.subscriptions.length = 0
   }
