@@ -13,3 +13,6 @@ export const E_STATE_TOO_LARGE = createError<[string]>(
 
 /** What there was to renew a connection's tokens with is refused: a person must sign in at the provider again. */
 export class SignInNeeded extends AuthenticationExpired {}
+
+/** As above, because a process died between the provider's answer and keeping it. */
+export class RenewalInterrupted extends SignInNeeded {}

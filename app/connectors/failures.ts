@@ -1,7 +1,7 @@
 import { isConnectorError } from '#sdk/errors'
 import type { ConnectorError, ConnectorErrorCode } from '#sdk/errors'
 import type { ConnectionState, Reason } from './connection.ts'
-import { SignInNeeded } from './errors.ts'
+import { RenewalInterrupted, SignInNeeded } from './errors.ts'
 import { redact } from '#app/vault/redaction'
 
 /** What a vendor's failure means for the connection as a whole. */
@@ -14,6 +14,7 @@ const MEANING: Partial<Record<ConnectorErrorCode, { state: ConnectionState; code
 }
 
 const meaningOf = (error: ConnectorError): { state: ConnectionState; code: string } => {
+  if (error instanceof RenewalInterrupted) return { state: 'broken', code: 'renewal_interrupted' }
   if (error instanceof SignInNeeded) return { state: 'broken', code: 'sign_in_needed' }
   return MEANING[error.code] ?? { state: 'needs_attention', code: 'provider_unavailable' }
 }

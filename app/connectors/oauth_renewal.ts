@@ -1,27 +1,29 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
+import logger from '@adonisjs/core/services/logger'
 import db from '@adonisjs/lucid/services/db'
-import { clock, machineNow, SECOND } from '#app/clock'
-import { insertNew, lockRow, transaction } from '#app/database'
-import { newId } from '#app/ids'
-import { asCount } from '#app/work/claim'
+import { clock, DAY, machineNow, SECOND } from '#app/clock'
+import { lockRow, transaction } from '#app/database'
 import { AuthenticationExpired, isConnectorError, Temporary } from '#sdk/errors'
 import type { ConnectorErrorOptions } from '#sdk/errors'
 import { appOf } from './app.ts'
 import type { Connection } from './connection.ts'
-import { SignInNeeded } from './errors.ts'
+import { RenewalInterrupted, SignInNeeded } from './errors.ts'
+import { failureFrom } from './failures.ts'
 import { markBroken } from './health.ts'
 import { forget } from './memory.ts'
+import { hold, LEASE, letGo, openRenewal, renewalOf } from './oauth_lease.ts'
+import type { Lease } from './oauth_lease.ts'
 import { askForTokens } from './oauth_tokens.ts'
 import { isByRedirect, tokenWay } from './oauth_ways.ts'
 import type { Values } from './oauth_ways.ts'
 import { connectors } from './registry.ts'
 
-/** The token endpoint is given up after 10 s, so a holder that is older than this is dead. */
-const LEASE = 30 * SECOND
 const LOOK_AGAIN = 150
 /** After an answer that says nothing about our grant. Until then tokens that are still good are used on. */
 const REST = 30 * SECOND
+/** Refresh tokens may die when nobody uses them: after 90 days at Shopify, after what its admin chose at Salesforce. */
+const IDLE = DAY
 
 /** The credentials to call with, renewed if their token ends soon. A token that still lasts is worth more than no answer. */
 export async function credentialsFor(connection: Connection): Promise<Values> {
@@ -44,6 +46,22 @@ export async function renewToken(connection: Connection, refused: string): Promi
   return renewed(connection, { ...credentials, accessToken: refused })
 }
 
+/**
+ * Uses the refresh token of a sign-in once a day, whatever the connection does meanwhile: paused for a season it must not
+ * need its owner again. Whether it worked is noted where renewals are; a paused connection stays paused.
+ */
+export async function keepSignedIn(connection: Connection): Promise<void> {
+  const { credentials } = connection
+  if (!isByRedirect(credentials) || !renewable(connection, credentials)) return
+  if (Number(credentials.issuedAt ?? 0) > machineNow() - IDLE) return
+  try {
+    await renewed(connection, credentials)
+  } catch (error) {
+    if (!isConnectorError(error)) throw error
+    logger.info({ connection: connection.id, code: error.code }, 'a sign-in was not renewed')
+  }
+}
+
 /** For credentials that get tokens without a person, and are stored nowhere yet. */
 export async function giveFirstToken(draft: Connection): Promise<void> {
   const { credentials } = draft
@@ -63,40 +81,19 @@ function renewable(connection: Connection, credentials: Values): boolean {
  * stored, since a refresh token may be good for one use only.
  */
 async function renewed(connection: Connection, seen: Values): Promise<Values> {
-  await insertNew(db.connection(), 'oauth_renewals', [
-    { id: newId('row'), workspace_id: connection.workspaceId, connection_id: connection.id },
-  ])
+  await openRenewal(connection)
   for (const patience = machineNow() + LEASE; machineNow() < patience; await pause(LOOK_AGAIN)) {
     const lease = await hold(connection.id)
     try {
       const current = await adopt(connection)
       if (current.accessToken !== seen.accessToken) return current
-      if (lease) return await ask(connection, current)
+      if (lease) return await ask(connection, current, lease)
     } finally {
       if (lease) await letGo(connection.id, lease)
     }
   }
   throw new Temporary('Another process has been renewing the token for too long')
 }
-
-async function hold(connectionId: string): Promise<string | null> {
-  const lease = randomBytes(12).toString('hex')
-  const now = machineNow()
-  const [taken] = asCount(
-    await db
-      .from('oauth_renewals')
-      .where('connection_id', connectionId)
-      .where('lease_until', '<=', now)
-      .update({ lease_token: lease, lease_until: now + LEASE })
-  )
-  return taken === 1 ? lease : null
-}
-
-const letGo = (connectionId: string, lease: string) =>
-  db
-    .from('oauth_renewals')
-    .where({ connection_id: connectionId, lease_token: lease })
-    .update({ lease_token: null, lease_until: 0 })
 
 /** What is stored now, which another process may have renewed. */
 async function adopt(connection: Connection): Promise<Values> {
@@ -109,10 +106,12 @@ async function adopt(connection: Connection): Promise<Values> {
   return connection.credentials
 }
 
-async function ask(connection: Connection, current: Values): Promise<Values> {
-  const known = await db.from('oauth_renewals').where('connection_id', connection.id).first()
+async function ask(connection: Connection, current: Values, { afterDeath }: Lease): Promise<Values> {
+  const grant = fingerprint(current)
+  if (afterDeath) await renewalOf(connection.id).update({ interrupted_grant: grant })
+  const known = await renewalOf(connection.id).firstOrFail()
   // Asking again with what was refused would only be noise, and some providers count it as an attack.
-  if (known.refused_grant === fingerprint(current)) throw deadGrant(current)
+  if (known.refused_grant === grant) throw deadGrant(current, known.interrupted_grant === grant)
   if (Number(known.not_before) > machineNow()) throw new Temporary('The provider issues no tokens now')
   try {
     const tokens = await askForTokens(await requestFor(connection, current))
@@ -148,28 +147,34 @@ async function keep(connection: Connection, used: Values, tokens: Values): Promi
     await trx
       .from('oauth_renewals')
       .where('connection_id', connection.id)
-      .update({ refused_grant: null, not_before: 0 })
+      .update({ refused_grant: null, interrupted_grant: null, not_before: 0 })
   })
   return adopt(connection)
 }
 
 async function noted(connection: Connection, used: Values, error: unknown): Promise<unknown> {
   if (!isConnectorError(error)) return error
-  const row = db.from('oauth_renewals').where('connection_id', connection.id)
   if (error.code !== 'E_AUTHENTICATION_EXPIRED') {
-    await row.update({ not_before: machineNow() + REST })
+    await renewalOf(connection.id).update({ not_before: machineNow() + REST })
     return error
   }
-  await row.update({ refused_grant: fingerprint(used) })
-  await markBroken(connection.id, { code: isByRedirect(used) ? 'sign_in_needed' : 'authentication_expired' })
-  return deadGrant(used, { ...(error.vendorCode && { vendorCode: error.vendorCode }) })
+  const grant = fingerprint(used)
+  await renewalOf(connection.id).update({ refused_grant: grant })
+  const { interrupted_grant: interrupted } = await renewalOf(connection.id).firstOrFail()
+  const dead = deadGrant(used, interrupted === grant, { ...(error.vendorCode && { vendorCode: error.vendorCode }) })
+  await markBroken(connection.id, { code: failureFrom(dead).reason.code })
+  return dead
 }
 
-const deadGrant = (credentials: Values, options: ConnectorErrorOptions = {}): AuthenticationExpired =>
-  isByRedirect(credentials)
-    ? new SignInNeeded('The provider has ended the sign-in', options)
-    : new AuthenticationExpired('The provider issues no more tokens for these credentials', options)
+function deadGrant(credentials: Values, interrupted: boolean, options: ConnectorErrorOptions = {}) {
+  if (!isByRedirect(credentials))
+    return new AuthenticationExpired('The provider issues no more tokens for these credentials', options)
+  // Where each refresh token is good once, an answer that was lost took the grant with it.
+  return interrupted
+    ? new RenewalInterrupted('A renewal was cut off before its answer was kept', options)
+    : new SignInNeeded('The provider has ended the sign-in', options)
+}
 
 /** Tells one grant from the next without keeping it. */
-const fingerprint = ({ accessToken: _a, expiresAt: _e, renewAt: _r, ...grant }: Values): string =>
+const fingerprint = ({ accessToken: _a, issuedAt: _i, expiresAt: _e, renewAt: _r, ...grant }: Values): string =>
   createHash('sha256').update(JSON.stringify(grant)).digest('hex')

@@ -93,6 +93,7 @@ function tokensIn(answer: Json, accessToken: string, way: TokenRequest['way']): 
     accessToken,
     ...(refreshToken && { refreshToken }),
     ...(scope && { scope }),
+    issuedAt: now,
     expiresAt: life > 0 ? now + life : null,
     renewAt: life > 0 ? now + Math.max(life - AHEAD, life / 2) : null,
   }

@@ -24,6 +24,11 @@ export async function dropTasks(trx: Trx, connectionId: string): Promise<void> {
   await trx.from('connection_tasks').where('connection_id', connectionId).delete()
 }
 
+/** While a connection is paused only its check goes on, which then asks nothing but for its sign-in to live on. */
+export async function pauseTasks(trx: Trx, connectionId: string): Promise<void> {
+  await trx.from('connection_tasks').where('connection_id', connectionId).whereNot('kind', 'check').delete()
+}
+
 /** Once for the installation: bodies that are too old go. */
 export async function planSweep(): Promise<void> {
   await plan(db.connection(), [{ kind: 'sweep', connection: null, due: clock.now() }])

@@ -8,7 +8,7 @@ import { closeEndpointOf } from './endpoint_opening.ts'
 import { forget } from './memory.ts'
 import { revokeTokens } from './oauth_revocation.ts'
 import { unsubscribe } from './subscription.ts'
-import { dropTasks, planTasks } from './task_plan.ts'
+import { dropTasks, pauseTasks, planTasks } from './task_plan.ts'
 
 /** Nothing is called and no delivery worked on until it is resumed; what arrives is kept. */
 export async function pauseConnection(connection: Connection, by: By): Promise<void> {
@@ -26,7 +26,7 @@ async function hold(connection: Connection, by: By, state: 'paused' | 'healthy')
   await transaction(async (trx) => {
     await connection.merge({ state, reason: null, stateSince: clock.now() }).useTransaction(trx).touch().save()
     if (state === 'healthy') await planTasks(trx, connection)
-    else await dropTasks(trx, connection.id)
+    else await pauseTasks(trx, connection.id)
     await note(trx, connection, by, { action: state === 'paused' ? 'connection.paused' : 'connection.resumed' })
   })
   forget()

@@ -8,6 +8,7 @@ import { Connection } from '#app/connectors/connection'
 import { deleteOldBodies } from './delivery_body.ts'
 import { reconcile } from './reconciling.ts'
 import { sweepAll } from './sweeps.ts'
+import { keepSignedIn } from '#app/connectors/oauth_renewal'
 import { subscribe } from '#app/connectors/subscription'
 import { EVERY } from '#app/connectors/task_plan'
 import type { TaskKind } from '#app/connectors/task_plan'
@@ -42,6 +43,8 @@ async function carryOut(task: Task): Promise<void> {
 
 /** Providers drop a subscription that failed for a while, and say nothing: making it again changes nothing else. */
 async function check(connection: Connection): Promise<void> {
+  await keepSignedIn(connection)
+  if (connection.state === 'paused') return
   const { ok } = await testConnection(connection)
   if (ok && connection.working) await subscribe(connection)
 }
@@ -56,5 +59,6 @@ async function run(task: Task): Promise<number> {
   } catch (error) {
     logger.error({ err: error, connection: connection.id, task: task.kind }, 'task failed')
   }
-  return connection.state === 'healthy' ? EVERY[task.kind] : Math.min(EVERY[task.kind], AGAIN_WHEN_ILL)
+  const well = connection.state === 'healthy' || connection.state === 'paused'
+  return well ? EVERY[task.kind] : Math.min(EVERY[task.kind], AGAIN_WHEN_ILL)
 }

@@ -9,6 +9,8 @@ import type { ConnectionLine, Figures } from './types.ts'
 const REPAIRED_BY_FORM = [
   'authentication_expired',
   'sign_in_needed',
+  'renewal_interrupted',
+  'access_revoked',
   'permission_missing',
   'settings_refused',
   'account_not_found',
@@ -17,6 +19,8 @@ const REPAIRED_BY_FORM = [
   'other_account',
 ]
 
+const SIGNS_IN_AGAIN = ['sign_in_needed', 'renewal_interrupted']
+
 function Repair({ code }: { code: string }) {
   const { t } = useT()
   const query = useQuery()
@@ -24,7 +28,7 @@ function Repair({ code }: { code: string }) {
   if (!may('connections.manage') || !REPAIRED_BY_FORM.includes(code)) return null
   return (
     <Button component={Link} href={query.href({ tab: 'settings', delivery: null })} size="xs">
-      {t(code === 'sign_in_needed' ? 'connections.sign_in_again' : 'connections.repair')}
+      {t(SIGNS_IN_AGAIN.includes(code) ? 'connections.sign_in_again' : 'connections.repair')}
     </Button>
   )
 }

@@ -1,12 +1,16 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
-import { machineNow } from '#app/clock'
+import { SYSTEM } from '#app/accounts/access'
+import { Workspace } from '#app/accounts/workspace'
+import { DAY, machineNow } from '#app/clock'
 import { fakeWorld } from '#app/calls/fake_world'
 import { App } from '#app/connectors/app'
 import { testConnection } from '#app/connectors/checking'
 import { Connection } from '#app/connectors/connection'
 import { contextFor } from '#app/connectors/context'
-import { renewToken } from '#app/connectors/oauth_renewal'
+import { keepSignedIn, renewToken } from '#app/connectors/oauth_renewal'
+import { pauseConnection, resumeConnection } from '#app/connectors/upkeep'
+import { drain } from '#app/work/worker'
 import { vault } from '#app/vault/vault'
 import { APP, fakeSalesforce, Traveller } from '#tests/support/salesforce'
 import { givenMember, givenWorkspace } from '#tests/support/workspace'
@@ -313,5 +317,61 @@ test.group('Renewing tokens', (group) => {
     assert.equal(salesforce.refreshes, 0)
     const place = { table: Connection.table, id: connection.id, field: 'credentials' }
     assert.equal(vault.open<{ accessToken: string }>(stale.sealedCredentials, place).accessToken, 'of-the-new-sign-in')
+  })
+
+  test('goes on once a day while a connection is paused, and nothing else is asked', async ({ client, assert }) => {
+    const connection = await connected(client)
+    const workspace = await Workspace.findOrFail(connection.workspaceId)
+    await pauseConnection(connection, { workspace, actor: SYSTEM, ip: null })
+    const hourly = async () => {
+      await db.from('connection_tasks').where('connection_id', connection.id).update({ due_at: 0 })
+      await drain()
+    }
+    const asked = salesforce.requests.length
+    await hourly()
+    assert.equal(salesforce.requests.length, asked, 'the token is of today')
+
+    connection.seal({ ...connection.credentials, issuedAt: machineNow() - DAY - 1 })
+    await connection.save()
+    await hourly()
+    await hourly()
+    assert.deepEqual(
+      salesforce.requests.slice(asked).map(({ path }) => path),
+      ['/services/oauth2/token']
+    )
+    assert.isTrue(salesforce.refresh.has(String((await stored(connection.id)).refreshToken)))
+    assert.equal((await connection.refresh()).state, 'paused')
+  })
+
+  test('that fails while paused leaves it paused; resumed, it says that a person is needed', async ({
+    client,
+    assert,
+  }) => {
+    const connection = await connected(client)
+    const by = { workspace: await Workspace.findOrFail(connection.workspaceId), actor: SYSTEM, ip: null }
+    await pauseConnection(connection, by)
+    salesforce.revokeAll()
+    connection.seal({ ...connection.credentials, issuedAt: machineNow() - DAY - 1 })
+    await connection.save()
+    await keepSignedIn(connection)
+    assert.equal((await connection.refresh()).state, 'paused')
+    const asked = salesforce.requests.filter(({ path }) => path === '/services/oauth2/token').length
+    await resumeConnection(connection, by)
+    const result = await testConnection(connection)
+    assert.equal(!result.ok && result.reason.code, 'sign_in_needed')
+    assert.equal(salesforce.requests.filter(({ path }) => path === '/services/oauth2/token').length, asked)
+  })
+
+  test('also happens where a token never ends by itself, so that the way to the next one lives on', async ({
+    client,
+    assert,
+  }) => {
+    const connection = await connected(client)
+    assert.isNull(connection.credentials.expiresAt)
+    connection.seal({ ...connection.credentials, issuedAt: machineNow() - DAY - 1 })
+    await connection.save()
+    await keepSignedIn(connection)
+    await keepSignedIn(connection)
+    assert.equal(salesforce.refreshes, 1)
   })
 })
