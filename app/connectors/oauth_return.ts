@@ -71,11 +71,14 @@ function refusalIn(connector: Connector, { app, settings }: SignIn, query: Recor
   })
   if (!way) return refused('sign_in_refused')
   if (query.error === 'access_denied') return refused('sign_in_denied')
-  const vendorCode = /^[\w.-]{1,60}$/.exec(query.error ?? '')?.[0]
-  if (!query.code) return refused('sign_in_refused', vendorCode ? { vendor_code: vendorCode } : {})
+  if (!query.code) return refused('sign_in_refused', vendorCodeIn(query))
   if (way.verifyCallback && !way.verifyCallback(query, { app, settings, machineNow: machineNow() }))
     return refused('sign_in_unverified')
   return null
+}
+
+function vendorCodeIn({ error = '' }: Record<string, string>): Record<string, string> {
+  return /^[\w.-]{1,60}$/.test(error) ? { vendor_code: error } : {}
 }
 
 async function exchange(
