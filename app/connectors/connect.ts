@@ -14,9 +14,10 @@ import { passingState } from './connection_state.ts'
 import { contextFor } from './context.ts'
 import { openEndpointFor } from './endpoint_opening.ts'
 import { failureFrom } from './failures.ts'
-import { checkForm } from './form.ts'
+import { checkForm, keyField } from './form.ts'
 import { forget } from './memory.ts'
 import { giveFirstToken } from './oauth_renewal.ts'
+import { isByRedirect } from './oauth_ways.ts'
 import { connectors } from './registry.ts'
 import { subscribe } from './subscription.ts'
 import { planTasks } from './task_plan.ts'
@@ -105,7 +106,9 @@ export async function ask(
     return { ok: true, result: await check({ ...context, app: app?.credentials ?? null, state: passingState() }) }
   } catch (error) {
     const { reason, field } = failureFrom(error)
-    return { ok: false, reason: 'check_failed', why: reason, field }
+    const isKey = reason.code === 'authentication_expired' && !isByRedirect(connection.credentials)
+    const own = isKey ? keyField(connectors.getOrFail(connection.connector)) : null
+    return { ok: false, reason: 'check_failed', why: reason, field: field ?? own }
   }
 }
 

@@ -86,6 +86,15 @@ export function secretFields(schema: Schema<unknown> | null): Set<string> {
   )
 }
 
+/** The field of a key that the vendor does not know: the first secret that the form asks for. */
+export function keyField(connector: Connector): string | null {
+  const schema = credentialsSchema(connector)
+  const { required = [] } = (schema?.toJSONSchema() ?? {}) as { required?: string[] }
+  const secrets = secretFields(schema)
+  const key = required.find((name) => secrets.has(name))
+  return key ? `credentials.${key}` : null
+}
+
 export async function half(
   name: string,
   schema: Schema<unknown> | null,

@@ -146,7 +146,7 @@ test.group('Connecting', (group) => {
       ok: false,
       reason: 'check_failed',
       why: { code: 'authentication_expired', params: { message: 'The key was revoked', vendor_code: '401' } },
-      field: null,
+      field: 'credentials.apiKey',
     })
     assert.lengthOf(await Connection.in(workspace), 0)
   })
