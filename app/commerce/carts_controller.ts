@@ -2,10 +2,12 @@ import type { HttpContext } from '@adonisjs/core/http'
 import db from '@adonisjs/lucid/services/db'
 import vine from '@vinejs/vine'
 import { E_NOT_FOUND } from '#app/accounts/errors'
-import { cartDetails, listCarts, tellingsOfCart } from './commerce_lists.ts'
+import { cartDetails, listCarts } from './cart_list.ts'
+import { tellingsOf } from './listing.ts'
 
 const filterValidator = vine.create({
   state: vine.enum(['open', 'abandoned', 'recovered', 'ordered', 'held'] as const).optional(),
+  q: vine.string().maxLength(60).optional(),
   before: vine.string().maxLength(60).optional(),
 })
 
@@ -24,7 +26,7 @@ export default class CartsController {
     if (!cart) throw new E_NOT_FOUND()
     return inertia.render('commerce/carts/show', {
       cart,
-      events: await tellingsOfCart(db.connection(), workspace.id, cart.providerId),
+      events: await tellingsOf(db.connection(), workspace.id, { kind: 'cart', id: cart.providerId }),
     })
   }
 }

@@ -1,10 +1,11 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import db from '@adonisjs/lucid/services/db'
 import vine from '@vinejs/vine'
-import { listShipments } from './commerce_lists.ts'
+import { listShipments } from './shipment_list.ts'
 
 const filterValidator = vine.create({
   state: vine.string().maxLength(20).optional(),
+  q: vine.string().maxLength(60).optional(),
   before: vine.string().maxLength(60).optional(),
 })
 

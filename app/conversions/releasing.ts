@@ -63,11 +63,12 @@ async function release(trx: Trx, conversion: Row): Promise<void> {
   await queueReport(trx, event, { conversionId: String(conversion.id), outcome, referral, decision })
 }
 
-const settle = (trx: Trx, { id }: Row, { state, code }: { state: string; code: string }): Promise<void> =>
-  trx
+async function settle(trx: Trx, { id }: Row, { state, code }: { state: string; code: string }): Promise<void> {
+  await trx
     .from('conversions')
     .where('id', String(id))
     .update({ report_state: state, report_code: code, updated_at: clock.now() })
+}
 
 async function maxAgeOf({ connector }: ReportDecision & { report: true }): Promise<number> {
   const { conversions } = await connectors.implementation(connector)

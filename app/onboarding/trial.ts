@@ -9,7 +9,8 @@ import { Run } from '#app/runs/run'
 import { anotherPhone, currentPhone, sandboxOf } from '#app/sandbox/people'
 import type { SandboxPhone } from '#app/sandbox/phone'
 import { latestRelay, phoneView } from '#app/sandbox/phone_view'
-import { abandonCart, buy, contactIdOf, ship } from '#app/sandbox/shop'
+import { ship } from '#app/sandbox/parcels'
+import { abandonCart, buy, contactIdOf } from '#app/sandbox/shop'
 import { startChannels } from './start.ts'
 
 export const HAPPENINGS = ['cart', 'order', 'shipment'] as const

@@ -8,7 +8,9 @@ import { atTime } from './demo_workspace.ts'
 import { anotherPhone } from './people.ts'
 import type { SandboxPhone } from './phone.ts'
 import { change, write } from './phone_acts.ts'
-import { abandonCart, buy, ship, tellOwn, cart } from './shop.ts'
+import { Carrier } from './demo_carrier.ts'
+import { ship } from './parcels.ts'
+import { abandonCart, buy, tellOwn, cart } from './shop.ts'
 
 const DAYS = 14
 
@@ -22,17 +24,27 @@ type Visit = (typeof VISITS)[number]
  */
 export async function playDemoHistory(workspace: Workspace, connection: Connection): Promise<void> {
   const today = clock.now()
+  const carrier = new Carrier(workspace)
   let turn = 0
   for (let day = DAYS; day >= 0; day--) {
+    const opens = today - day * DAY - 4 * HOUR
+    await atTime(opens - MINUTE, () => carrier.round())
     const visits = day === 0 ? VISITS.length : 1 + ((day * 7) % 4)
     for (let nth = 0; nth < visits; nth++) {
-      const at = today - day * DAY - 4 * HOUR + nth * 37 * MINUTE
-      await atTime(at, () => visit(workspace, connection, VISITS[turn++ % VISITS.length]))
+      await atTime(opens + nth * 37 * MINUTE, () =>
+        visit({ workspace, connection, carrier }, VISITS[turn++ % VISITS.length])
+      )
     }
   }
 }
 
-async function visit(workspace: Workspace, connection: Connection, how: Visit): Promise<void> {
+interface Shop {
+  workspace: Workspace
+  connection: Connection
+  carrier: Carrier
+}
+
+async function visit({ workspace, connection, carrier }: Shop, how: Visit): Promise<void> {
   const phone = await anotherPhone(connection)
   if (how === 'bought') await buy(workspace, phone)
   else if (how === 'unasked') await leaveWithoutConsent(workspace, phone)
@@ -42,7 +54,8 @@ async function visit(workspace: Workspace, connection: Connection, how: Visit): 
 
   if (how === 'reminded') await comeBack(workspace, phone)
   if (how === 'stopped') await write(workspace, phone, { text: 'STOP' })
-  if (how === 'bought') await ship(workspace, phone)
+  await later(MINUTE)
+  if (how === 'bought' || how === 'reminded') carrier.take(phone, await ship(workspace, phone))
   await later(MINUTE)
 }
 

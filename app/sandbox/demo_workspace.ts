@@ -22,6 +22,7 @@ export interface Demo {
 }
 
 const FIRST_WAIT = '10s'
+const FIRST_WAIT_NAMES: Record<string, string> = { en: 'Wait 10 seconds', it: 'Attendi 10 secondi' }
 
 /**
  * A workspace to try everything in: the sandbox is its shop, its number and its Meta. Answers null when the
@@ -56,20 +57,22 @@ async function connectSandbox(workspace: Workspace): Promise<Connection> {
 }
 
 async function installPipelines(workspace: Workspace, user: User): Promise<void> {
-  for (const key of ['abandoned_cart', 'order_confirmation', 'shipping_updates', 'welcome']) {
+  for (const key of ['abandoned_cart', 'order_confirmation', 'shipping_updates', 'review_request', 'welcome']) {
     const installed = await installFromLibrary(workspace, key)
     if (!installed.ok) throw new Error(`The pipeline ${key} could not be installed: ${installed.reason}`)
     if (key === 'welcome') continue
-    if (key === 'abandoned_cart') await saveDraft(installed.pipeline, hurried(installed.pipeline.draft))
+    if (key === 'abandoned_cart')
+      await saveDraft(installed.pipeline, hurried(installed.pipeline.draft, workspace.locale))
     await publish(installed.pipeline, { kind: 'user', id: user.id })
   }
 }
 
 /** The hour before the first reminder is seconds here: nobody tries something out for an hour. */
-function hurried(graph: Graph): Graph {
+function hurried(graph: Graph, locale: string): Graph {
+  const name = FIRST_WAIT_NAMES[locale] ?? FIRST_WAIT_NAMES.en
   const [first] = graph.nodes.filter(({ type }) => type === 'wait')
   const nodes = graph.nodes.map((node) =>
-    node === first ? { ...node, name: 'Wait 10 seconds', config: { ...node.config, duration: FIRST_WAIT } } : node
+    node === first ? { ...node, name, config: { ...node.config, duration: FIRST_WAIT } } : node
   )
   return { ...graph, nodes }
 }

@@ -62,10 +62,22 @@ export async function anotherPhone(connection: Connection): Promise<SandboxPhone
 export function personOf(phone: SandboxPhone, { locale, country }: Workspace) {
   const [firstName, lastName] = (phone.name ?? phone.address).split(' ')
   return {
-    identities: [{ kind: 'sandbox_user', value: phone.address }],
+    identities: [{ kind: 'sandbox_user', value: phone.address }, ...reachedAt(phone)],
     firstName,
     lastName: lastName ?? null,
     language: locale,
     country,
   }
+}
+
+// Numbers that are kept for stories: a hundred of them, and nobody else's after that.
+const NUMBERS = 100
+
+/** The phone's number and e-mail: nobody's, and each person's own. */
+function reachedAt({ address, name }: SandboxPhone): { kind: 'phone' | 'email'; value: string }[] {
+  const nth = Number(/-(\d+)$/.exec(address)?.[1] ?? 0)
+  if (nth === 0 || !name) return []
+  const email = { kind: 'email' as const, value: `${name.toLowerCase().replaceAll(' ', '.')}.${nth}@example.com` }
+  const phone = { kind: 'phone' as const, value: `+39333000${String(100 + nth - 1).padStart(4, '0')}` }
+  return nth <= NUMBERS ? [phone, email] : [email]
 }

@@ -1,7 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { E_NOT_FOUND } from '#app/accounts/errors'
 import { currentPhone, sandboxOf } from './people.ts'
-import { abandonCart, buy, ship, tellOwn } from './shop.ts'
+import { ship } from './parcels.ts'
+import { abandonCart, buy, tellOwn } from './shop.ts'
 import { happeningValidator } from './validators.ts'
 
 /** What happens in the pretend shop. */

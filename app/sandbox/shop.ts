@@ -1,8 +1,10 @@
 import db from '@adonisjs/lucid/services/db'
 import type { Workspace } from '#app/accounts/workspace'
 import { clock, SECOND } from '#app/clock'
+import { readJson } from '#app/database'
+import type { Row } from '#app/database'
 import { appUrl } from '#config/app'
-import type { CartPayload, OrderPayload, ShipmentPayload } from '#sdk/index'
+import type { CartPayload, LineItem, OrderPayload, RefundPayload } from '#sdk/index'
 import { personOf } from './people.ts'
 import type { SandboxPhone } from './phone.ts'
 import { tell } from './telling.ts'
@@ -49,26 +51,31 @@ export async function buy(workspace: Workspace, phone: SandboxPhone, cartId?: st
   })
 }
 
-export async function ship(workspace: Workspace, phone: SandboxPhone): Promise<string> {
-  const order = await db
+const REFUND_REASONS: Record<string, string> = {
+  en: 'The shade arrived chipped',
+  it: 'Il paralume è arrivato scheggiato',
+}
+
+/** The pretend shop gives the money of an order back. */
+export async function refund(workspace: Workspace, phone: SandboxPhone, orderId: string): Promise<string> {
+  const order: Row = await db
     .from('orders')
-    .where({ workspace_id: workspace.id, connection_id: phone.connectionId })
-    .orderBy('id', 'desc')
-    .first()
-  const data: ShipmentPayload = {
-    shipmentId: `parcel-${clock.now()}`,
-    orderId: order?.provider_id ?? 'order-0',
-    orderNumber: order?.number ?? null,
-    carrier: 'Corriere Esempio',
-    trackingNumber: 'CE 0042 1042',
-    trackingUrl: null,
-    state: 'dispatched',
-    version: clock.now(),
+    .where({ workspace_id: workspace.id, connection_id: phone.connectionId, provider_id: orderId })
+    .firstOrFail()
+  const data: RefundPayload = {
+    refundId: `refund-${order.provider_id}`,
+    orderId: String(order.provider_id),
+    number: String(order.number),
+    amount: { amount: Number(order.total), currency: String(order.currency) },
+    items: readJson<LineItem[]>(order.items),
+    reason: REFUND_REASONS[workspace.locale] ?? REFUND_REASONS.en,
+    refundedAt: clock.now(),
+    order: null,
   }
   return tell(phone.connectionId, {
-    id: data.shipmentId,
+    id: data.refundId,
     at: clock.now(),
-    type: 'shipment',
+    type: 'refund',
     person: personOf(phone, workspace),
     data,
   })
@@ -138,7 +145,7 @@ function orderOf(workspace: Workspace, cartId: string | null, number: string): O
     total,
     lifecycle: 'open',
     payment: 'paid',
-    fulfilment: 'unfulfilled',
+    fulfilment: null,
     version: now,
     placedAt: now,
     paidAt: now,

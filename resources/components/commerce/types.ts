@@ -9,6 +9,19 @@ export type Item = {
   url?: string | null
 }
 export type Refund = { id: string; amount: Amount; reason: string | null; at: number }
+export type Sum = { count: number; sums: Amount[] }
+
+export type Overview = {
+  days: number
+  orders: Sum
+  abandoned: Sum
+  recovered: Sum
+  parcels: { underway: number; trouble: number }
+  latest: OrderLine[]
+  waiting: CartLine[]
+  trouble: ShipmentLine[]
+}
+
 export type Told = { id: string; type: string; at: number }
 
 export type CartLine = {

@@ -8,6 +8,7 @@ import { useT } from '~/hooks/use_t'
 import { Card } from '~/ui/card'
 import { EmptyState } from '~/ui/empty_state'
 import { FilterTabs } from '~/ui/filter_tabs'
+import { SearchInput } from '~/ui/search_input'
 
 const STATES = ['all', 'dispatched', 'in_transit', 'out_for_delivery', 'delivered', 'delayed', 'failed']
 
@@ -18,21 +19,23 @@ export default function Shipments({
 }: {
   shipments: ShipmentLine[]
   older: string | null
-  filter: { state?: string }
+  filter: { state?: string; q?: string }
 }) {
   const { t } = useT()
   const query = useQuery()
-  const empty = filter.state ? (
-    <EmptyState icon={IconTruckDelivery} title={t('commerce.filter_none')} />
-  ) : (
-    <EmptyState icon={IconTruckDelivery} title={t('commerce.shipments_empty')}>
-      {t('commerce.shipments_empty_help')}
-    </EmptyState>
-  )
+  const empty =
+    filter.state || filter.q ? (
+      <EmptyState icon={IconTruckDelivery} title={t('commerce.filter_none')} />
+    ) : (
+      <EmptyState icon={IconTruckDelivery} title={t('commerce.shipments_empty')}>
+        {t('commerce.shipments_empty_help')}
+      </EmptyState>
+    )
   return (
     <>
       <CommerceHead />
-      <Group mb={12}>
+      <Group gap={8} mb={12}>
+        <SearchInput placeholder={t('commerce.search_shipments')} />
         <FilterTabs
           name="state"
           label={t('commerce.state')}

@@ -11,6 +11,7 @@ const mappingOf = (kind: ConversionKind): Mapping => DEFAULT_MAPPINGS.find((mapp
 const outcome = (change: Partial<Outcome> = {}): Outcome => ({
   id: 'bottega.myshopify.com:5581',
   value: { amount: 100, currency: 'EUR' },
+  refunded: 0,
   occurredAt: 1,
   basisAt: 1,
   orderId: '5581',

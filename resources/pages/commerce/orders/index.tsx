@@ -2,83 +2,47 @@ import { Link } from '@inertiajs/react'
 import { Button, Group } from '@mantine/core'
 import { IconShoppingBag } from '@tabler/icons-react'
 import { CommerceHead } from '~/components/commerce/commerce_head'
+import { OrdersTable } from '~/components/commerce/orders_table'
 import type { OrderLine } from '~/components/commerce/types'
 import { useQuery } from '~/hooks/use_query'
 import { useShared } from '~/hooks/use_shared'
 import { useT } from '~/hooks/use_t'
 import { Card } from '~/ui/card'
-import { DataTable, type Column } from '~/ui/data_table'
 import { EmptyState } from '~/ui/empty_state'
 import { FilterTabs } from '~/ui/filter_tabs'
-import { Money } from '~/ui/money'
 import { SearchInput } from '~/ui/search_input'
-import { StateMark } from '~/ui/state_mark'
-import { Time } from '~/ui/time'
 
-const PAYMENTS = ['all', 'paid', 'pending', 'refunded']
+const PAYMENTS = ['all', 'paid', 'pending', 'refunded', 'failed']
 
-function useColumns(): Array<Column<OrderLine>> {
+function ShopFilter({ shops }: { shops: Array<{ id: string; name: string }> }) {
   const { t } = useT()
-  return [
-    { key: 'number', header: t('commerce.number'), width: 140, cell: ({ number }) => number || '–' },
-    {
-      key: 'buyer',
-      header: t('commerce.buyer'),
-      share: 1.4,
-      cell: ({ contact }) => contact?.name ?? t('commerce.nobody'),
-      phone: 'second-rest',
-    },
-    {
-      key: 'payment',
-      header: t('commerce.payment'),
-      width: 150,
-      whole: true,
-      cell: ({ payment }) => <StateMark thing="order" state={payment} />,
-      phone: 'second-end',
-    },
-    {
-      key: 'fulfilment',
-      header: t('commerce.fulfilment'),
-      width: 150,
-      whole: true,
-      cell: ({ lifecycle, fulfilment }) => (
-        <StateMark thing="order" state={lifecycle === 'cancelled' ? 'cancelled' : fulfilment} />
-      ),
-      phone: 'hide',
-    },
-    {
-      key: 'placed',
-      header: t('commerce.placed'),
-      width: 120,
-      cell: ({ placedAt }) => <Time at={placedAt} />,
-      phone: 'hide',
-    },
-    {
-      key: 'total',
-      header: t('commerce.total'),
-      width: 120,
-      align: 'end',
-      cell: ({ total }) => <Money minor={total.amount} currency={total.currency} strong />,
-      phone: 'first-end',
-    },
-  ]
+  if (shops.length < 2) return null
+  const choices = shops.map(({ id, name }) => ({ value: id, label: name }))
+  return (
+    <FilterTabs
+      name="shop"
+      label={t('commerce.shop')}
+      choices={[{ value: 'all', label: t('commerce.all_shops') }, ...choices]}
+    />
+  )
 }
 
 export default function Orders({
   orders,
   older,
+  shops,
   filter,
 }: {
   orders: OrderLine[]
   older: string | null
-  filter: { payment?: string; q?: string }
+  shops: Array<{ id: string; name: string }>
+  filter: { payment?: string; shop?: string; q?: string }
 }) {
   const { t } = useT()
   const { path } = useShared()
   const query = useQuery()
-  const columns = useColumns()
   const empty =
-    filter.payment || filter.q ? (
+    filter.payment || filter.shop || filter.q ? (
       <EmptyState icon={IconShoppingBag} title={t('commerce.filter_none')} />
     ) : (
       <EmptyState
@@ -106,14 +70,12 @@ export default function Orders({
             label: t(value === 'all' ? 'commerce.all' : `commerce.payment.${value}`),
           }))}
         />
+        <ShopFilter shops={shops} />
       </Group>
       <Card flush>
-        <DataTable
-          label={t('commerce.orders')}
-          columns={columns}
-          rows={orders}
-          rowKey={({ id }) => id}
-          rowHref={({ id }) => path(`/commerce/orders/${id}`)}
+        <OrdersTable
+          orders={orders}
+          named={shops.length > 1}
           pager={{ older: older && query.href({ before: older }) }}
           empty={empty}
         />

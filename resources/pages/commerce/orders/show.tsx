@@ -1,8 +1,9 @@
 import { BuyerLink } from '~/components/commerce/buyer_link'
 import { ItemsTable } from '~/components/commerce/items_table'
+import { RefundsTable } from '~/components/commerce/refunds_table'
 import { ShipmentsTable } from '~/components/commerce/shipments_table'
 import { ToldCard } from '~/components/commerce/told_card'
-import type { Item, OrderLine, ShipmentLine, Told } from '~/components/commerce/types'
+import type { Item, OrderLine, Refund, ShipmentLine, Told } from '~/components/commerce/types'
 import { useShared } from '~/hooks/use_shared'
 import { useT } from '~/hooks/use_t'
 import { Card } from '~/ui/card'
@@ -19,6 +20,7 @@ type Order = OrderLine & {
   statusUrl: string | null
   cartId: string | null
   shipments: ShipmentLine[]
+  refunds: Refund[]
   events: Told[]
 }
 
@@ -34,10 +36,15 @@ export default function ShowOrder({ order }: { order: Order }) {
             label: t('commerce.refunded'),
             value: <Money minor={order.refunded.amount} currency={order.refunded.currency} />,
           },
+          {
+            label: t('commerce.net'),
+            value: <Money minor={order.total.amount - order.refunded.amount} currency={order.total.currency} strong />,
+          },
         ]
       : []),
     { label: t('commerce.payment'), value: <StateMark thing="order" state={order.payment} /> },
     { label: t('commerce.fulfilment'), value: <StateMark thing="order" state={order.fulfilment} /> },
+    ...(order.shop ? [{ label: t('commerce.shop'), value: order.shop }] : []),
     { label: t('commerce.placed'), value: <Time at={order.placedAt} form="moment" /> },
     { label: t('commerce.paid_at'), value: <Time at={order.paidAt} form="moment" /> },
     ...(order.cartId
@@ -86,6 +93,11 @@ export default function ShowOrder({ order }: { order: Order }) {
           {order.shipments.length > 0 && (
             <Card title={t('commerce.shipments')} flush>
               <ShipmentsTable shipments={order.shipments} />
+            </Card>
+          )}
+          {order.refunds.length > 0 && (
+            <Card title={t('commerce.refunds')} flush>
+              <RefundsTable refunds={order.refunds} />
             </Card>
           )}
           <ToldCard events={order.events} />
