@@ -1,5 +1,4 @@
-import { useDebouncedValue } from '@mantine/hooks'
-import { useEffect, useState } from 'react'
+import { useAnswer } from '~/hooks/use_answer'
 import { useShared } from '~/hooks/use_shared'
 import { useT } from '~/hooks/use_t'
 import { Card } from '~/ui/card'
@@ -10,30 +9,14 @@ import type { Json, JsonObject } from './types.ts'
 type Item = { type: string; key: string; occurredAt: number | null; person: JsonObject | null; values: JsonObject }
 type Preview = { ok: true; items: Item[] } | { ok: false; reason?: string; errors?: { message: string }[] }
 
-const token = () => decodeURIComponent(/XSRF-TOKEN=([^;]+)/.exec(document.cookie)?.[1] ?? '')
-
-function usePreview(url: string, body: { delivery: string; settings: JsonObject }): Preview | null {
-  const [preview, setPreview] = useState<Preview | null>(null)
-  const [asked] = useDebouncedValue(JSON.stringify(body), 200)
-  useEffect(() => {
-    const cut = new AbortController()
-    const headers = { 'content-type': 'application/json', 'accept': 'application/json', 'x-xsrf-token': token() }
-    fetch(url, { method: 'POST', body: asked, headers, signal: cut.signal })
-      .then(async (response) => (response.ok ? setPreview((await response.json()) as Preview) : undefined))
-      // Offline, or overtaken by the next choice: the last picture stays.
-      .catch(() => undefined)
-    return () => cut.abort()
-  }, [url, asked])
-  return preview
-}
-
 const shown = (value: Json): string => (typeof value === 'object' ? JSON.stringify(value) : String(value))
 
 /** What the request becomes, as the server's own parser says. */
 export function BodyMapPreview({ connectionId, delivery, settings }: PreviewProps) {
   const { t, reason } = useT()
   const { path } = useShared()
-  const preview = usePreview(path(`/connections/${connectionId}/mapping/previews`), { delivery, settings })
+  const url = path(`/connections/${connectionId}/mapping/previews`)
+  const preview = useAnswer<Preview>(url, { delivery, settings })
   if (!preview) return null
   if (!preview.ok)
     return (
