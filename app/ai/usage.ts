@@ -3,6 +3,7 @@ import { clock } from '#app/clock'
 import { readJson, transaction } from '#app/database'
 import type { Row } from '#app/database'
 import type { Workspace } from '#app/accounts/workspace'
+import type { Params } from '#app/http/json'
 import { settleLost } from './settling.ts'
 import { dayOf, lastDays, monthOf, spanOf } from './months.ts'
 import { aiSettings, amountOrNull, textOrNull } from './settings.ts'
@@ -41,7 +42,7 @@ export interface CallLine {
   connection: string | null
   state: string
   code: string | null
-  params: Record<string, unknown>
+  params: Params
   inputTokens: number
   cachedTokens: number
   outputTokens: number
@@ -137,7 +138,7 @@ const lineOf = (row: Row): CallLine => ({
   connection: textOrNull(row.connection),
   state: String(row.state),
   code: textOrNull(row.code),
-  params: row.params === null ? {} : readJson<Record<string, unknown>>(row.params),
+  params: row.params === null ? {} : readJson<Params>(row.params),
   inputTokens: Number(row.input_tokens),
   cachedTokens: Number(row.cached_tokens),
   outputTokens: Number(row.output_tokens),

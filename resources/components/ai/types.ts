@@ -1,3 +1,5 @@
+import type { JsonParams } from '~/hooks/json'
+
 export type ApprovalState = 'pending' | 'approved' | 'edited' | 'rejected' | 'expired' | 'withdrawn'
 
 export type ApprovalLine = {
@@ -46,7 +48,7 @@ export type CallLine = {
   connection: string | null
   state: string
   code: string | null
-  params: Record<string, unknown>
+  params: JsonParams
   inputTokens: number
   cachedTokens: number
   outputTokens: number

@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
 import { ApiToken } from '#app/accounts/api_token'
+import type { Workspace } from '#app/accounts/workspace'
 import { drain } from '#app/work/worker'
 import { givenCrm, leadHubSpot } from '#tests/support/crm'
 import { FakeHubSpot } from '#tests/support/fake_world/hubspot'
@@ -15,7 +16,7 @@ const PRIVATE = 'https://169.254.169.254/latest'
 async function bothWays(
   client: ApiClient,
   { console: at, api, body }: { console: string; api: string; body: object },
-  workspace: { id: string }
+  workspace: Workspace
 ) {
   const admin = await givenMember(workspace, 'admin')
   const scopes = ['connections.manage', 'webhooks.manage'] as const
