@@ -3,21 +3,30 @@ import type { Connector } from '#sdk/connector'
 import type { FieldError } from '#sdk/schema'
 import { newId } from '#app/ids'
 import { App } from './app.ts'
+import { Connection } from './connection.ts'
 import { half } from './form.ts'
 import type { Values } from './oauth_ways.ts'
 
 const appsOf = (organizationId: string, connector: string) =>
   App.query().where({ organization_id: organizationId, connector }).orderBy('id')
 
-/** The organization's apps that can sign in, for the wizard: never their secrets. */
-export async function knownApps(
-  connector: Connector,
-  organizationId: string
-): Promise<{ id: string; clientId: string }[]> {
+/** An app as the wizard shows it: never its secrets. */
+export type KnownApp = {
+  id: string
+  clientId: string
+  /** How many connections of the organization live on it. */
+  connections: number
+}
+
+/** The organization's apps that can sign in. */
+export async function knownApps(connector: Connector, organizationId: string): Promise<KnownApp[]> {
   const apps = await appsOf(organizationId, connector.id)
-  return apps.flatMap(({ id, credentials }) =>
-    typeof credentials.clientId === 'string' ? [{ id, clientId: credentials.clientId }] : []
-  )
+  const ids = apps.map(({ id }) => id)
+  const living = await Connection.query().whereIn('app_id', ids).whereNot('state', 'not_connected').select('app_id')
+  return apps.flatMap(({ id, credentials }) => {
+    const connections = living.filter(({ appId }) => appId === id).length
+    return typeof credentials.clientId === 'string' ? [{ id, clientId: credentials.clientId, connections }] : []
+  })
 }
 
 /** Either an app that is there, or the fields of one. */

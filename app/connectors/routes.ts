@@ -2,6 +2,7 @@ import router from '@adonisjs/core/services/router'
 import { apiStack, middleware, signedInStack, workspaceStack } from '#start/kernel'
 
 const ApiConnections = () => import('./api_connections_controller.ts')
+const Apps = () => import('./apps_controller.ts')
 const Checks = () => import('./connection_checks_controller.ts')
 const Connections = () => import('./connections_controller.ts')
 const EndpointSecrets = () => import('./endpoint_secrets_controller.ts')
@@ -32,6 +33,10 @@ router
     router
       .post('/connections/key-exchanges', [KeyExchanges, 'store'])
       .as('connections.key_exchanges.store')
+      .use(can('connections.manage'))
+    router
+      .delete('/connections/apps/:id', [Apps, 'destroy'])
+      .as('connections.apps.destroy')
       .use(can('connections.manage'))
     router.put('/connections/:id', [Connections, 'update']).as('connections.update').use(can('connections.manage'))
     router.delete('/connections/:id', [Connections, 'destroy']).as('connections.destroy').use(can('connections.manage'))

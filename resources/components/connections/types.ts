@@ -50,7 +50,7 @@ export type ConnectorCard = {
 /** What sending somebody to a provider takes. */
 export type SignIn = {
   app: JsonObject
-  apps: Array<{ id: string; clientId: string }>
+  apps: Array<{ id: string; clientId: string; connections: number }>
   redirectUrl: string
   scopes: string[]
 }

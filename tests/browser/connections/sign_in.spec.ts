@@ -1,7 +1,10 @@
 import { test } from '@japa/runner'
 import { fakeWorld } from '#app/calls/fake_world'
+import { SYSTEM } from '#app/accounts/access'
+import { App } from '#app/connectors/app'
 import { testConnection } from '#app/connectors/checking'
 import { Connection } from '#app/connectors/connection'
+import { disconnect } from '#app/connectors/upkeep'
 import { APP, fakeSalesforce } from '#tests/support/salesforce'
 import { givenMember, givenWorkspace } from '#tests/support/workspace'
 
@@ -67,5 +70,23 @@ test.group('Signing in at a provider', (group) => {
     await page.getByText('Signed in again.').waitFor(PATIENCE)
     await connection.refresh()
     assert.equal(connection.state, 'healthy')
+
+    await page.goto(`/w/${workspace.id}/connections/new?connector=salesforce`)
+    await page.getByText('One connection of your organization still uses this app.').waitFor(PATIENCE)
+    await disconnect(connection, { workspace, actor: SYSTEM, ip: null })
+    await page.reload()
+    const forget = page.getByRole('button', { name: 'Forget this app' })
+    await forget.click()
+    await page.getByRole('dialog').waitFor(PATIENCE)
+    await shot('sign-in-forget-app')
+    await page.getByRole('dialog').getByRole('button', { name: 'Forget this app' }).click()
+    await page.getByText('The app and its secrets are forgotten.').waitFor(PATIENCE)
+    assert.lengthOf(await App.query().where('organization_id', workspace.organizationId), 0)
+
+    await page.getByLabel('Consumer key').fill(APP.clientId)
+    await page.getByLabel('Consumer secret').fill(APP.clientSecret)
+    await signIn.click()
+    await page.waitForURL(/\/connections\/con_/, PATIENCE)
+    assert.equal((await connection.refresh()).state, 'healthy')
   })
 })

@@ -9,11 +9,11 @@ import { testConnection } from '#app/connectors/checking'
 import { Connection } from '#app/connectors/connection'
 import { contextFor } from '#app/connectors/context'
 import { keepSignedIn, renewToken } from '#app/connectors/oauth_renewal'
-import { pauseConnection, resumeConnection } from '#app/connectors/upkeep'
+import { disconnect, pauseConnection, resumeConnection } from '#app/connectors/upkeep'
 import { drain } from '#app/work/worker'
 import { vault } from '#app/vault/vault'
 import { APP, fakeSalesforce, Traveller } from '#tests/support/salesforce'
-import { givenMember, givenWorkspace } from '#tests/support/workspace'
+import { givenMember, givenOwner, givenWorkspace } from '#tests/support/workspace'
 
 const stored = async (id: string) => (await Connection.findOrFail(id)).credentials
 
@@ -73,6 +73,51 @@ test.group('Signing in at a provider', (group) => {
     const again = await somebody.start({ app: { id: signIn.apps[0].id } })
     assert.equal(new URL(again).searchParams.get('client_id'), APP.clientId)
     assert.lengthOf(await App.query().where('organization_id', workspace.organizationId), 1)
+  })
+
+  test('an app is forgotten once nothing lives on it, and by its own organization only', async ({ client, assert }) => {
+    const workspace = await givenWorkspace()
+    const somebody = await Traveller.of(client, workspace)
+    const connection = await somebody.connect(salesforce)
+    const forget = (from: Workspace, user = somebody.user) =>
+      client
+        .delete(`/w/${from.id}/connections/apps/${connection.appId}`)
+        .loginAs(user)
+        .withCsrfToken()
+        .header('referer', `/w/${from.id}/connections`)
+        .redirects(0)
+    const refused = await forget(workspace)
+    assert.include(JSON.stringify(refused.flashMessages()), 'still uses this app')
+    const stranger = await givenWorkspace()
+    ;(await forget(stranger, await givenMember(stranger))).assertStatus(404)
+    ;(await forget(workspace, await givenMember(workspace, 'manager'))).assertStatus(403)
+    assert.exists(await App.find(connection.appId))
+
+    await disconnect(connection, { workspace, actor: SYSTEM, ip: null })
+    await forget(workspace)
+    assert.notExists(await App.find(connection.appId))
+    assert.isNull((await connection.refresh()).appId)
+    const entry = await db.from('audit_entries').where({ workspace_id: workspace.id, action: 'app.removed' }).first()
+    assert.equal(entry.actor_id, somebody.user.id)
+
+    const again = await somebody.connect(salesforce)
+    assert.equal(again.id, connection.id, 'the history goes on')
+  })
+
+  test('a member who leaves leaves the connections they made', async ({ client, assert }) => {
+    const workspace = await givenWorkspace()
+    const somebody = await Traveller.of(client, workspace)
+    const connection = await somebody.connect(salesforce)
+    const underWay = await salesforce.consent(await somebody.start())
+    const owner = await givenOwner(workspace)
+    const member = await db.from('members').where({ workspace_id: workspace.id, user_id: somebody.user.id }).first()
+    await client.delete(`/w/${workspace.id}/settings/members/${member.id}`).loginAs(owner).withCsrfToken().redirects(0)
+
+    assert.include((await somebody.back(underWay)).text(), 'sign_in_not_yours')
+    assert.lengthOf(await Connection.in(workspace), 1)
+    const renewed = await renewToken(connection, String(connection.credentials.accessToken))
+    assert.isTrue(salesforce.access.has(String(renewed?.accessToken)))
+    assert.equal((await Connection.findOrFail(connection.id)).state, 'healthy')
   })
 
   test('what is missing in the form is named by field, and nobody is sent anywhere', async ({ client, assert }) => {
