@@ -31,8 +31,10 @@ export async function playDemoHistory(workspace: Workspace, connection: Connecti
     await atTime(opens - MINUTE, () => carrier.round())
     const visits = day === 0 ? VISITS.length : 1 + ((day * 7) % 4)
     for (let nth = 0; nth < visits; nth++) {
+      // Today's parcels are still being packed, but for the first.
+      const packs = day > 0 || nth === 0
       await atTime(opens + nth * 37 * MINUTE, () =>
-        visit({ workspace, connection, carrier }, VISITS[turn++ % VISITS.length])
+        visit({ workspace, connection, carrier: packs ? carrier : null }, VISITS[turn++ % VISITS.length])
       )
     }
   }
@@ -41,7 +43,7 @@ export async function playDemoHistory(workspace: Workspace, connection: Connecti
 interface Shop {
   workspace: Workspace
   connection: Connection
-  carrier: Carrier
+  carrier: Carrier | null
 }
 
 async function visit({ workspace, connection, carrier }: Shop, how: Visit): Promise<void> {
@@ -55,7 +57,7 @@ async function visit({ workspace, connection, carrier }: Shop, how: Visit): Prom
   if (how === 'reminded') await comeBack(workspace, phone)
   if (how === 'stopped') await write(workspace, phone, { text: 'STOP' })
   await later(MINUTE)
-  if (how === 'bought' || how === 'reminded') carrier.take(phone, await ship(workspace, phone))
+  if (how === 'bought' || how === 'reminded') carrier?.take(phone, await ship(workspace, phone))
   await later(MINUTE)
 }
 

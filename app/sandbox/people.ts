@@ -70,7 +70,7 @@ export function personOf(phone: SandboxPhone, { locale, country }: Workspace) {
   }
 }
 
-// Numbers that are kept for stories: a hundred of them, and nobody else's after that.
+// 202 555 01xx is reserved for stories, so that a real channel in the same workspace can never ring at somebody's.
 const NUMBERS = 100
 
 /** The phone's number and e-mail: nobody's, and each person's own. */
@@ -78,6 +78,6 @@ function reachedAt({ address, name }: SandboxPhone): { kind: 'phone' | 'email'; 
   const nth = Number(/-(\d+)$/.exec(address)?.[1] ?? 0)
   if (nth === 0 || !name) return []
   const email = { kind: 'email' as const, value: `${name.toLowerCase().replaceAll(' ', '.')}.${nth}@example.com` }
-  const phone = { kind: 'phone' as const, value: `+39333000${String(100 + nth - 1).padStart(4, '0')}` }
+  const phone = { kind: 'phone' as const, value: `+120255501${String(nth - 1).padStart(2, '0')}` }
   return nth <= NUMBERS ? [phone, email] : [email]
 }
