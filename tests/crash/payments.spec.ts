@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { Seeded } from '#tests/support/crash/seeded'
@@ -6,7 +5,7 @@ import { ServerProcess, until } from '#tests/support/crash/server_process'
 import { WebhookRelay } from '#tests/support/crash/webhook_relay'
 import { CARD as PAYPAL_CARD } from '#tests/support/fake_world/paypal_app'
 import { CARD } from '#tests/support/fake_world/stripe_account'
-import { keptText } from '#tests/support/kept_text'
+import { databaseFile, keptText } from '#tests/support/kept_text'
 import { givenPayment, IPHONE } from '#tests/support/payments'
 import { givenPayPalStandIn, givenStripeStandIn } from '#tests/support/payments_vendors'
 import type { StandIn } from '#tests/support/payments_vendors'
@@ -175,14 +174,6 @@ async function givenLinks(standIn: StandIn, count: number, logLevel = 'warn') {
   const relay = new WebhookRelay(() => server.origin + path)
   standIn.webhookUrl = await relay.start()
   return { standIn, payments, server, relay }
-}
-
-/** The bytes of the file itself, with what waits beside it to be written into it. Other databases have no file here. */
-async function databaseFile(): Promise<string> {
-  if (db.connection().dialect.name === 'mysql') return ''
-  const [{ file }] = (await db.rawQuery('pragma database_list')) as { file: string }[]
-  const parts = await Promise.all([readFile(file, 'latin1'), readFile(`${file}-wal`, 'latin1').catch(() => '')])
-  return parts.join('\n')
 }
 
 /** Sixteen digits that a card's check digit fits (Luhn), in one or in groups of four. */

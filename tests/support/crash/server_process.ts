@@ -4,15 +4,19 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import app from '@adonisjs/core/services/app'
 
+/** Characters of its log. */
+const KEPT = 4_000_000
+
 /** The whole installation as a process of its own, on this test's database: to be killed, and started again. */
 export class ServerProcess {
-  readonly #env: Record<string, string>
+  /** Read at each start. */
+  readonly env: Record<string, string>
   #port = 0
   #child: ChildProcess | null = null
   #output = ''
 
   constructor(env: Record<string, string> = {}) {
-    this.#env = env
+    this.env = env
   }
 
   get origin(): string {
@@ -24,8 +28,14 @@ export class ServerProcess {
     return this.#output
   }
 
-  async start(): Promise<void> {
+  /** Where it will be, for those who must know it before it is there. */
+  async reserve(): Promise<string> {
     this.#port ||= await freePort()
+    return this.origin
+  }
+
+  async start(): Promise<void> {
+    await this.reserve()
     this.#output = ''
     const child = spawn(process.execPath, ['--import', '@poppinss/ts-exec', 'bin/server.ts'], {
       cwd: app.makePath(),
@@ -37,12 +47,12 @@ export class ServerProcess {
         // Where providers are told to call back.
         APP_URL: this.origin,
         LOG_LEVEL: 'warn',
-        ...this.#env,
+        ...this.env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk) => (this.#output = (this.#output + String(chunk)).slice(-200_000)))
+      stream.on('data', (chunk) => (this.#output = (this.#output + String(chunk)).slice(-KEPT)))
     this.#child = child
     await until(async () => child.exitCode !== null || (await this.#answers()), 30_000)
     if (child.exitCode !== null) throw new Error(`The server did not start:\n${this.#output.slice(-4000)}`)
