@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { test } from '@japa/runner'
 
-const pages = globSync(['*.md', 'docs/*.md', 'app/**/*.md', 'plugins/**/*.md', 'resources/*.md', 'tests/*.md'], {
+const pages = globSync(['*.md', 'docs/**/*.md', 'app/**/*.md', 'plugins/**/*.md', 'resources/*.md', 'tests/*.md'], {
   exclude: (path) => String(path).includes('node_modules'),
 })
 
