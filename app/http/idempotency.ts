@@ -44,7 +44,7 @@ export async function begin(request: KeyedRequest): Promise<Begun> {
   }
   await db
     .from(TABLE)
-    .where('natural_key', row.natural_key)
+    .where({ workspace_id: row.workspace_id, natural_key: row.natural_key })
     .where('created_at', '<', now - KEPT_FOR)
     .delete()
   const [fresh] = await insertNew(db.connection(), TABLE, [row])

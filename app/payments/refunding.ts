@@ -92,6 +92,8 @@ async function notGiven(trx: Trx, row: RefundRow, error: unknown): Promise<void>
 }
 
 async function refuse(trx: Trx, row: RefundRow, why: { code: string; params: Record<string, string> }): Promise<void> {
+  // Its payment first, as everybody locks them.
+  const payment = await lockedPayment(trx, row.payment_id)
   await finish(trx, 'payment_refunds', row, {
     state: 'refused',
     due_at: null,
@@ -99,6 +101,5 @@ async function refuse(trx: Trx, row: RefundRow, why: { code: string; params: Rec
     params: JSON.stringify(why.params),
     updated_at: clock.now(),
   })
-  const payment = await lockedPayment(trx, row.payment_id)
   if (payment) await remember(trx, payment, { state: payment.state, code: 'refund_refused', params: why.params })
 }

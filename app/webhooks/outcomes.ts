@@ -1,5 +1,5 @@
 import { clock } from '#app/clock'
-import { insert, transaction } from '#app/database'
+import { insert, lockRow, transaction } from '#app/database'
 import type { Row, Trx } from '#app/database'
 import { newId } from '#app/ids'
 import { finish, finishAll } from '#app/work/claim'
@@ -16,15 +16,17 @@ import type { Told } from './telling.ts'
 
 /**
  * Writes down what a receiver answered: attempts, dispatches and its health, in one transaction. Answers whether it is
- * well, so that more may be sent.
+ * well, so that more may be sent. `probing`: until when the breaker was left open for this very try.
  */
-export async function keep(subscription: Subscription, told: Told[]): Promise<boolean> {
+export async function keep(subscription: Subscription, told: Told[], probing: number | null = null): Promise<boolean> {
   const verdicts = told.map(({ posted }) => ({ ok: posted.ok, hold: posted.retryAfter }))
-  const health = healthAfter(subscription, verdicts, clock.now())
   const gone = told.some(({ posted }) => posted.status === 410)
-  const disabled = !gone && isHopeless(health, clock.now())
 
-  await transaction(async (trx) => {
+  const { health, disabled } = await transaction(async (trx) => {
+    // Locked before its dispatches, as by whoever pauses it. Others may have told it much while we waited for an answer.
+    const now = await current(trx, subscription, probing)
+    const health = healthAfter(now.health, verdicts, clock.now())
+    const disabled = !gone && now.lives && isHopeless(health, clock.now())
     await insert(
       trx,
       'webhook_attempts',
@@ -34,11 +36,35 @@ export async function keep(subscription: Subscription, told: Told[]): Promise<bo
     await keepHealth(trx, subscription, health)
     if (gone) await closeIn(trx, subscription, { state: 'ended', code: 'receiver_gone' })
     else if (disabled) await closeIn(trx, subscription, { state: 'disabled', code: 'receiver_failing' })
+    return { health, disabled }
   })
-  subscription.openUntil = health.openUntil
+  subscription.merge({ openUntil: health.openUntil, failingSince: health.failingSince })
   if (gone || disabled || health.openUntil !== null) forgetListeners()
   if (disabled) await noticeDisabled(subscription)
   return !gone && !disabled && health.openUntil === null
+}
+
+/** The health as it stands, under its lock, and whether anything is still sent there. */
+async function current(
+  trx: Trx,
+  subscription: Subscription,
+  probing: number | null
+): Promise<{ health: Health; lives: boolean }> {
+  const row = await lockRow(trx, 'webhook_subscriptions', subscription.id)
+  if (!row) return { health: subscription, lives: false }
+  const instant = (value: unknown) => (value === null ? null : Number(value))
+  const openUntil = instant(row.open_until)
+  return {
+    health: {
+      failures: Number(row.failures),
+      // What the probe fails with counts as news, not as one more of those that opened the breaker.
+      openUntil: openUntil === probing ? null : openUntil,
+      failingSince: instant(row.failing_since),
+      lastSuccessAt: instant(row.last_success_at),
+      recent: String(row.recent),
+    },
+    lives: row.state === 'active' || row.state === 'paused',
+  }
 }
 
 function attemptRow({ row, posted }: Told): Row {

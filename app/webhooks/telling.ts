@@ -27,9 +27,13 @@ export async function tell(subscription: Subscription | null, rows: DispatchRow[
   return probe(subscription, rows, openUntil)
 }
 
-async function tellAll(subscription: Subscription, rows: DispatchRow[]): Promise<boolean> {
+async function tellAll(
+  subscription: Subscription,
+  rows: DispatchRow[],
+  probing: number | null = null
+): Promise<boolean> {
   const told = await Promise.all(rows.map(async (row) => ({ row, posted: await post(subscription, idAndBody(row)) })))
-  return keep(subscription, told)
+  return keep(subscription, told, probing)
 }
 
 const idAndBody = (row: DispatchRow) => ({ id: row.event_id, body: row.body })
@@ -40,7 +44,7 @@ async function probe(subscription: Subscription, rows: DispatchRow[], openUntil:
   if (!(await isFirst(subscription, openUntil, until))) return putOff(rows, until)
 
   const [first, ...rest] = rows
-  if (await tellAll(subscription, [first])) {
+  if (await tellAll(subscription, [first], until)) {
     await releaseHeld(subscription, until)
     if (rest.length > 0) await tellAll(subscription, rest)
   } else if (rest.length > 0) await putOff(rest, subscription.openUntil ?? until)
@@ -53,8 +57,6 @@ async function isFirst(subscription: Subscription, before: number, until: number
       trx.from('webhook_subscriptions').where({ id: subscription.id, open_until: before }).update({ open_until: until })
     )
   )
-  // What the probe fails with counts as news, not as one more of those that opened the breaker.
-  subscription.openUntil = null
   forgetListeners()
   return changed === 1
 }
