@@ -2,7 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import { clock, DAY } from '#app/clock'
 import type { Connection } from '#app/connectors/connection'
 import { connectors } from '#app/connectors/registry'
-import type { Row } from '#app/database'
+import type { Row, Trx } from '#app/database'
 import { transaction } from '#app/database'
 import { requestPayment } from '#app/payments/requesting'
 import type { PaymentDraft } from '#app/payments/requesting'
@@ -198,25 +198,30 @@ export async function givenPayment(
   return requested.payment
 }
 
+type Word = 'approved' | 'succeeded' | 'failed' | 'refunded' | 'expired'
+type Telling = Partial<PaymentPayload> & { key: string; occurredAt?: number }
+
 /** As the vendor's webhook would bring it. */
-export async function tell(
+export const tell = (connection: Connection, word: Word, telling: Telling): Promise<void> =>
+  transaction((trx) => tellIn(trx, connection, word, telling))
+
+export async function tellIn(
+  trx: Trx,
   connection: Connection,
-  word: 'approved' | 'succeeded' | 'failed' | 'refunded' | 'expired',
-  { key, occurredAt, ...payload }: Partial<PaymentPayload> & { key: string; occurredAt?: number }
+  word: Word,
+  { key, occurredAt, ...payload }: Telling
 ): Promise<void> {
-  await transaction((trx) =>
-    handOver(trx, [
-      resolved(connection, {
-        account: null,
-        type: `payment.${word}`,
-        key,
-        subject: { kind: 'payment', id: key },
-        occurredAt: occurredAt ?? clock.now(),
-        payload: { sessionId: null, paymentId: null, reference: null, amount: euros(4900), live: true, ...payload },
-        person: { identities: [{ kind: 'email', value: 'payer@mail.example' }] },
-      }),
-    ])
-  )
+  await handOver(trx, [
+    resolved(connection, {
+      account: null,
+      type: `payment.${word}`,
+      key,
+      subject: { kind: 'payment', id: key },
+      occurredAt: occurredAt ?? clock.now(),
+      payload: { sessionId: null, paymentId: null, reference: null, amount: euros(4900), live: true, ...payload },
+      person: { identities: [{ kind: 'email', value: 'payer@mail.example' }] },
+    }),
+  ])
 }
 
 export const paymentRow = async (payment: { id: string }): Promise<Row> =>

@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { fakeWorld } from '#app/calls/fake_world'
 import { ask } from '#app/ai/ask'
+import type { Asked } from '#app/ai/ask'
 import { embedTexts } from '#app/ai/other_doors'
 import { setPrice } from '#app/ai/prices'
 import { usageOf } from '#app/ai/usage'
@@ -57,9 +58,15 @@ test.group('The AI budget', (group) => {
     const workspace = await givenWorkspace()
     await givenOpenAi(workspace, openai)
     await givenAiSettings(workspace, { budgetMicros: 1100 })
-    const asked = await Promise.all(Array.from({ length: 6 }, () => ask(question(workspace))))
-    const refused = asked.filter((each) => !each.ok)
-    // Each may take up to some 510 millionths, so two fit side by side.
+    // Each may take up to some 510 millionths, so two fit side by side. They are answered when the others were refused.
+    const answering = Promise.withResolvers<void>()
+    openai.held = answering.promise
+    const refused: Asked[] = []
+    const one = async () => {
+      const asked = await ask(question(workspace))
+      if (!asked.ok && refused.push(asked) === 4) answering.resolve()
+    }
+    await Promise.all(Array.from({ length: 6 }, one))
     assert.deepEqual([openai.questions.length, refused.length], [2, 4])
     assert.containsSubset(refused[0], { code: 'ai_budget_spent', params: { limit: 'money', month: '2026-11' } })
     const month = await monthRow(workspace)

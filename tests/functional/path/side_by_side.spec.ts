@@ -1,8 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { clock } from '#app/clock'
-import { isMysql, transaction } from '#app/database'
+import { transaction } from '#app/database'
 import type { Trx } from '#app/database'
 import type { NewEvent } from '#app/events/event'
 import { record } from '#app/events/record'
@@ -12,21 +11,11 @@ import { startRun } from '#app/runs/starting'
 import { drain } from '#app/work/worker'
 import { inbound, rowsOf, SHOP } from '#tests/support/events'
 import { composed, FRIDAY_MORNING, givenContact, messageOf } from '#tests/support/messaging'
+import { embedded, overlapping } from '#tests/support/overlapping'
+import type { Work } from '#tests/support/overlapping'
 import { chain, givenPipeline, runsOf } from '#tests/support/pipelines'
 import { ScriptedChannel } from '#tests/support/scripted_channel'
 import { givenWorkspace } from '#tests/support/workspace'
-
-type Work = (trx: Trx) => Promise<unknown>
-
-/** Two processes at once: the second begins when the first has written and not yet committed. */
-async function overlapping(first: Work, second: Work): Promise<void> {
-  const held = await db.transaction()
-  await first(held)
-  const later = transaction(second)
-  await pause(200)
-  await held.commit()
-  await later
-}
 
 const cart = (workspace: { id: string }, changedAt: number, quantity: number): NewEvent => ({
   workspaceId: workspace.id,
@@ -46,13 +35,11 @@ const cart = (workspace: { id: string }, changedAt: number, quantity: number): N
   },
 })
 
-/** An embedded installation has one writer at a time: there is nothing to overlap. */
 test.group('Two processes on one database', (group) => {
   group.each.setup(() => {
     clock.freeze(FRIDAY_MORNING)
     return () => clock.restore()
   })
-  const embedded = () => !isMysql(db.connection())
 
   test('the newer version of a cart stays, though both were the first', async ({ assert }) => {
     const workspace = await givenWorkspace()

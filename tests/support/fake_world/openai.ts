@@ -36,6 +36,8 @@ export class FakeOpenAi extends FakeServer {
   cutStreams = false
   /** What the model says. Default: something that fits what was asked. */
   answer: (asked: Asked) => Reply = fitting
+  /** Answers come after this: what is asked in the meantime is under way together. */
+  held: Promise<void> = Promise.resolve()
   readonly #kind: Required<Kind>
   #calls = 0
 
@@ -43,7 +45,10 @@ export class FakeOpenAi extends FakeServer {
     super()
     this.#kind = { models: OPENAI_MODELS, responses: true, structured: true, tools: true, ...kind }
     const on = (method: string, path: string, answer: (request: FakeRequest) => FakeAnswer) =>
-      this.route(method, path, (request) => this.#authorized(request) ?? answer(request))
+      this.route(method, path, async (request) => {
+        await this.held
+        return this.#authorized(request) ?? answer(request)
+      })
     on('GET', '/v1/models', () => ({
       body: {
         object: 'list',
