@@ -63,7 +63,7 @@ export function ConnectStep({ step, choices }: ConnectStepProps) {
       {t('console.continue')}
     </Button>
   ) : (
-    <SubmitButton form={FORM} errors={errors} loading={processing} disabled={chosen.signIn}>
+    <SubmitButton form={FORM} errors={errors} loading={processing} disabled={onlySignsIn(chosen)}>
       {t('start.connect', { name: chosen.name })}
     </SubmitButton>
   )
@@ -125,6 +125,11 @@ export function ConnectStep({ step, choices }: ConnectStepProps) {
                 onChange={(values) => setData('settings', values)}
               />
             )}
+            {chosen.signIn && (
+              <TextLink href={path(`/connections/new?connector=${chosen.id}`)}>
+                {t('start.sign_in_there', { name: chosen.name })}
+              </TextLink>
+            )}
             <Asks choice={chosen} />
           </form>
         )}
@@ -133,9 +138,13 @@ export function ConnectStep({ step, choices }: ConnectStepProps) {
   )
 }
 
-function howOf({ connection, sample, signIn, form }: StartChoice): string {
+/** No keys would do. */
+const onlySignsIn = ({ signIn, form }: StartChoice): boolean => signIn && form.credentials === null
+
+function howOf(choice: StartChoice): string {
+  const { connection, sample, form } = choice
   if (connection) return 'connected'
   if (sample) return 'sample'
-  if (signIn) return 'sign_in'
+  if (onlySignsIn(choice)) return 'sign_in'
   return form.credentials ? 'key' : 'address'
 }
