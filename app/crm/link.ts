@@ -1,3 +1,4 @@
+import { bulkChanges } from '#app/bulk_update'
 import { clock, SECOND } from '#app/clock'
 import { insertNew, readJson } from '#app/database'
 import type { Client, Row, Trx } from '#app/database'
@@ -46,25 +47,28 @@ export interface Reason {
 export async function lookAt(trx: Trx, reasons: Reason[]): Promise<void> {
   if (reasons.length === 0) return
   const now = clock.now()
-  const byLink = Map.groupBy(reasons, ({ connectionId, contactId }) => `${connectionId}|${contactId}`)
+  const place = ({ connectionId, contactId }: Reason) => `${connectionId}|${contactId}`
+  // In one order, whoever makes them due: they are locked as they are met.
+  const byLink = Map.groupBy(
+    reasons.toSorted((a, b) => (place(a) < place(b) ? -1 : 1)),
+    place
+  )
   const fresh = [...byLink.values()].map(([reason]) => newLink(reason, now))
   await insertNew(trx, 'crm_links', fresh)
   const links: Row[] = await trx
     .from('crm_links')
     .whereIn('connection_id', [...new Set(reasons.map(({ connectionId }) => connectionId))])
     .whereIn('contact_id', [...new Set(reasons.map(({ contactId }) => contactId))])
-  for (const link of links) {
+  const wanted = trx.knexRawQuery('wanted + 1')
+  const changes = links.flatMap((link): [string, Row][] => {
     const own = byLink.get(`${link.connection_id}|${link.contact_id}`)
-    if (own)
-      await trx
-        .from('crm_links')
-        .where('id', String(link.id))
-        .update(madeDue(trx, link, own))
-  }
+    return own ? [[String(link.id), { ...madeDue(link, own), wanted }]] : []
+  })
+  for (const { ids, change } of bulkChanges(trx, changes)) await trx.from('crm_links').whereIn('id', ids).update(change)
   trx.after('commit', () => bell.ring('default', 'crm_links'))
 }
 
-function madeDue(client: Client, link: Row, reasons: Reason[]): Row {
+function madeDue(link: Row, reasons: Reason[]): Row {
   const [{ backfillId }] = reasons
   const changed = { ...changesOf(link) }
   for (const { field, at } of reasons) if (field) changed[field] = Math.max(at ?? clock.now(), changed[field] ?? 0)
@@ -72,7 +76,6 @@ function madeDue(client: Client, link: Row, reasons: Reason[]): Row {
   return {
     state: 'due',
     due_at: clock.now() + (backfillId ? 0 : GATHER),
-    wanted: client.knexRawQuery('wanted + 1'),
     changed: JSON.stringify(changed),
     // News makes a contact that is only being caught up with a matter of now.
     backfill_id: backfillId ?? null,

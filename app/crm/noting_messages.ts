@@ -5,6 +5,7 @@ import { insertNew } from '#app/database'
 import type { Row, Trx } from '#app/database'
 import type { StoredEvent } from '#app/events/event'
 import { naturalKey, newId } from '#app/ids'
+import { rememberedWorkspace } from '#app/messaging/configuration'
 import type { SettledMessage } from '#app/messaging/observers'
 import { activeSyncs } from './active_syncs.ts'
 import type { ActiveSync } from './active_syncs.ts'
@@ -48,7 +49,7 @@ export async function noteSent(trx: Trx, { id, workspaceId, contactId, state }: 
 
 async function note(trx: Trx, syncs: ActiveSync[], said: Said): Promise<void> {
   if (syncs.length === 0) return
-  const zone = await zoneOf(trx, said.workspaceId)
+  const zone = (await rememberedWorkspace(trx, said.workspaceId))?.timezone ?? 'utc'
   await insertNew(
     trx,
     'crm_activities',
@@ -77,11 +78,6 @@ function rowFor({ connectionId, activities }: ActiveSync, said: Said, zone: stri
     created_at: now,
     updated_at: now,
   }
-}
-
-async function zoneOf(trx: Trx, workspaceId: string): Promise<string> {
-  const workspace: Row | null = await trx.from('workspaces').where('id', workspaceId).select('timezone').first()
-  return String(workspace?.timezone ?? 'utc')
 }
 
 /** The messages an activity speaks of, oldest first. */
