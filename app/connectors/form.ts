@@ -73,6 +73,11 @@ export function keepSecrets(connector: Connector, given: Values, stored: Values)
   return { ...given, ...Object.fromEntries(kept.map((name) => [name, stored[name]])) }
 }
 
+export function withoutSecrets(connector: Connector, stored: Values): Values {
+  const secrets = secretFields(credentialsSchema(connector))
+  return Object.fromEntries(Object.entries(stored).filter(([name]) => !secrets.has(name)))
+}
+
 export const credentialsSchema = ({ auth }: Connector): Schema<unknown> | null => formWay(auth)?.credentials ?? null
 
 export function secretFields(schema: Schema<unknown> | null): Set<string> {

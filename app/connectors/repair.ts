@@ -1,4 +1,5 @@
 import type { Workspace } from '#app/accounts/workspace'
+import type { Connector } from '#sdk/connector'
 import { clock } from '#app/clock'
 import { claimOrThrow, unlessTaken } from './accounts.ts'
 import { appOf } from './app.ts'
@@ -10,7 +11,8 @@ import { Connection } from './connection.ts'
 import { note } from './connection_audit.ts'
 import type { By } from './connection_audit.ts'
 import { openEndpointFor } from './endpoint_opening.ts'
-import { checkForm, checkSettings, keepSecrets } from './form.ts'
+import { derivedHosts } from './derived_hosts.ts'
+import { checkForm, checkSettings, keepSecrets, withoutSecrets } from './form.ts'
 import { forget } from './memory.ts'
 import { credentialsFor } from './oauth_renewal.ts'
 import { isByRedirect } from './oauth_ways.ts'
@@ -39,8 +41,23 @@ export async function changeConnection(
 function changedForm(connection: Connection, { credentials, settings }: Omit<ConnectRequest, 'actor'>) {
   const connector = connectors.getOrFail(connection.connector)
   if (isByRedirect(connection.credentials)) return checkSettings(connector, settings ?? connection.settings)
-  const given = keepSecrets(connector, credentials ?? connection.credentials, connection.credentials)
-  return checkForm(connector, { credentials: given, settings: settings ?? connection.settings })
+  const wanted = settings ?? connection.settings
+  const stored = movesOn(connector, connection.settings, wanted)
+    ? withoutSecrets(connector, connection.credentials)
+    : connection.credentials
+  return checkForm(connector, {
+    credentials: keepSecrets(connector, credentials ?? stored, stored),
+    settings: wanted,
+  })
+}
+
+/**
+ * Whether other hosts would be called than before. Whoever changes an address must know the secrets, or they could be
+ * read by having them sent to a server of one's own.
+ */
+function movesOn(connector: Connector, before: Record<string, unknown>, after: Record<string, unknown>): boolean {
+  const known = derivedHosts(connector, before)
+  return derivedHosts(connector, after).some((host) => !known.includes(host))
 }
 
 /** Fits a connection with other credentials or settings, if they speak for the same account; else nothing is changed. */

@@ -57,6 +57,27 @@ test.group('OpenAI, from the first key to the last', (group) => {
     return result.connection
   }
 
+  test('a key is not sent to another server unless it is typed again', async ({ assert, cleanup }) => {
+    const workspace = await givenWorkspace()
+    const connection = await connected(workspace)
+    const thief = new FakeOpenAi().addKey(KEY)
+    fakeWorld.lead('https://models.thief.example', await thief.start())
+    cleanup(async () => {
+      fakeWorld.lead('https://models.thief.example', null)
+      await thief.stop()
+    })
+    const settings = { baseUrl: 'https://models.thief.example/v1' }
+    const by = { workspace, actor: SYSTEM }
+    for (const credentials of [undefined, {}, { apiKey: '' }]) {
+      const moved = await changeConnection(connection, by, { credentials, settings })
+      assert.containsSubset(moved, { ok: false, errors: [{ field: 'credentials.apiKey' }] })
+    }
+    assert.lengthOf(thief.requests, 0)
+    await changeConnection(connection, by, { credentials: { apiKey: KEY }, settings })
+    assert.isAbove(thief.requests.length, 0)
+    assert.isTrue((await changeConnection(connection, by, { settings: { chatModel: 'gpt-6-luna' } })).ok)
+  })
+
   test('a key is revoked and replaced, a rush waits, and at the end nothing is asked any more', async ({ assert }) => {
     const workspace = await givenWorkspace()
     const connection = await connected(workspace)
