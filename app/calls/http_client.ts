@@ -102,7 +102,7 @@ async function single(
     return resident(new Request(meant, { method: request.method, headers: request.headers, body: request.body }))
   if (!typed && fakeWorld.isBeyond(meant)) throw new Permanent(`Nobody stands in for ${meant.host}`)
 
-  const { timeout = TIMEOUT, retry: _retry, reads = READS.has(request.method), userUrl, ...init } = request
+  const { timeout = TIMEOUT, retry: _retry, reads = READS.has(request.method), userUrl, secretPath, ...init } = request
   const { body, headers } = await plainBody(request)
   if (standIn) headers.set('x-original-host', standIn.meant)
   if (userUrl) headers.delete('host')
@@ -116,7 +116,13 @@ async function single(
     dispatcher: typed && !trusted ? publicAgent : vendorAgent,
   }
   return logged(
-    { ...options.fields, method: request.method, host: meant.host, path: meant.pathname, reads },
+    {
+      ...options.fields,
+      method: request.method,
+      host: meant.host,
+      path: userUrl || secretPath ? undefined : meant.pathname,
+      reads,
+    },
     async (departure) => {
       const response = await watched(departure, () => undiciFetch(standIn?.url ?? meant, sending))
       return readWhole(response as unknown as Response)
@@ -125,7 +131,7 @@ async function single(
 }
 
 async function logged(
-  { reads, ...note }: { method: string; host: string; path: string; reads: boolean },
+  { reads, ...note }: { method: string; host: string; path: string | undefined; reads: boolean },
   send: (departure: Departure) => Promise<Response>
 ): Promise<Response> {
   const startedAt = machineNow()

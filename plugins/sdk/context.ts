@@ -32,6 +32,8 @@ export interface RequestOptions extends Omit<RequestInit, 'signal'> {
   reads?: boolean
   /** The URL came from a user: only public addresses are allowed and the declared hosts do not apply. */
   userUrl?: boolean
+  /** The path is a key, as with the webhooks of no-code tools: it stands in no log. That of a `userUrl` never does. */
+  secretPath?: boolean
 }
 
 /**

@@ -106,6 +106,7 @@ export async function handOver(context: Context, vendor: string, { url, data }: 
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(data),
     retry: false,
+    secretPath: true,
   })
   if (!response.ok) throw failureOfStatus(response, { vendor })
   const answer = await response.text()

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { LookupAddress } from 'node:dns'
+import logger from '@adonisjs/core/services/logger'
 import { test } from '@japa/runner'
 import { Agent, fetch as undiciFetch } from 'undici'
 import { fakeWorld } from '#app/calls/fake_world'
@@ -36,6 +37,20 @@ test.group('Calls to a vendor', (group) => {
   test('may be sent to the stand-in by a vendor SDK that was told its address', async ({ assert }) => {
     const response = await client().fetch(`${vendor.origin}/read`)
     assert.equal(response.status, 200)
+  })
+
+  test('tell the log no path that is a key', async ({ assert, cleanup }) => {
+    const noted: string[] = []
+    const [debug, warn] = [logger.debug, logger.warn]
+    const note = (fields: unknown) => void noted.push(JSON.stringify(fields))
+    Object.assign(logger, { debug: note, warn: note })
+    cleanup(() => void Object.assign(logger, { debug, warn }))
+    await client().fetch(`${ORIGIN}/write`, { method: 'POST', body: 'x', secretPath: true })
+    await userRequest(`${ORIGIN}/write`, { method: 'POST', body: 'x' })
+    await client().fetch(`${ORIGIN}/read`)
+    assert.lengthOf(noted, 3)
+    assert.notInclude(noted.slice(0, 2).join(), '/write')
+    assert.include(noted[2], '/read')
   })
 
   test('go to declared hosts only', async ({ assert }) => {
