@@ -1,5 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import type { Access } from '#app/accounts/access'
 import { auditBy } from '#app/accounts/audit'
+import { E_SCOPE_MISSING } from '#app/accounts/errors'
+import type { Permission } from '#app/accounts/permissions'
 import { refuseField } from '#app/contacts/field_errors'
 import { transaction } from '#app/database'
 import { checkDraft } from './draft.ts'
@@ -8,6 +11,7 @@ import { forgetListeners } from './listening.ts'
 import { auditedDraft, makeSubscription } from './making.ts'
 import { end } from './states.ts'
 import { Subscription } from './subscription.ts'
+import type { ContactDetail } from './subscription.ts'
 import { shownState } from './subscription_list.ts'
 import { hookValidator } from './validators.ts'
 
@@ -26,6 +30,8 @@ export default class ApiHooksController {
   async store(ctx: HttpContext) {
     const { request, response, workspace, access } = ctx
     const asked = await request.validateUsing(hookValidator)
+    const contactDetail = asked.contact ?? (access.may('contacts.view') ? 'profile' : 'ids')
+    mustSee(access, contactDetail)
     const events = asked.events ?? [String(asked.event)]
     const checked = await checkDraft({ url: asked.target_url, events, filter: asked.filter })
     if (!checked.ok) return refuseField(ctx, FIELDS[checked.field](asked), checked.reason)
@@ -36,7 +42,7 @@ export default class ApiHooksController {
         ...draft,
         workspaceId: workspace.id,
         name: asked.name ?? new URL(draft.url).host,
-        contactDetail: asked.contact ?? 'profile',
+        contactDetail,
         tokenId: access.actor.id,
       })
       const subject = subjectOf(made.subscription)
@@ -57,6 +63,13 @@ export default class ApiHooksController {
     }
     return response.noContent()
   }
+}
+
+/** A token is told by a hook what it could read by itself, and no more. */
+function mustSee(access: Access, contactDetail: ContactDetail): void {
+  const needed: Permission[] = contactDetail === 'profile' ? ['events.view', 'contacts.view'] : ['events.view']
+  const beyond = needed.find((permission) => !access.may(permission))
+  if (beyond) throw new E_SCOPE_MISSING([beyond])
 }
 
 /** The caller's names of what was refused. */

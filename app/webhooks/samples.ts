@@ -35,7 +35,11 @@ const SOMEBODY = {
 }
 
 /** What the latest real events of a type look like to a receiver, newest first. */
-export async function recentBodies(workspace: Of, type: string, limit: number): Promise<EventBody[]> {
+export async function recentBodies(
+  workspace: Of,
+  type: string,
+  { limit, detail }: { limit: number; detail: ContactDetail }
+): Promise<EventBody[]> {
   const client = db.connection()
   const rows: Row[] = await client
     .from('events')
@@ -43,20 +47,24 @@ export async function recentBodies(workspace: Of, type: string, limit: number): 
     .orderBy('id', 'desc')
     .limit(limit)
   const bodies: EventBody[] = []
-  for (const row of rows) bodies.push(await storedBody(client, workspace, eventFromRow(row)))
+  for (const row of rows) bodies.push(await storedBody(client, workspace, { event: eventFromRow(row), detail }))
   return bodies
 }
 
 /** One stored event as its receivers see it; null for another workspace's. */
-export async function bodyById(workspace: Of, id: string): Promise<EventBody | null> {
+export async function bodyById(workspace: Of, id: string, detail: ContactDetail): Promise<EventBody | null> {
   const client = db.connection()
   const row = await client.from('events').where({ workspace_id: workspace.id, id }).first()
-  return row ? storedBody(client, workspace, eventFromRow(row)) : null
+  return row ? storedBody(client, workspace, { event: eventFromRow(row), detail }) : null
 }
 
-async function storedBody(client: Client, workspace: Of, event: StoredEvent): Promise<EventBody> {
+async function storedBody(
+  client: Client,
+  workspace: Of,
+  { event, detail }: { event: StoredEvent; detail: ContactDetail }
+): Promise<EventBody> {
   const { contact } = event.contactId ? await contactValues(client, event.contactId) : { contact: null }
-  return bodyOf({ event, workspace: briefly(workspace), contact: contact as Record<string, unknown> | null }, 'profile')
+  return bodyOf({ event, workspace: briefly(workspace), contact: contact as Record<string, unknown> | null }, detail)
 }
 
 /** The sample of a type, marked as a test; null where there is no such type. */

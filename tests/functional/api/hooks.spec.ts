@@ -6,7 +6,7 @@ import { giulia, givenEvents } from '#tests/support/events'
 import { WebhookReceiver } from '#tests/support/fake_world/webhook_receiver'
 import { givenWorkspace } from '#tests/support/workspace'
 
-const SCOPES = ['webhooks.view', 'webhooks.manage', 'events.view'] as const
+const SCOPES = ['webhooks.view', 'webhooks.manage', 'events.view', 'contacts.view'] as const
 
 test.group('REST hooks', () => {
   test('are made, told and removed, as Zapier does', async ({ client, assert }) => {
@@ -50,6 +50,25 @@ test.group('REST hooks', () => {
     )
     assert.equal((await call('get', `/events/${event.id}`)).body().data.id, event.id)
     assert.equal((await call('get', '/events/sample?type=order.eaten')).status(), 422)
+  })
+
+  test('tell a token no more than it may read', async ({ client, assert }) => {
+    const workspace = await givenWorkspace()
+    const hook = { event: 'order.paid', target_url: 'https://hooks.zapier.example/hooks/standard/1/3/' }
+    const blind = await givenScript(client, workspace, ['webhooks.manage'])
+    assert.equal((await blind.call('post', '/hooks', hook)).status(), 403)
+
+    const faceless = await givenScript(client, workspace, ['webhooks.manage', 'events.view'])
+    assert.equal((await faceless.call('post', '/hooks', { ...hook, contact: 'profile' })).status(), 403)
+    const made = await faceless.call('post', '/hooks', hook)
+    assert.equal(made.status(), 201)
+    assert.equal(made.body().contact, 'ids')
+
+    const [event] = await givenEvents(workspace, { type: 'order.paid', key: '1', person: giulia() })
+    const told = (await faceless.call('get', `/events/${event.id}`)).body().data
+    assert.deepEqual(Object.keys(told.contact), ['id'])
+    const [recent] = (await faceless.call('get', '/events/sample?type=order.paid')).body()
+    assert.deepEqual(Object.keys(recent.contact), ['id'])
   })
 
   test('are refused by field', async ({ client, assert }) => {
