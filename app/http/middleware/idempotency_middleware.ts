@@ -13,7 +13,7 @@ const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
  */
 export default class IdempotencyMiddleware {
   async handle(ctx: HttpContext, next: NextFn) {
-    const { request, response, workspace } = ctx
+    const { request, response, workspace, access } = ctx
     const written = request.header('idempotency-key')
     if (written === undefined || READS.has(request.method())) return next()
 
@@ -21,7 +21,8 @@ export default class IdempotencyMiddleware {
       workspaceId: workspace.id,
       method: request.method(),
       path: request.url(),
-      key: keyIn(written),
+      // Each token has keys of its own: an answer is kept before scopes are asked, and may hold a secret.
+      key: `${access.actor.id} ${keyIn(written)}`,
       body: request.raw() ?? '',
     })
     switch (begun.kind) {

@@ -20,6 +20,17 @@ test.group('An Idempotency-Key', () => {
     assert.isUndefined(first.header('idempotency-replayed'))
   })
 
+  test('is its token’s own: nobody is answered with what another was told', async ({ client, assert }) => {
+    const workspace = await givenWorkspace()
+    const reader = await givenScript(client, workspace, ['contacts.view'])
+    const writer = await givenScript(client, workspace, ['contacts.edit'])
+    const key = { 'idempotency-key': 'shared-1' }
+    assert.equal((await reader.call('post', '/contacts', giulia, key)).status(), 403)
+    assert.equal((await writer.call('post', '/contacts', giulia, key)).status(), 201)
+    const stranger = await givenScript(client, workspace, ['contacts.view'])
+    assert.equal((await stranger.call('post', '/contacts', giulia, key)).status(), 403)
+  })
+
   test('is refused with another body', async ({ client, assert }) => {
     const { call } = await givenScript(client, await givenWorkspace(), ['contacts.edit'])
     await call('post', '/contacts', giulia, { 'idempotency-key': 'b-1' })
@@ -31,9 +42,9 @@ test.group('An Idempotency-Key', () => {
 
   test('is refused while the first call is still going on', async ({ client, assert }) => {
     const workspace = await givenWorkspace()
-    const { call } = await givenScript(client, workspace, ['contacts.edit'])
+    const { call, row } = await givenScript(client, workspace, ['contacts.edit'])
     const body = JSON.stringify(giulia)
-    await begin({ workspaceId: workspace.id, method: 'POST', path: '/api/v1/contacts', key: 'c-1', body })
+    await begin({ workspaceId: workspace.id, method: 'POST', path: '/api/v1/contacts', key: `${row.id} c-1`, body })
     const second = await call('post', '/contacts', giulia, { 'idempotency-key': 'c-1' })
     assert.equal(second.status(), 409)
     assert.equal(second.body().code, 'idempotency_key_running')
