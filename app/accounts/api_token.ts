@@ -2,7 +2,6 @@ import { column } from '@adonisjs/lucid/orm'
 import { clock, machineNow, MINUTE } from '#app/clock'
 import type { Trx } from '#app/database'
 import { newId } from '#app/ids'
-import { asCount } from '#app/work/claim'
 import type { Access, Actor } from './access.ts'
 import { isAmongRanges } from './ip_ranges.ts'
 import type { Permission } from './permissions.ts'
@@ -87,11 +86,16 @@ export class ApiToken extends WorkspaceModel {
     return workspace ? { token, workspace } : null
   }
 
-  /** Whoever leaves a workspace takes the keys they made with them. Answers how many those were. */
-  static async revokeOf(trx: Trx, workspaceId: string, userId: string): Promise<number> {
-    const now = clock.now()
-    const tokens = trx.from('api_tokens').where({ workspace_id: workspaceId, created_by: userId })
-    return asCount(await tokens.whereNull('revoked_at').update({ revoked_at: now, updated_at: now }))[0]
+  /** Whoever leaves a workspace, or may do less in it, takes the keys they made with them. Answers how many those were. */
+  static async revokeOf(
+    trx: Trx,
+    { workspaceId, userId }: { workspaceId: string; userId: string },
+    which: (token: ApiToken) => boolean = () => true
+  ): Promise<number> {
+    const living = ApiToken.query({ client: trx }).where({ workspace_id: workspaceId, created_by: userId })
+    const tokens = (await living.whereNull('revoked_at')).filter(which)
+    for (const token of tokens) await token.useTransaction(trx).revoke()
+    return tokens.length
   }
 
   get expired(): boolean {

@@ -5,7 +5,9 @@ import { ApiToken } from './api_token.ts'
 import { auditBy } from './audit.ts'
 import { E_NOT_FOUND } from './errors.ts'
 import { Invitation } from './invitation.ts'
-import { Member } from './member.ts'
+import { atLeast, Member } from './member.ts'
+import { PERMISSIONS } from './permissions.ts'
+import type { Permission } from './permissions.ts'
 import { memberValidator } from './validators.ts'
 
 export default class MembersController {
@@ -42,7 +44,10 @@ export default class MembersController {
     const before = { role: member.role }
     await transaction(async (trx) => {
       await member.merge({ role }).useTransaction(trx).touch().save()
-      await auditBy(ctx, { action: 'member.role_changed', subject: subjectOf(member), before, after: { role } }, trx)
+      const beyond = (scope: Permission) => !atLeast(role, PERMISSIONS[scope])
+      const tokens = await ApiToken.revokeOf(trx, member, ({ scopes }) => scopes.some(beyond))
+      const after = { role, ...(tokens > 0 && { tokens_revoked: tokens }) }
+      await auditBy(ctx, { action: 'member.role_changed', subject: subjectOf(member), before, after }, trx)
     })
     return response.redirect().back()
   }
@@ -51,7 +56,7 @@ export default class MembersController {
     const member = await this.#member(ctx)
     await transaction(async (trx) => {
       await member.useTransaction(trx).delete()
-      const tokens = await ApiToken.revokeOf(trx, member.workspaceId, member.userId)
+      const tokens = await ApiToken.revokeOf(trx, member)
       const before = { role: member.role, tokens }
       await auditBy(ctx, { action: 'member.removed', subject: subjectOf(member), before }, trx)
     })

@@ -5,6 +5,7 @@ import { ApiToken } from '#app/accounts/api_token'
 import { Invitation } from '#app/accounts/invitation'
 import { InvitationMail } from '#app/accounts/invitation_mail'
 import { Member } from '#app/accounts/member'
+import type { Permission } from '#app/accounts/permissions'
 import env from '#start/env'
 import { givenMember, givenOwner, givenUser, givenWorkspace, PASSWORD } from '#tests/support/workspace'
 
@@ -137,6 +138,24 @@ test.group('An invitation', (group) => {
 })
 
 test.group('An API token', () => {
+  test('dies when whoever made it may no longer do what it does', async ({ client, assert }) => {
+    const workspace = await givenWorkspace()
+    const [boss, admin] = [await givenMember(workspace), await givenMember(workspace)]
+    const issue = async (scopes: Permission[]) =>
+      (await ApiToken.issue(workspace, { name: 'Script', scopes, createdBy: admin.id })).token
+    const [strong, weak] = [await issue(['contacts.view', 'connections.manage']), await issue(['contacts.view'])]
+    const member = await Member.query().where({ workspace_id: workspace.id, user_id: admin.id }).firstOrFail()
+
+    await client
+      .put(`/w/${workspace.id}/settings/members/${member.id}`)
+      .loginAs(boss)
+      .form({ role: 'viewer' })
+      .withCsrfToken()
+      .redirects(0)
+    assert.isNull(await ApiToken.authenticate(strong))
+    assert.isNotNull(await ApiToken.authenticate(weak))
+  })
+
   test('is kept as a hash and dies when revoked', async ({ assert }) => {
     const workspace = await givenWorkspace()
     const { row, token } = await ApiToken.issue(workspace, {
