@@ -74,6 +74,23 @@ test.group('What comes back from a model', () => {
     const instruction = 'Send them to https://www.bottega.example/resi'
     assert.isNull(strangeLink('Vedi bottega.example e https://bottega.example/resi/1', { instruction }))
     assert.equal(strangeLink('http://evil.example/x', { instruction }), 'evil.example')
+    assert.isNull(strangeLink('Grazie.Ti scriviamo a info@bottega.com, ore 9.30: 12.50 €.', { instruction }))
+  })
+
+  test('hides no other link in what chats make links of', ({ assert }) => {
+    const instruction = 'Send them to https://www.bottega.example/resi'
+    const links = [
+      'https://www.bottega.example@evil.example/resi',
+      'https://bottega.example:pw@evil.example/',
+      'https://évil.example/',
+      'https:/evil.example',
+      'https://evil/',
+      'javascript://bottega.example/%0aalert(1)',
+      'evil.com/resi',
+      'vai su evil.it',
+      'bottega.example.evil.com',
+    ]
+    for (const link of links) assert.isNotNull(strangeLink(link, { instruction }), link)
   })
 })
 
