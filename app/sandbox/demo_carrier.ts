@@ -22,7 +22,7 @@ interface Carried {
 /** Where parcels go, by turns; one comes late, and one breaks. */
 const WAYS: Pick<Carried, 'states' | 'opinion'>[] = [
   { states: ['in_transit', 'delivered'], opinion: '5' },
-  { states: ['in_transit', 'delayed', 'delivered'], opinion: null },
+  { states: ['delayed', 'in_transit', 'delivered'], opinion: null },
   { states: ['in_transit', 'delivered'], opinion: '2' },
   { states: ['in_transit', 'out_for_delivery', 'delivered'], opinion: null },
 ]

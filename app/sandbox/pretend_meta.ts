@@ -29,6 +29,9 @@ export async function judged(connection: Connection, reports: ConversionReport[]
   return results
 }
 
+/** As Meta calls them. */
+const KEYS: Record<string, string> = { phone: 'ph', email: 'em' }
+
 function judge(report: ConversionReport): ConversionResult {
   const { eventId } = report
   const refused = (code: string, message: string): ConversionResult => ({
@@ -44,7 +47,7 @@ function judge(report: ConversionReport): ConversionResult {
   if (report.path === 'business_messaging' && !report.referral)
     return refused('missing_click_id', 'Business messaging events need a click id')
   const matchKeys = [
-    ...new Set((report.person?.identities ?? []).map(({ kind }) => kind)),
+    ...new Set((report.person?.identities ?? []).map(({ kind }) => KEYS[kind] ?? kind)),
     ...(report.externalId ? ['external_id'] : []),
   ]
   if (matchKeys.length === 0) return refused('no_match_keys', 'Nothing in the event says who it is about')

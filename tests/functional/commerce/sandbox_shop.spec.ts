@@ -58,6 +58,15 @@ test.group('The pretend shop', (group) => {
     )
   })
 
+  test('has a Meta that names what it was told as the real one does', async ({ assert }) => {
+    const { workspace, connection, pass } = await givenShop()
+    await workspace.changeSettings({ shop_reports_purchases: 'no', report_needs_consent: false })
+    await buy(workspace, await anotherPhone(connection))
+    await pass()
+    const [report] = await rowsOf('reports', workspace)
+    assert.sameMembers(JSON.parse(String(report.match_keys)), ['ph', 'em', 'external_id'])
+  })
+
   test('brings a parcel home and gives money back with a reason', async ({ assert }) => {
     const { workspace, connection, pass } = await givenShop()
     const phone = await anotherPhone(connection)
