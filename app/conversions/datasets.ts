@@ -72,7 +72,7 @@ const known = new Remembered<boolean>()
 
 /** Whether anybody is told at all. Carts change too often to look it up each time. */
 export const reportsSomewhere = (client: Client, workspaceId: string): Promise<boolean> =>
-  known.get(workspaceId, async () => (await reportingConnections(client, workspaceId)).length > 0)
+  known.get(client, workspaceId, async () => (await reportingConnections(client, workspaceId)).length > 0)
 
 export const forgetDatasets = (): void => known.forget()
 

@@ -20,7 +20,7 @@ const remembered = new Remembered<Mapping[]>()
 
 /** The workspace's table: the defaults, with what was edited in their place. Asked for with every order. */
 export const mappingsOf = (client: Client, workspaceId: string): Promise<Mapping[]> =>
-  remembered.get(workspaceId, () => read(client, workspaceId))
+  remembered.get(client, workspaceId, () => read(client, workspaceId))
 
 async function read(client: Client, workspaceId: string): Promise<Mapping[]> {
   const rows: StoredMapping[] = await client

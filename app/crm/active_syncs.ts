@@ -19,7 +19,7 @@ const remembered = new Remembered<ActiveSync[]>()
 
 /** All that are on. Few connections are to CRMs, so an installation without any asks once a second and no more. */
 export function activeSyncs(client: Client): Promise<ActiveSync[]> {
-  return remembered.get('all', async () => {
+  return remembered.get(client, 'all', async () => {
     const rows: Row[] = await client
       .from('crm_syncs')
       .where('state', 'on')

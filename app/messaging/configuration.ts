@@ -19,7 +19,7 @@ export function forgetConfiguration(): void {
 }
 
 export const rememberedWorkspace = (client: Client, id: string): Promise<WorkspaceFacts | null> =>
-  workspaces.get(id, async () => workspaceFacts(await client.from('workspaces').where('id', id).first()))
+  workspaces.get(client, id, async () => workspaceFacts(await client.from('workspaces').where('id', id).first()))
 
 /** The connection a message leaves by: the one named, else the workspace's first working channel of the medium. */
 export async function rememberedChannel(
@@ -27,7 +27,7 @@ export async function rememberedChannel(
   workspaceId: string,
   wanted: { connectionId?: string | null; medium?: ChannelName }
 ): Promise<{ id: string; facts: ConnectionFacts } | null> {
-  const rows = await connections.get(workspaceId, () =>
+  const rows = await connections.get(client, workspaceId, () =>
     client.from('connections').where('workspace_id', workspaceId).orderBy('id')
   )
   const found = wanted.connectionId

@@ -26,7 +26,7 @@ export const forgetListening = (): void => listening.forget()
 
 /** Read once a second and not per event: most events concern no pipeline at all. */
 export const listeningIn = (client: Client, workspaceId: string): Promise<Listening> =>
-  listening.get(workspaceId, () => read(client, workspaceId))
+  listening.get(client, workspaceId, () => read(client, workspaceId))
 
 async function read(client: Client, workspaceId: string): Promise<Listening> {
   const triggers: Row[] = await client.from('pipeline_triggers').where('workspace_id', workspaceId)

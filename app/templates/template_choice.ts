@@ -46,7 +46,7 @@ interface Wanted {
 
 /** The contact's language of the newest version; where a provider must approve, of the newest approved one. */
 export async function chooseTemplate(client: Client, wanted: Wanted): Promise<Choice> {
-  const found = await stored.get(`${wanted.workspaceId} ${wanted.template}`, () => read(client, wanted))
+  const found = await stored.get(client, `${wanted.workspaceId} ${wanted.template}`, () => read(client, wanted))
   if (!found) return { ok: false, templateId: null, code: 'template_not_found', params: { name: wanted.template } }
 
   const { template, versions, approvals } = found

@@ -22,7 +22,7 @@ export const forgetListeners = (): void => listening.forget()
 
 /** Read once a second and not per event: most events interest nobody outside. */
 export async function listenersOf(client: Client, workspaceId: string, type: string): Promise<Listener[]> {
-  const all = await listening.get(workspaceId, () => read(client, workspaceId))
+  const all = await listening.get(client, workspaceId, () => read(client, workspaceId))
   return all.filter(({ events }) => events.some((choice) => covers(choice, type)))
 }
 
