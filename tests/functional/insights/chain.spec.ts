@@ -96,9 +96,11 @@ test.group('The chain', (group) => {
       connection?.client?.removeListener('query', count)
       return queries
     }
-    const few = await queriesFor([runs[0].id])
+    // What is remembered for a second may have to be read again in the middle of either.
+    const least = async (ids: string[]) => Math.min(await queriesFor(ids), await queriesFor(ids))
+    const few = await least([runs[0].id])
     assert.isAbove(few, 5)
-    assert.equal(await queriesFor(runs.map(({ id }) => id)), few)
+    assert.equal(await least(runs.map(({ id }) => id)), few)
   })
 
   test('stops where it was refused, and says why', async ({ assert }) => {
