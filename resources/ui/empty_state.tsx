@@ -19,7 +19,7 @@ export function EmptyState({ icon: Icon, title, children, actions }: EmptyStateP
         <Icon size={20} stroke={1.5} />
       </span>
       <p className={classes.title}>{title}</p>
-      {children !== undefined && <p className={classes.text}>{children}</p>}
+      {children !== undefined && <div className={classes.text}>{children}</div>}
       {actions !== undefined && <div className={classes.actions}>{actions}</div>}
     </div>
   )

@@ -28,7 +28,11 @@ function Bar({ name, spent, reserved, budget, words }: Limit) {
       {budget !== null && (
         <Progress.Root size={10} aria-label={name}>
           <Progress.Section value={Math.min(100, share * 100)} color={tone} aria-label={name} />
-          <Progress.Section value={Math.min(100, (reserved / budget) * 100)} color="var(--st-border-strong)" />
+          <Progress.Section
+            value={Math.min(100, (reserved / budget) * 100)}
+            color="var(--st-border-strong)"
+            withAria={false}
+          />
         </Progress.Root>
       )}
     </div>

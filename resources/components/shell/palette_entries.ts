@@ -1,5 +1,6 @@
 import {
   IconBolt,
+  IconCreditCard,
   IconFileText,
   IconMoon,
   IconReportMoney,
@@ -45,6 +46,7 @@ const icons: Record<string, TablerIcon> = {
   reports: IconReportMoney,
   conversions: IconReportMoney,
   conversion: IconReportMoney,
+  payments: IconCreditCard,
   connections: IconPlug,
   connection: IconPlug,
 }
