@@ -17,7 +17,7 @@ export interface Outcome {
   orderNumber: string | null
   items: { id: string; quantity: number; unitPrice: Money }[]
   client: ReportClient | null
-  /** False for test orders. */
+  /** False for test orders and pretended payments. */
   live: boolean
 }
 
@@ -96,8 +96,8 @@ function cart({ payload }: StoredEvent): Partial<Outcome> | null {
 
 /** Leads, deals, appointments, payments, sign-ups: the subject is the outcome. */
 function general({ payload }: StoredEvent): Partial<Outcome> {
-  const { value, amount } = payload as { value?: Money | null; amount?: Money | null }
-  return { value: value ?? amount ?? null }
+  const { value, amount, live = true } = payload as { value?: Money | null; amount?: Money | null; live?: boolean }
+  return { value: value ?? amount ?? null, live }
 }
 
 /** A page or script of the merchant's own: `conversion`, `id`, `value`, `currency`, and what it knows of the browser. */

@@ -14,6 +14,7 @@ import type { Judged, PaymentRefusal } from './judging.ts'
 import type { PaymentSource } from './payment.ts'
 import { paymentFrom, remember } from './rows.ts'
 import type { PaymentRow } from './rows.ts'
+import { isPretended } from './vendors.ts'
 
 export interface PaymentDraft {
   workspaceId: string
@@ -68,7 +69,7 @@ export async function requestPayment(trx: Trx, draft: PaymentDraft): Promise<Req
         reference: payment.id,
         amount: draft.amount,
         title: payment.title,
-        live: true,
+        live: payment.live,
       },
       ...causedBy(draft.causedBy ?? null),
     },
@@ -116,7 +117,7 @@ function paymentRow(draft: PaymentDraft, { connection, contactId }: Extract<Judg
     currency: draft.amount.currency,
     refunded: 0,
     session_number: 0,
-    live: true,
+    live: !isPretended(connection.connector),
     state: 'requested',
     lane: 'transactional',
     expires_at: draft.expiresAt,

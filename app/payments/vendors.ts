@@ -7,6 +7,9 @@ import type { PaymentsRole } from '#sdk/index'
 export const takesPayments = (connector: string): boolean =>
   Boolean(connectors.get(connector)?.roles.includes('payments'))
 
+/** Whether no money moves by it, as in the sandbox. */
+export const isPretended = (connector: string): boolean => connectors.get(connector)?.payments?.pretended ?? false
+
 /** The connections by which this workspace is paid, the oldest first. */
 export async function paymentConnections(client: Client, workspaceId: string): Promise<Connection[]> {
   const all = await Connection.in(workspaceId, client).orderBy('id')
@@ -17,13 +20,15 @@ export type Chosen =
   | { ok: true; connection: Connection; manifest: Connector }
   | { ok: false; code: string; params?: Record<string, string> }
 
-/** The one that was named, else the only one there is. */
+/** The one that was named, else the only one there is; one that only pretends is none beside a real one. */
 export async function chosenVendor(client: Client, workspaceId: string, id: string | null): Promise<Chosen> {
   const able = await paymentConnections(client, workspaceId)
-  const found = id === null ? able[0] : able.find((connection) => connection.id === id)
+  const real = able.filter(({ connector }) => !isPretended(connector))
+  const choice = real.length > 0 ? real : able
+  const found = id === null ? choice[0] : able.find((connection) => connection.id === id)
   if (able.length === 0) return { ok: false, code: 'no_payments_connection' }
   if (!found) return { ok: false, code: 'connection_takes_no_payments' }
-  if (id === null && able.length > 1) return { ok: false, code: 'several_payments_connections' }
+  if (id === null && choice.length > 1) return { ok: false, code: 'several_payments_connections' }
   return { ok: true, connection: found, manifest: connectors.getOrFail(found.connector) }
 }
 

@@ -6,6 +6,7 @@ import type { Trx } from '#app/database'
 import { naturalKey, newId } from '#app/ids'
 import { bell } from '#app/work/bell'
 import type { ConversionReport, OutgoingMessage } from '#sdk/index'
+import { answerPayments } from './payments_api.ts'
 import { judged } from './pretend_meta.ts'
 import { phoneAt } from './phone.ts'
 
@@ -36,7 +37,7 @@ export async function answer(request: Request): Promise<Response> {
     case 'POST /v1/conversions':
       return Response.json({ results: await judged(connection, ((await request.json()) as Body).events ?? []) })
     default:
-      return refusal(404, 'unknown_path', 'The sandbox has no such path')
+      return (await answerPayments(connection, request)) ?? refusal(404, 'unknown_path', 'The sandbox has no such path')
   }
 }
 

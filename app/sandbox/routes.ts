@@ -7,7 +7,20 @@ import { middleware, workspaceStack } from '#start/kernel'
 const Carts = () => import('./sandbox_carts_controller.ts')
 const Happenings = () => import('./sandbox_happenings_controller.ts')
 const Messages = () => import('./sandbox_messages_controller.ts')
+const PayPages = () => import('./sandbox_pay_pages_controller.ts')
 const Phones = () => import('./sandbox_phones_controller.ts')
+
+// No session and no CSRF: the token in the address is the key, as with any provider's payment page.
+router
+  .group(() => {
+    router.get('/:token', [PayPages, 'show']).as('sandbox.pay')
+    router
+      .post('/:token/:act', [PayPages, 'store'])
+      .as('sandbox.pay.store')
+      .where('act', /^(pay|decline|leave)$/)
+  })
+  .prefix('/sandbox/pay')
+  .where('token', /^[\w-]{32}$/)
 
 router
   .group(() => {

@@ -9,7 +9,7 @@ import { hmac } from '#sdk/signatures'
 export interface SandboxEvent {
   id: string
   at: number
-  type: 'cart' | 'order' | 'refund' | 'shipment' | 'customer' | 'consent' | 'message' | 'status'
+  type: 'cart' | 'order' | 'refund' | 'shipment' | 'customer' | 'consent' | 'payment' | 'message' | 'status'
   person?: object
   data: object
 }

@@ -31,7 +31,11 @@ export async function call<Answer>(context: Context, path: string, options: Call
   const response = await context.http.fetch(`${context.baseUrl(ORIGIN)}${path}`, {
     ...rest,
     ...body,
-    headers: { ...body.headers, 'x-sandbox-connection': context.connectionId },
+    headers: {
+      ...body.headers,
+      'x-sandbox-connection': context.connectionId,
+      ...(once && context.idempotencyKey ? { 'idempotency-key': context.idempotencyKey } : {}),
+    },
   })
   const answer = await read(response)
   if (response.ok && answer) return answer as Answer

@@ -1,6 +1,7 @@
 import type { Context, Implementation } from '#sdk/index'
 import { call } from './client.ts'
 import { report } from './conversions.ts'
+import { payments as paymentsRole } from './payments.ts'
 import { lookup, send } from './sending.ts'
 
 async function check(context: Context) {
@@ -30,7 +31,8 @@ const implementation: Implementation = {
     },
     report,
   },
+  payments: paymentsRole,
 }
 
-export const { channel, conversions } = implementation
+export const { channel, conversions, payments } = implementation
 export { check }

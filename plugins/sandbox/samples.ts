@@ -52,6 +52,14 @@ const shipment = {
   version: AT,
 }
 const consent = { channel: 'whatsapp', purpose: 'marketing', method: 'form', wording: 'Yes, write to me about offers.' }
+const payment = {
+  sessionId: 'sbx_page_1',
+  paymentId: 'paid_sbx_page_1',
+  reference: 'pay_0000000000000000000000000a',
+  amount: { amount: 4900, currency: 'EUR' },
+  title: 'Deposit for the Goccia lamp',
+  live: false,
+}
 const status = { providerId: 'sbx_message_1', correlation: 'msg_01hzy0000000000000000000aa/1' }
 
 const sample = (
@@ -69,6 +77,9 @@ const orderSample = (type: string, changes: object = {}) =>
   sample(type, 'order-1', { ...order, ...changes }, { kind: 'order', id: 'order-1' }, giulia)
 const statusSample = (type: string, payload: object = status) =>
   sample(type, `sbx_message_1:${type}`, payload, { kind: 'message', id: 'sbx_message_1' })
+
+const paymentSample = (type: string, key: string, changes: object = {}) =>
+  sample(type, key, { ...payment, ...changes }, { kind: 'payment', id: payment.sessionId })
 
 export const events: EmittedEvent[] = [
   sample('cart.updated', `cart-1:${AT}`, cart, { kind: 'cart', id: 'cart-1' }, giulia),
@@ -94,6 +105,10 @@ export const events: EmittedEvent[] = [
   ),
   sample('consent.granted', 'consent-1', consent, null, giulia),
   sample('consent.withdrawn', 'consent-2', consent, null, giulia),
+  paymentSample('payment.succeeded', payment.paymentId),
+  paymentSample('payment.failed', 'sbx_page_1:declined:1', { paymentId: null, failure: 'card_declined' }),
+  paymentSample('payment.refunded', 'sbx_refund_1', { refundId: 'sbx_refund_1' }),
+  paymentSample('payment.expired', payment.sessionId, { paymentId: null }),
   sample(
     'message.received',
     'sbx_in_1',

@@ -13,7 +13,13 @@ const sampleOf = (type: string) => events.find((event) => event.type === type)?.
 const fixture = (type: string, data: object, expects: string[]) => ({
   title: `${type}: ${expects.join(', ')}`,
   headers: { 'content-type': 'application/json' },
-  body: { id: `happening-${expects.at(-1)}`, at: AT, type, ...(type === 'status' ? {} : { person }), data },
+  body: {
+    id: `happening-${expects.at(-1)}`,
+    at: AT,
+    type,
+    ...(type === 'status' || type === 'payment' ? {} : { person }),
+    data,
+  },
   expects,
 })
 
@@ -43,6 +49,7 @@ async function healthy(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url)
   if (pathname === '/v1/account') return Response.json({ id: 'sandbox-1', name: 'Bottega Lucente' })
   if (pathname === '/v1/messages') return Response.json({ id: 'sbx_message_1', status: 'accepted' }, { status: 202 })
+  if (pathname.startsWith('/v1/payments') || pathname === '/v1/refunds') return healthyTill(request)
   const { events: reports } = (await request.json()) as { events: { eventId: string }[] }
   return Response.json({
     results: reports.map(({ eventId }) => ({
@@ -53,6 +60,16 @@ async function healthy(request: Request): Promise<Response> {
       matchKeys: ['external_id'],
     })),
   })
+}
+
+function healthyTill(request: Request): Response {
+  const { pathname } = new URL(request.url)
+  if (pathname === '/v1/refunds') return Response.json({ id: 'sbx_refund_1' })
+  if (pathname === '/v1/payments')
+    return Response.json({ id: 'sbx_page_1', url: 'https://staffetta.example/sandbox/pay/token', expiresAt: null })
+  if (pathname !== '/v1/payments/sbx_page_1') return refusal(404, 'unknown_page')()
+  const amount = { amount: 4900, currency: 'EUR' }
+  return Response.json({ state: 'succeeded', paymentId: 'paid_sbx_page_1', amount, refunded: null, failure: null })
 }
 
 const refusal = (status: number, code: string) => () =>
@@ -76,6 +93,9 @@ export default defineKit({
       fixture('message', sampleOf('message.button_clicked'), ['message.received', 'message.button_clicked']),
       fixture('status', { ...sampleOf('message.delivered'), status: 'delivered' }, ['message.delivered']),
       fixture('status', { ...sampleOf('message.failed'), status: 'failed' }, ['message.failed']),
+      ...['succeeded', 'failed', 'refunded', 'expired'].map((status) =>
+        fixture('payment', { ...sampleOf(`payment.${status}`), status }, [`payment.${status}`])
+      ),
       { ...fixture('weather', {}, []), title: 'a type that is not ours', ignored: 'unknown_type' },
     ],
     sign: (request, { secret }) => ({
@@ -102,4 +122,19 @@ export default defineKit({
     ],
   },
   conversions: { batch: [report] },
+  payments: {
+    session: {
+      reference: 'pay_0000000000000000000000000a',
+      amount: { amount: 4900, currency: 'EUR' },
+      title: 'Deposit for the Goccia lamp',
+      returnUrl: 'https://staffetta.example/p/ok',
+      cancelUrl: 'https://staffetta.example/p/ko',
+      expiresAt: null,
+      person: null,
+      locale: 'it',
+    },
+    paidSession: 'sbx_page_1',
+    unknownSession: 'sbx_page_none',
+    refund: { paymentId: 'paid_sbx_page_1', amount: null },
+  },
 })

@@ -6,6 +6,7 @@ import type {
   MessageStatusPayload,
   OrderPayload,
   OutgoingMessage,
+  PaymentPayload,
   Person,
   ReceivedMessagePayload,
   RefundPayload,
@@ -27,6 +28,7 @@ export type SandboxWebhook = { id: string; at: number; person?: Person } & (
   | { type: 'shipment'; data: ShipmentPayload }
   | { type: 'customer'; data: CustomerPayload }
   | { type: 'consent'; data: ConsentPayload & { action: 'granted' | 'withdrawn' } }
+  | { type: 'payment'; data: PaymentPayload & { status: 'succeeded' | 'failed' | 'refunded' | 'expired' } }
   | { type: 'message'; data: ReceivedMessagePayload }
   | { type: 'status'; data: MessageStatusPayload & { status: 'sent' | 'delivered' | 'read' | 'failed' } }
 )

@@ -5,6 +5,8 @@ import type { Money, Person } from '../canonical.ts'
 export interface PaymentsTraits {
   /** ISO 4217 codes that the vendor takes; absent: any. */
   currencies?: readonly string[]
+  /** No money ever moves: its payments count for nothing, and any other vendor comes first. */
+  pretended?: true
 }
 
 /** What a customer is asked to pay, once. */
