@@ -8,6 +8,7 @@ type Hinted = JsonSchema & {
   'x-multiline'?: boolean
   'x-placeholder'?: string
   'x-options-labels'?: Record<string, string>
+  'x-path'?: boolean | string
 }
 
 function hintOf(schema: Hinted, kept: boolean): Hint {
@@ -16,6 +17,8 @@ function hintOf(schema: Hinted, kept: boolean): Hint {
     ...(schema['x-secret'] && { control: 'secret' as const, kept }),
     ...(schema['x-multiline'] && { control: 'textarea' as const }),
     ...(schema['x-placeholder'] && { placeholder: schema['x-placeholder'] }),
+    // Chosen from a request that came, under Mapping.
+    ...(schema['x-path'] && { hidden: true }),
     ...(labels && { options: Object.entries(labels).map(([value, label]) => ({ value, label })) }),
   }
 }

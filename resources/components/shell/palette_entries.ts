@@ -47,6 +47,7 @@ const icons: Record<string, TablerIcon> = {
   conversions: IconReportMoney,
   conversion: IconReportMoney,
   payments: IconCreditCard,
+  webhooks: IconWebhook,
   connections: IconPlug,
   connection: IconPlug,
 }

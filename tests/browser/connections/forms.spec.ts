@@ -13,9 +13,12 @@ test.group('Forms of connectors', () => {
       page.on('pageerror', ({ message }) => /WebSocket/.test(message) || faults.push(message))
       await page.getByRole('heading', { name: connector.name }).first().waitFor()
       const fields = Object.values(connector.settings?.toJSONSchema().properties ?? {}) as {
-        title?: string
+        'title'?: string
+        'x-path'?: unknown
       }[]
-      for (const { title } of fields) if (title) await page.getByLabel(title).first().waitFor()
+      // What leads into a body is chosen from a request that came.
+      for (const { title } of fields.filter((field) => !field['x-path']))
+        if (title) await page.getByLabel(title).first().waitFor()
       assert.deepEqual(faults, [], connector.id)
     }
   }).timeout(120_000)
