@@ -49,7 +49,12 @@ export function useLive(channel: string | null, { only, every = 1000 }: LiveOpti
 
     // The line opens late or never (a proxy that buffers): the page still works, only without its live mark.
     subscription.create().then(
-      () => !gone && setLive(subscription.isCreated),
+      () => {
+        if (gone) return
+        setLive(subscription.isCreated)
+        // What happened between the page and the line rang for nobody.
+        ring()
+      },
       () => !gone && setLive(false)
     )
     return () => {
