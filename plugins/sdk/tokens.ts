@@ -32,7 +32,9 @@ function rsaKey(pem: string): KeyObject {
   const wrong = () => new InvalidInput('The private key cannot be read: paste the whole PEM', { field: 'privateKey' })
   try {
     // Pasted into a form of one line, a key has lost its line breaks.
-    const key = createPrivateKey(pem.includes('\n') ? pem : pem.replace(/(-----)\s+/g, '$1\n').replace(/\s+(-----)/g, '\n$1'))
+    const key = createPrivateKey(
+      pem.includes('\n') ? pem : pem.replace(/(-----)\s+/g, '$1\n').replace(/\s+(-----)/g, '\n$1')
+    )
     if (key.asymmetricKeyType === 'rsa') return key
   } catch {
     // The reason of the parser may quote the key.
