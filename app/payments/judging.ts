@@ -39,7 +39,20 @@ export async function judge(client: Client, draft: PaymentDraft): Promise<Judged
 
   const notTaken = currencyProblem(draft.amount.currency, vendor.manifest)
   if (notTaken) return notTaken
-  return { ok: true, connection: vendor.connection, contactId: about.contactId }
+  const real = vendor.manifest.payments?.pretended && (await realContact(client, about.contactId))
+  return real
+    ? refusal('connection', 'pretended_vendor')
+    : { ok: true, connection: vendor.connection, contactId: about.contactId }
+}
+
+/** Somebody beyond the sandbox: a page where no money moves would be an insult, or worse be believed. */
+async function realContact(client: Client, contactId: string | null): Promise<boolean> {
+  if (!contactId) return false
+  const pretend: Row | null = await client
+    .from('contact_identities')
+    .where({ contact_id: contactId, kind: 'sandbox_user' })
+    .first()
+  return pretend === null
 }
 
 export function moneyProblem({ amount, currency }: Money): PaymentRefusal | null {

@@ -105,6 +105,21 @@ test.group('A payment in the sandbox', (group) => {
     assert.equal((await onlyRun(pipeline)).state, 'completed')
   })
 
+  test('is not asked of a real person', async ({ client, assert }) => {
+    const { workspace } = await givenSandbox()
+    const phone = { kind: 'phone' as const, value: '+39 333 000 0101', country: 'IT' }
+    const contact = await givenContact(workspace, { identities: [phone] })
+    const answer = await client
+      .post(`/w/${workspace.id}/commerce/payments`)
+      .loginAs(await givenMember(workspace, 'admin'))
+      .withCsrfToken()
+      .header('accept', 'application/json')
+      .json({ key: 'form-key-0009', amount: '49.90', currency: 'EUR', title: 'Deposit', contact })
+    answer.assertStatus(422)
+    assert.containsSubset(answer.body().errors, [{ field: 'connection' }])
+    assert.lengthOf(await db.from('payments').where('workspace_id', workspace.id), 0)
+  })
+
   test('gives way to a real vendor', async ({ assert }) => {
     const { workspace, connection } = await new ScriptedPayments().connected()
     await givenConnection(workspace, 'sandbox', { secret: 'a secret of the sandbox' })
