@@ -19,7 +19,7 @@ async function bothWays(
   workspace: Workspace
 ) {
   const admin = await givenMember(workspace, 'admin')
-  const scopes = ['connections.manage', 'webhooks.manage'] as const
+  const scopes = ['connections.manage', 'webhooks.manage', 'events.view'] as const
   const { token } = await ApiToken.issue(workspace, { name: 'Script', scopes: [...scopes], createdBy: 'usr_x' })
   const form = client.post(`/w/${workspace.id}${at}`).loginAs(admin).withCsrfToken()
   const [person, script] = [
