@@ -1,13 +1,6 @@
-import {
-  AuthenticationExpired,
-  NotFound,
-  OutcomeUnknown,
-  Permanent,
-  PermissionMissing,
-  RateLimited,
-  Temporary,
-} from './errors.ts'
+import { AuthenticationExpired, NotFound, Permanent, PermissionMissing, RateLimited } from './errors.ts'
 import type { ConnectorError } from './errors.ts'
+import { noWord } from './outcomes.ts'
 import type { Json } from './reading.ts'
 
 const DEFAULT_WAIT = 60_000
@@ -33,7 +26,7 @@ export function retryAfterOf({ headers }: Pick<Response, 'headers'>): number | n
  * twice, so that a 5xx, which may come from something in between, leaves its outcome unknown.
  */
 export function failureOfStatus(
-  response: Response,
+  response: Pick<Response, 'status' | 'headers'>,
   { vendor, once = false }: { vendor: string; once?: boolean }
 ): ConnectorError {
   const { status } = response
@@ -43,5 +36,5 @@ export function failureOfStatus(
   if (status === 403) return new PermissionMissing(message, { status })
   if (status === 404) return new NotFound(message, { status })
   if (status >= 400 && status < 500 && status !== 408) return new Permanent(message, { status })
-  return once ? new OutcomeUnknown(message, { status }) : new Temporary(message, { status })
+  return noWord(message, once, { status })
 }

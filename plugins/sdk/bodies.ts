@@ -12,6 +12,15 @@ export function jsonObject(request: InboundRequest): Record<string, unknown> {
   return body as Record<string, unknown>
 }
 
+/** The body as a JSON object, or null: for what must not throw, such as `dedupeKey`. What is wrong with it, `parse` says. */
+export function jsonObjectOrNull(request: InboundRequest): Json | null {
+  try {
+    return jsonObject(request)
+  } catch {
+    return null
+  }
+}
+
 /** The body as a JSON list, its objects in order; anything else in it is passed over. Throws `Unparseable` for no list. */
 export function jsonList(request: InboundRequest): Json[] {
   const body = jsonBody(request)

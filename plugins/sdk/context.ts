@@ -1,3 +1,5 @@
+import { Permanent } from './errors.ts'
+
 /** Log lines carry ids and codes only; the core redacts anyway. */
 export interface Logger {
   debug(fields: Record<string, unknown>, message?: string): void
@@ -79,4 +81,10 @@ export interface Context<Credentials = Record<string, unknown>, Settings = Recor
    * person can get one. `withToken` uses it.
    */
   renewToken(refused: string): Promise<string | null>
+}
+
+/** The provider account that the test of the connection found out. */
+export function accountOf({ account }: Pick<Context, 'account'>): string {
+  if (account === null) throw new Permanent('The connection has not been tested yet')
+  return account
 }

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { failureOfStatus } from './answers.ts'
 import { formFields, jsonObject } from './bodies.ts'
-import type { Identity, Person } from './canonical.ts'
 import type { Context } from './context.ts'
 import type { Connector } from './connector.ts'
 import { OutcomeUnknown, VerificationFailed } from './errors.ts'
+import { itemKey, sha256 } from './hashes.ts'
+import { personOf } from './people.ts'
 import { asText } from './reading.ts'
 import type { Json } from './reading.ts'
 import { sameSignature } from './signatures.ts'
@@ -36,7 +36,7 @@ export function parsePlain(request: InboundRequest, { receivedAt }: ParseHints):
   const values = Object.fromEntries(
     Object.entries(body).filter(([name, value]) => typeof value !== 'object' && name !== '__proto__')
   )
-  const id = textOf(body.id)
+  const id = asText(body.id)
   const item: ParsedItem = {
     account: null,
     type: 'webhook.received',
@@ -45,21 +45,14 @@ export function parsePlain(request: InboundRequest, { receivedAt }: ParseHints):
     occurredAt: null,
     payload: { values, body },
   }
-  const person = personOf(body)
+  const person = aboutIn(body)
   return { kind: 'items', items: [person ? { ...item, person } : item] }
 }
 
-function personOf(body: Json): Person | null {
-  const [phone, email, firstName, lastName, country, language] = PERSON.map((name) => textOf(body[name]))
-  const identities: Identity[] = []
-  if (phone) identities.push({ kind: 'phone', value: phone, ...(country?.length === 2 ? { country } : {}) })
-  if (email) identities.push({ kind: 'email', value: email })
-  return identities.length > 0 ? { identities, firstName, lastName, language } : null
+function aboutIn(body: Json) {
+  const [phone, email, firstName, lastName, country, language] = PERSON.map((name) => asText(body[name]))
+  return personOf({ phone, email, firstName, lastName, language, ...(country?.length === 2 && { country }) })
 }
-
-const textOf = (value: unknown): string | null => (typeof value === 'number' ? String(value) : asText(value))
-
-const sha256 = (bytes: string | Buffer): string => createHash('sha256').update(bytes).digest('hex')
 
 const isForm = ({ headers }: InboundRequest): boolean =>
   headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false
@@ -67,8 +60,7 @@ const isForm = ({ headers }: InboundRequest): boolean =>
 /** Whoever repeats a request under one of these headers says that it is the same one. */
 function dedupeKey({ headers }: InboundRequest): string | null {
   const found = (headers['idempotency-key'] ?? headers['webhook-id'])?.trim()
-  if (!found) return null
-  return found.length <= 190 ? found : sha256(found)
+  return found ? itemKey(found) : null
 }
 
 /** The webhooks of a tool that proves itself by a token and posts flat bodies. */

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { OrderPayload } from './canonical.ts'
+import { sha256 } from './hashes.ts'
 import type { ParsedItem } from './webhooks.ts'
 
 /**
@@ -21,5 +21,5 @@ export const orderUpdated = (order: OrderPayload, about: Pick<ParsedItem, 'accou
 function orderRevision({ version, items, total, refunded, lifecycle, payment, fulfilment }: OrderPayload): string {
   const lines = items.map(({ id, quantity, unitPrice }) => [id, quantity, unitPrice.amount])
   const state = [lines, total.amount, total.currency, refunded?.amount ?? 0, lifecycle, payment, fulfilment]
-  return `${version}:${createHash('sha256').update(JSON.stringify(state)).digest('hex').slice(0, 16)}`
+  return `${version}:${sha256(JSON.stringify(state)).slice(0, 16)}`
 }

@@ -40,3 +40,25 @@ export function required<T>(value: T | null | undefined, what: string): T {
   if (value === null || value === undefined) throw new Unparseable(`The body has no usable ${what}`)
   return value
 }
+
+/** The first of these that is a text, as `asText` reads it; null where none is. */
+export function firstText(...values: unknown[]): string | null {
+  return values.map(asText).find((text) => text !== null) ?? null
+}
+
+/** Epoch milliseconds of a time in seconds, also when written as text; null for anything else, and for none (0). */
+export function asSeconds(value: unknown): number | null {
+  const seconds = asInteger(value)
+  return seconds === null || seconds <= 0 ? null : seconds * 1000
+}
+
+/**
+ * What a table says of a vendor's word. Undefined for a word it does not hold, also for those that every object has
+ * (`constructor`), which `table[word]` would answer with a function.
+ */
+export function entryOf<T>(
+  table: Readonly<Record<string, T>>,
+  word: string | number | null | undefined
+): T | undefined {
+  return word !== null && word !== undefined && Object.hasOwn(table, word) ? table[word] : undefined
+}

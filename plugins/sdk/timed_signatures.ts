@@ -1,5 +1,5 @@
 import { VerificationFailed } from './errors.ts'
-import { asInteger } from './reading.ts'
+import { asSeconds } from './reading.ts'
 import { hmac, sameSignature, secretAndSignature } from './signatures.ts'
 import type { InboundRequest } from './webhooks.ts'
 
@@ -35,7 +35,7 @@ export function verifyTimedHmac({ scheme = 'v1', ...signature }: TimedSignature)
   const expected = timedHmac(key, time, signature.body)
   const holds = parts.some(([name, value = '']) => name === scheme && sameSignature(expected, value))
   if (!holds) throw new VerificationFailed('bad_signature')
-  verifyFresh(inMilliseconds(time), signature.now, signature.tolerance)
+  verifyFresh(asSeconds(time), signature.now, signature.tolerance)
 }
 
 /** The header that `verifyTimedHmac` takes, for test kits. `at` in epoch milliseconds. */
@@ -46,11 +46,6 @@ export function timedHeader(secret: string, body: string | Buffer, at: number): 
 
 const timedHmac = (secret: string, time: string, body: string | Buffer) =>
   hmac('sha256', secret, Buffer.concat([Buffer.from(`${time}.`), Buffer.from(body)]), 'hex')
-
-const inMilliseconds = (seconds: string) => {
-  const whole = asInteger(seconds)
-  return whole === null ? null : whole * 1000
-}
 
 /**
  * Standard Webhooks (https://www.standardwebhooks.com): `webhook-id`, `webhook-timestamp` and one or more signatures,
@@ -65,7 +60,7 @@ export function verifyStandardWebhook(
   const expected = standardHmac(key, `${id}.${time}.`, rawBody)
   const holds = signatures.split(' ').some((one) => one.startsWith('v1,') && sameSignature(expected, one.slice(3)))
   if (!holds || id === '') throw new VerificationFailed('bad_signature')
-  verifyFresh(inMilliseconds(time), now, tolerance)
+  verifyFresh(asSeconds(time), now, tolerance)
 }
 
 /** The three headers of Standard Webhooks. `at` in epoch milliseconds. */

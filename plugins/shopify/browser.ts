@@ -1,16 +1,14 @@
-import { asObject, asObjects, asText, type ClientHints, type Json } from '#sdk/index'
+import { asObject, asObjects, asText, clickCookie, type ClientHints, type Json } from '#sdk/index'
 
-/** What the shop kept of the buyer's browser. Facebook's click id travels in the landing page's query. */
+/** What the shop kept of the buyer's browser. */
 export function browserHints(body: Json, account: string | null, at: number): ClientHints {
   const details = asObject(body.client_details) ?? {}
   const sourceUrl = landingUrl(body, account)
-  const clickId = clickIdIn(sourceUrl)
   return {
     ip: asText(details.browser_ip) ?? asText(body.browser_ip),
     userAgent: asText(details.user_agent),
     sourceUrl,
-    // Meta's own form of the cookie: version, subdomain index, time of the click, click id.
-    fbc: attribute(body, '_fbc') ?? (clickId ? `fb.1.${at}.${clickId}` : null),
+    fbc: attribute(body, '_fbc') ?? clickCookie(sourceUrl, at),
     fbp: attribute(body, '_fbp'),
   }
 }
@@ -27,8 +25,4 @@ export function landingUrl(body: Json, account: string | null): string | null {
 export function attribute(body: Json, name: string): string | null {
   const found = asObjects(body.note_attributes).find((each) => asText(each.name) === name)
   return asText(found?.value)
-}
-
-function clickIdIn(url: string | null): string | null {
-  return url === null ? null : asText(URL.parse(url)?.searchParams.get('fbclid'))
 }

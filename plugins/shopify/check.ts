@@ -1,4 +1,4 @@
-import { asObject, asObjects, asText, isConnectorError, type CheckResult, type Context, type Json } from '#sdk/index'
+import { asObject, asObjects, asText, firstText, orElse, type CheckResult, type Context, type Json } from '#sdk/index'
 import { ShopifyClient } from './client.ts'
 import { ADMIN_VERSION, SCOPES } from './shop.ts'
 
@@ -37,19 +37,15 @@ export async function check(context: Context): Promise<CheckResult> {
  * buyer may well have given no phone; several orders with neither phone nor e-mail are being withheld.
  */
 async function phoneWithheld(client: ShopifyClient): Promise<boolean> {
-  try {
-    const answer = await client.query<Json>(RECENT_ORDERS)
-    const orders = asObjects(asObject(answer.orders)?.nodes)
-    return orders.length > 0 && orders.every(anonymous)
-  } catch (error) {
-    if (isConnectorError(error) && error.code === 'E_PERMISSION_MISSING') return true
-    throw error
-  }
+  const answer = await orElse(client.query<Json>(RECENT_ORDERS), null, 'E_PERMISSION_MISSING')
+  if (answer === null) return true
+  const orders = asObjects(asObject(answer.orders)?.nodes)
+  return orders.length > 0 && orders.every(anonymous)
 }
 
 function anonymous(order: Json) {
   const phones = [order.phone, asObject(order.shippingAddress)?.phone, asObject(order.billingAddress)?.phone]
-  return [order.email, ...phones].every((value) => asText(value) === null)
+  return firstText(order.email, ...phones) === null
 }
 
 function covers(granted: string[], scope: string) {

@@ -1,15 +1,8 @@
 import Shopify from 'shopify-api-node'
-import { isConnectorError, type Context, type Json } from '#sdk/index'
+import { failedWith, through, type Context, type Json, type Page } from '#sdk/index'
 import { failureOf } from './failures.ts'
 import { ADMIN_VERSION, shopDomain } from './shop.ts'
 import { accessToken, tokenInPlaceOf } from './token.ts'
-import { Transport } from './transport.ts'
-
-/** One page of a REST list, in the shape of the webhooks. */
-export interface Page {
-  items: Json[]
-  next: Record<string, unknown> | null
-}
 
 /** Every call to a shop's Admin API. Made anew for each piece of work: the SDK cannot change its token. */
 export class ShopifyClient {
@@ -37,8 +30,8 @@ export class ShopifyClient {
    * Orders or abandoned checkouts as the webhooks send them. GraphQL knows neither an order's nor a checkout's
    * token, and that token is what joins a cart to its order; so these two lists alone are read from REST.
    */
-  async list(resource: 'order' | 'checkout', params: Record<string, unknown>): Promise<Page> {
-    const items = await this.#call<Json[] & { nextPageParameters?: Record<string, unknown> }>(false, (shopify) =>
+  async list(resource: 'order' | 'checkout', params: Json): Promise<Page<Json, Json>> {
+    const items = await this.#call<Json[] & { nextPageParameters?: Json }>(false, (shopify) =>
       shopify[resource].list(params)
     )
     return { items: [...items], next: items.nextPageParameters ?? null }
@@ -49,7 +42,7 @@ export class ShopifyClient {
     try {
       return await this.#attempt<T>(token, changes, call)
     } catch (error) {
-      if (!isConnectorError(error) || error.code !== 'E_AUTHENTICATION_EXPIRED') throw error
+      if (!failedWith(error, 'E_AUTHENTICATION_EXPIRED')) throw error
       const renewed = await tokenInPlaceOf(token, this.#context)
       if (renewed === null) throw error
       this.#token = renewed
@@ -58,31 +51,14 @@ export class ShopifyClient {
     return this.#attempt<T>(this.#token, changes, call)
   }
 
-  async #attempt<T>(token: string, changes: boolean, call: (shopify: Shopify) => Promise<unknown>): Promise<T> {
-    const transport = new Transport(this.#context, { repeatable: !changes })
-    const shopify = new Shopify({
-      shopName: shopDomain(this.#context.settings),
-      accessToken: token,
-      apiVersion: ADMIN_VERSION,
-      hooks: transport.hooks as never,
-    })
-    const result = await settled(call(shopify))
-    this.answeredVersion = transport.outcome.headers?.get('x-shopify-api-version') ?? this.answeredVersion
-    const failure = failureOf(transport.outcome, changes)
+  async #attempt<T>(accessToken: string, changes: boolean, call: (shopify: Shopify) => Promise<unknown>): Promise<T> {
+    const shopName = shopDomain(this.#context.settings)
+    const answer = await through(this.#context, { name: 'shopify-api-node', changes }, ({ got }) =>
+      call(new Shopify({ shopName, accessToken, apiVersion: ADMIN_VERSION, hooks: got as never }))
+    )
+    this.answeredVersion = answer.headers.get('x-shopify-api-version') ?? this.answeredVersion
+    const failure = failureOf(answer, changes)
     if (failure) throw failure
-    if (result.error !== null) throw result.error
-    return result.value as T
-  }
-}
-
-// The SDK's own errors hold the request with its token: they are looked at only where Shopify said nothing wrong.
-async function settled(call: Promise<unknown>): Promise<{ value: unknown; error: Error | null }> {
-  try {
-    return { value: await call, error: null }
-  } catch (error) {
-    return {
-      value: null,
-      error: new Error(`shopify-api-node failed: ${error instanceof Error ? error.name : 'unknown'}`),
-    }
+    return answer.value() as T
   }
 }

@@ -1,13 +1,9 @@
-import { createHash } from 'node:crypto'
-import { asInstant, asObject, asText, required } from '#sdk/index'
-import type { ChannelName, ConsentPayload, Json, ParsedItem, ParseResult, Person, Subject } from '#sdk/index'
+import { asInstant, asObject, asText, checkoutConsent, entryOf, personOf, required } from '#sdk/index'
+import type { ChannelName, ConsentPayload, Json, ParsedItem, ParseResult, TickedBox } from '#sdk/index'
 import { attribute } from './browser.ts'
 import type { Delivered } from './delivered.ts'
-import { person as personFrom, phoneOf } from './people.ts'
+import { customerIdentity } from './people.ts'
 import { CONSENT_ATTRIBUTE } from './shop.ts'
-
-const NO = ['no', 'false', '0', 'off']
-const PLAIN_YES = ['yes', 'true', '1', 'on']
 
 /** `customers_marketing_consent/update`: text messages. It says nothing about WhatsApp. */
 export function smsConsent(delivered: Delivered): ParseResult {
@@ -23,7 +19,7 @@ function marketingConsent({ body, account }: Delivered, channel: ChannelName, co
   const customerId = required(asText(body.id) ?? asText(body.customer_id), 'customer id')
   const { state, consent_updated_at: updatedAt, ...how } = required(consent, 'marketing consent')
   // A pending double opt-in and a customer who never chose are neither a yes nor a no.
-  const type = CHANGES[(asText(state) ?? '').toLowerCase()]
+  const type = entryOf(CHANGES, asText(state)?.toLowerCase())
   if (!type) return { kind: 'ignored', reason: 'consent_undecided' }
   const at = required(asInstant(updatedAt), 'consent_updated_at')
   const payload: ConsentPayload = {
@@ -44,7 +40,7 @@ function marketingConsent({ body, account }: Delivered, channel: ChannelName, co
         subject: { kind: 'customer', id: customerId },
         occurredAt: at,
         payload,
-        person: personFrom({ customerId, phone, email }),
+        person: personOf({ own: customerIdentity(customerId), phone, email }),
       },
     ],
   }
@@ -55,37 +51,15 @@ const CHANGES: Record<string, 'consent.granted' | 'consent.withdrawn'> = {
   unsubscribed: 'consent.withdrawn',
 }
 
-interface Ticked {
+interface Ticked extends Omit<TickedBox, 'value' | 'proof'> {
   body: Json
   settings: Record<string, unknown>
-  person: Person | undefined
-  account: string | null
-  /** The cart it was ticked in where known, so that checkout and order prove one and the same consent. */
-  source: Subject
-  at: number
 }
 
 /** The opt-in box of the cart page, as it came along with a checkout or an order. */
-export function whatsappConsent({ body, settings, person, account, source, at }: Ticked): ParsedItem | null {
-  const value = attribute(body, asText(settings.consentAttribute) ?? CONSENT_ATTRIBUTE)
-  const phone = phoneOf(person)
-  if (value === null || phone === null || NO.includes(value.toLowerCase())) return null
-  const payload: ConsentPayload = {
-    channel: 'whatsapp',
-    purpose: 'marketing',
-    method: 'checkout',
-    wordingVersion: PLAIN_YES.includes(value.toLowerCase()) ? null : value,
-    proof: { [`shopify_${source.kind}`]: source.id },
-  }
-  // A buyer who corrects the number gives the consent again, for the new one.
-  const number = createHash('sha256').update(phone).digest('hex').slice(0, 16)
-  return {
-    account,
-    type: 'consent.granted',
-    key: `whatsapp:${source.id}:${number}`,
-    subject: source,
-    occurredAt: at,
-    payload,
-    person,
-  }
-}
+export const whatsappConsent = ({ body, settings, ...about }: Ticked): ParsedItem | null =>
+  checkoutConsent({
+    ...about,
+    value: attribute(body, asText(settings.consentAttribute) ?? CONSENT_ATTRIBUTE),
+    proof: { [`shopify_${about.source.kind}`]: about.source.id },
+  })

@@ -4,17 +4,14 @@ import {
   asText,
   AuthenticationExpired,
   InvalidInput,
-  isConnectorError,
   NotFound,
-  OutcomeUnknown,
+  noWord,
   Permanent,
   PermissionMissing,
   RateLimited,
   retryAfterOf,
-  Temporary,
 } from '#sdk/index'
-import type { ConnectorError, Json } from '#sdk/index'
-import type { Outcome } from './transport.ts'
+import type { ConnectorError, Json, VendorAnswer } from '#sdk/index'
 
 const DEFAULT_WAIT = 2000
 
@@ -23,21 +20,18 @@ const DEFAULT_WAIT = 2000
  * mutation: without Shopify's own word on it, its outcome is then unknown. Shopify's texts may repeat what was
  * sent, so only its codes are passed on.
  */
-export function failureOf({ failure, status, headers, body }: Outcome, changes: boolean): ConnectorError | null {
-  if (failure !== null) return silence(failure, changes)
+export function failureOf({ status, headers, body }: VendorAnswer, changes: boolean): ConnectorError | null {
   if (status === 401) return new AuthenticationExpired('Shopify no longer accepts the access token', { status })
   if (status === 429)
     return new RateLimited('Shopify asks for fewer calls', {
       status,
-      retryAfter: (headers && retryAfterOf({ headers })) ?? DEFAULT_WAIT,
+      retryAfter: retryAfterOf({ headers }) ?? DEFAULT_WAIT,
     })
   if (status === 402 || status === 423)
     return new PermissionMissing('Shopify has frozen or locked the shop', { status })
   if (status === 403) return new PermissionMissing('Shopify refused access: a scope or the plan is missing', { status })
   if (status === 404) return new NotFound('Shopify knows no such shop or object', { status })
-  if (status === null || status >= 500 || body === undefined) {
-    return noWord('Shopify is not answering properly', changes, status ?? undefined)
-  }
+  if (status >= 500 || body === undefined) return noWord('Shopify is not answering properly', changes, { status })
   if (status >= 400) return new Permanent('Shopify refused the call', { status })
   return graphqlFailure(asObjects(asObject(body)?.errors), changes)
 }
@@ -72,21 +66,10 @@ function graphqlFailure(errors: Json[], changes: boolean): ConnectorError | null
       return new PermissionMissing('The shop is not active', { vendorCode })
     case 'INTERNAL_SERVER_ERROR':
     case 'TIMEOUT':
-      return noWord('Shopify failed while it was working on the call', changes, 200, vendorCode)
+      return noWord('Shopify failed while it was working on the call', changes, { status: 200, vendorCode })
     default:
       return new Permanent('Shopify did not understand the call', { vendorCode })
   }
-}
-
-function silence(failure: unknown, changes: boolean): ConnectorError {
-  if (!isConnectorError(failure)) return noWord('The call to Shopify broke off', changes)
-  // A question may be asked again, whether or not it was heard.
-  if (failure.code === 'E_OUTCOME_UNKNOWN' && !changes) return new Temporary('Shopify did not answer in time')
-  return failure
-}
-
-function noWord(message: string, changes: boolean, status?: number, vendorCode?: string): ConnectorError {
-  return changes ? new OutcomeUnknown(message, { status, vendorCode }) : new Temporary(message, { status, vendorCode })
 }
 
 // The bucket refills steadily, so the wait for the missing points is known to the millisecond.

@@ -1,4 +1,4 @@
-import { asInstant, asObject, asObjects, asText, orderUpdated, required } from '#sdk/index'
+import { asInstant, asObject, asObjects, asText, entryOf, orderUpdated, required } from '#sdk/index'
 import type { Json, Money, OrderPayload, ParsedItem, RefundPayload } from '#sdk/index'
 import { browserHints, landingUrl } from './browser.ts'
 import { whatsappConsent } from './consents.ts'
@@ -59,8 +59,8 @@ export function refundItems(delivered: Delivered): ParsedItem[] {
 }
 
 function orderPayload({ body, account, topic }: Delivered): OrderPayload {
-  const payment = PAYMENT[asText(body.financial_status) ?? 'pending'] ?? 'pending'
-  const fulfilment = FULFILMENT[asText(body.fulfillment_status) ?? ''] ?? 'unfulfilled'
+  const payment = entryOf(PAYMENT, asText(body.financial_status)) ?? 'pending'
+  const fulfilment = entryOf(FULFILMENT, asText(body.fulfillment_status)) ?? 'unfulfilled'
   const placedAt = required(asInstant(body.processed_at) ?? asInstant(body.created_at), 'created_at')
   const version = required(asInstant(body.updated_at), 'updated_at')
   return {

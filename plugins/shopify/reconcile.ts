@@ -1,4 +1,4 @@
-import { asInstant, isConnectorError, type Context, type Json, type ParsedItem } from '#sdk/index'
+import { asInstant, failedWith, readPages, type Context, type Json, type ParsedItem } from '#sdk/index'
 import { ShopifyClient } from './client.ts'
 import { shopDomain } from './shop.ts'
 import { itemsOf } from './webhook.ts'
@@ -13,7 +13,6 @@ const FIRST_LOOK_BACK = 24 * 60 * 60_000
 /** Lists are read again from a little before, for changes that were written late. Known items are known by key. */
 const OVERLAP = 2 * 60_000
 const PAGE = 100
-const MOST_PAGES = 20
 
 /** Orders and abandoned checkouts changed since the cursor, as their webhooks would have told them. */
 export async function reconcile(
@@ -41,8 +40,7 @@ async function openCheckouts(context: Context, client: ShopifyClient, since: num
   try {
     return await changed(client, 'checkout', since, { status: 'open' })
   } catch (error) {
-    const refused = isConnectorError(error) && ['E_PERMISSION_MISSING', 'E_NOT_FOUND'].includes(error.code)
-    if (!refused) throw error
+    if (!failedWith(error, 'E_PERMISSION_MISSING', 'E_NOT_FOUND')) throw error
     context.logger.warn({ code: 'abandoned_checkouts_refused' }, 'carts are known from webhooks only')
     return []
   }
@@ -54,19 +52,9 @@ async function changed(
   since: number,
   filter: Json
 ): Promise<Json[]> {
-  const found: Json[] = []
-  let params: Json | null = {
-    ...filter,
-    updated_at_min: new Date(since - OVERLAP).toISOString(),
-    order: 'updated_at asc',
-    limit: PAGE,
-  }
-  for (let n = 0; params !== null && n < MOST_PAGES; n++) {
-    const page = await client.list(resource, params)
-    found.push(...page.items)
-    params = page.next
-  }
-  return found
+  const from = new Date(since - OVERLAP).toISOString()
+  const first = { ...filter, updated_at_min: from, order: 'updated_at asc', limit: PAGE }
+  return (await readPages<Json, Json>((params) => client.list(resource, params ?? first))).items
 }
 
 function polled(context: Context, topic: string, body: Json) {

@@ -1,4 +1,4 @@
-import { asInstant, asObjects, asText, required } from '#sdk/index'
+import { asInstant, asObjects, asText, entryOf, firstText, itemsOr, required } from '#sdk/index'
 import type { Json, ParsedItem, ParseResult, Person, ShipmentPayload } from '#sdk/index'
 import type { Delivered } from './delivered.ts'
 import { addressee } from './people.ts'
@@ -23,8 +23,7 @@ const CALLED_OFF = ['cancelled', 'error', 'failure']
 
 /** `fulfillments/create` and `fulfillments/update`. */
 export function fulfillmentItems(delivered: Delivered): ParseResult {
-  const items = shipmentItems(delivered.body, { account: delivered.account, number: null })
-  return items.length > 0 ? { kind: 'items', items } : { kind: 'ignored', reason: 'fulfillment_called_off' }
+  return itemsOr(shipmentItems(delivered.body, { account: delivered.account, number: null }), 'fulfillment_called_off')
 }
 
 /** The shipments an order carries along. */
@@ -40,7 +39,7 @@ export function provenShipments(
 
 /** `fulfillment_events/create`: one step of the parcel, without its tracking number. */
 export function fulfillmentEventItems({ body, account }: Delivered): ParseResult {
-  const state = STATES[asText(body.status) ?? '']
+  const state = entryOf(STATES, asText(body.status))
   if (!state) return { kind: 'ignored', reason: 'shipment_step_not_followed' }
   const shipmentId = required(asText(body.fulfillment_id), 'fulfillment id')
   const at = required(asInstant(body.happened_at) ?? asInstant(body.created_at), 'happened_at')
@@ -74,14 +73,14 @@ function shipmentItems(fulfillment: Json, { account, number, person }: Known): P
     orderId: required(asText(fulfillment.order_id), 'order id'),
     orderNumber: number ?? orderNumber(fulfillment),
     carrier: asText(fulfillment.tracking_company),
-    trackingNumber: asText(fulfillment.tracking_number) ?? firstOf(fulfillment.tracking_numbers),
-    trackingUrl: asText(fulfillment.tracking_url) ?? firstOf(fulfillment.tracking_urls),
+    trackingNumber: firstText(fulfillment.tracking_number, ...listOf(fulfillment.tracking_numbers)),
+    trackingUrl: firstText(fulfillment.tracking_url, ...listOf(fulfillment.tracking_urls)),
     state,
     version,
   })
   const who = person ?? addressee(fulfillment)
   const items = [shipmentItem(whole('dispatched'), { account, at: createdAt, person: who })]
-  const state = STATES[asText(fulfillment.shipment_status) ?? '']
+  const state = entryOf(STATES, asText(fulfillment.shipment_status))
   if (state && !MANY_TIMES.includes(state))
     items.push(shipmentItem(whole(state), { account, at: version, person: who }))
   return items
@@ -107,6 +106,4 @@ function orderNumber(fulfillment: Json): string | null {
   return asText(fulfillment.name)?.replace(/\.\d+$/, '') ?? null
 }
 
-function firstOf(list: unknown): string | null {
-  return Array.isArray(list) ? asText(list[0]) : null
-}
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])

@@ -1,4 +1,4 @@
-import { asObject, asObjects, asText, type Context, type Json } from '#sdk/index'
+import { asObject, asObjects, asText, readPages, type Context, type Json } from '#sdk/index'
 import { ShopifyClient } from './client.ts'
 import { refuseUserErrors } from './failures.ts'
 import { SUBSCRIBED_TOPICS } from './webhook.ts'
@@ -57,18 +57,22 @@ interface Subscription {
 }
 
 async function subscriptions(client: ShopifyClient): Promise<Subscription[]> {
-  const found: Subscription[] = []
-  let after: string | null = null
-  do {
-    const page: Json = asObject((await client.query<Json>(LIST, { after })).webhookSubscriptions) ?? {}
-    for (const node of asObjects(page.nodes)) {
-      found.push({ id: asText(node.id) ?? '', topic: asText(node.topic) ?? '', uri: asText(node.uri) })
+  const { items } = await readPages<Subscription, string>(async (after) => {
+    const page = asObject((await client.query<Json>(LIST, { after })).webhookSubscriptions) ?? {}
+    const info = asObject(page.pageInfo) ?? {}
+    return {
+      items: asObjects(page.nodes).map(subscription),
+      next: info.hasNextPage === true ? asText(info.endCursor) : null,
     }
-    const info: Json = asObject(page.pageInfo) ?? {}
-    after = info.hasNextPage === true ? asText(info.endCursor) : null
-  } while (after !== null)
-  return found
+  })
+  return items
 }
+
+const subscription = ({ id, topic, uri }: Json): Subscription => ({
+  id: asText(id) ?? '',
+  topic: asText(topic) ?? '',
+  uri: asText(uri),
+})
 
 async function create(client: ShopifyClient, topic: string, uri: string): Promise<string | null> {
   const answer = await client.mutate<Json>(CREATE, { topic, subscription: { uri, format: 'JSON' } })

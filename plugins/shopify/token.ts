@@ -1,8 +1,9 @@
 import {
   asInteger,
-  asObject,
   asText,
   AuthenticationExpired,
+  formBody,
+  jsonAnswer,
   PermissionMissing,
   type Context,
   type Json,
@@ -36,14 +37,14 @@ async function issueToken(context: Context): Promise<string> {
   const response = await context.http.fetch(`https://${shopDomain(context.settings)}/admin/oauth/access_token`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded', 'accept': 'application/json' },
-    body: new URLSearchParams({
+    body: formBody({
       grant_type: 'client_credentials',
       client_id: String(clientId ?? ''),
       client_secret: String(clientSecret ?? ''),
-    }).toString(),
+    }),
     retry: true,
   })
-  const answer = await answerOf(response)
+  const answer = await jsonAnswer(response)
   const token = asText(answer?.access_token)
   if (!response.ok || token === null) throw refusal(response, answer)
   const lifetime = (asInteger(answer?.expires_in) ?? 0) * 1000
@@ -68,23 +69,9 @@ function refusal(response: Response, answer: Json | null): Error {
       status: response.status,
     })
   }
-  const outcome = {
-    failure: null,
-    status: response.status,
-    headers: response.headers,
-    body: answer ?? undefined,
-  }
+  const { status, headers } = response
   return (
-    failureOf(outcome, false) ?? new AuthenticationExpired('Shopify gave no access token', { status: response.status })
+    failureOf({ status, headers, body: answer ?? undefined }, false) ??
+    new AuthenticationExpired('Shopify gave no access token', { status })
   )
-}
-
-async function answerOf(response: Response): Promise<Json | null> {
-  const text = await response.text()
-  try {
-    return asObject(JSON.parse(text))
-  } catch {
-    // A proxy's page: `refusal` judges by the status alone.
-    return null
-  }
 }

@@ -1,4 +1,4 @@
-import { asInstant, asText, jsonObject, verifyHmac } from '#sdk/index'
+import { asInstant, asText, entryOf, itemKey, itemsIn, jsonObject, verifyHmac } from '#sdk/index'
 import type { InboundRequest, ParsedItem, ParseHints, ParseResult, VerifyContext, Webhooks } from '#sdk/index'
 import { checkoutItems } from './carts.ts'
 import { emailConsent, smsConsent } from './consents.ts'
@@ -56,17 +56,17 @@ export const webhooks: Omit<Webhooks, 'subscribe' | 'unsubscribe' | 'reconcile'>
 
   dedupeKey(request) {
     const id = header(request, 'webhook-id')
-    if (id !== null) return id.slice(0, 190)
+    if (id !== null) return itemKey(id)
     // One event id serves several topics, so alone it would hide the second of them.
     const event = header(request, 'event-id')
-    return event === null ? null : `${event}:${topicOf(request) ?? ''}`.slice(0, 190)
+    return event === null ? null : itemKey(event, topicOf(request) ?? '')
   },
 
   topic: topicOf,
 
   parse(request: InboundRequest, hints: ParseHints): ParseResult {
     const topic = topicOf(request)
-    const read = topic !== null && Object.hasOwn(TOPICS, topic) ? TOPICS[topic] : undefined
+    const read = entryOf(TOPICS, topic)
     if (topic === null || !read) return { kind: 'ignored', reason: 'topic_not_wanted' }
     return read({
       topic,
@@ -81,8 +81,8 @@ export const webhooks: Omit<Webhooks, 'subscribe' | 'unsubscribe' | 'reconcile'>
 
 /** All that one object of a topic says, for objects found by asking instead of being told. */
 export function itemsOf(delivered: Delivered): ParsedItem[] {
-  const result = TOPICS[delivered.topic]?.(delivered)
-  return result?.kind === 'items' ? result.items : []
+  const read = entryOf(TOPICS, delivered.topic)
+  return read ? itemsIn(read(delivered)) : []
 }
 
 // The coming Events system drops the `X-` prefix; both are understood.

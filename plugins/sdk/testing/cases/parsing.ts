@@ -112,6 +112,18 @@ export function parsingCases({ kit, validateEvent }: Suite): ContractCase[] {
       },
     },
     {
+      title: 'a word that every object knows is a word like any other',
+      async run() {
+        for (const fixture of fixtures()) {
+          for (const [label, body] of worded(fixture)) {
+            const request = withBody(inbound(fixture, kit), body)
+            cleanly(parse, request, `${fixture.title} ${label}`)
+            assertPlain(parsedOrNull(parse, request), `${fixture.title} ${label}`)
+          }
+        }
+      },
+    },
+    {
       title: 'a request without its headers is read or refused, never a crash',
       async run() {
         for (const fixture of fixtures()) {
@@ -161,6 +173,46 @@ function cleanly(parse: (request: InboundRequest) => ParseResult, request: Inbou
     `${what}: should throw Unparseable, and threw ${nameOf(error)}: ${messageOf(error)}`
   )
   assert.ok(!messageOf(error).includes(MARK), `${what}: the error quotes the body`)
+}
+
+/** Found in every table that is asked without `entryOf`: a function, and an object. */
+const INHERITED = ['constructor', '__proto__']
+
+/** The fixture with each text of its first four levels in turn made such a word. */
+function* worded({ body }: KitFixture): Generator<[string, string]> {
+  for (const word of INHERITED) {
+    if (typeof body === 'string') {
+      for (const name of new Set(new URLSearchParams(body).keys())) {
+        const form = new URLSearchParams(body)
+        form.set(name, word)
+        yield [`with ${name} ${word}`, String(form)]
+      }
+      continue
+    }
+    for (const path of paths(body, 4)) {
+      if (typeof valueAt(body, path) !== 'string') continue
+      yield [`with ${path.join('.')} ${word}`, JSON.stringify(changed(body, path, word))]
+    }
+  }
+}
+
+const valueAt = (value: unknown, path: string[]): unknown =>
+  path.reduce<unknown>((inner, name) => (inner as Record<string, unknown> | null)?.[name], value)
+
+function parsedOrNull(parse: (request: InboundRequest) => ParseResult, request: InboundRequest): ParseResult | null {
+  try {
+    return parse(request)
+  } catch {
+    // `cleanly` has looked at it.
+    return null
+  }
+}
+
+function assertPlain(result: ParseResult | null, what: string) {
+  for (const { type, payload } of result?.kind === 'items' ? result.items : []) {
+    assert.match(type, /^[a-z_]+\.[a-z_]+$/, `${what}: the type is made of something that no table holds`)
+    assert.doesNotThrow(() => structuredClone(payload), `${what}: the payload holds something that no table holds`)
+  }
 }
 
 /** The fixture with each field of its first three levels taken away or made null, one at a time. */

@@ -60,9 +60,24 @@ export function vendorCases({ kit }: Suite): ContractCase[] {
       null
     ),
     fails('an answer that repeats our secrets does not tell them', () => echo(canaries(kit)), null),
+    ...WORDED.map((shape) =>
+      fails(
+        `a code that every object knows is an error of the set (${Object.keys(shape).join()})`,
+        () => Response.json(shape, { status: 400 }),
+        null
+      )
+    ),
     ...(vendor.others ?? []).map(({ title, answer, code }) => fails(title, answer, [code])),
   ]
 }
+
+const WORD = 'constructor'
+/** Where vendors put their codes. */
+const WORDED = [
+  { error: { code: WORD, type: WORD, message: WORD, param: WORD }, code: WORD, category: WORD, name: WORD },
+  [{ errorCode: WORD, message: WORD, fields: [WORD] }],
+  { details: [{ issue: WORD, field: WORD }], name: WORD },
+]
 
 /** The healthy vendor, except where the kit lets failures happen. */
 export function failing(vendor: VendorKit, answer: () => ScriptedAnswer) {
