@@ -1,4 +1,4 @@
-import { asObject, asText, InvalidInput, isConnectorError, NotFound } from '#sdk/index'
+import { asObject, asText, InvalidInput, isConnectorError, NotFound, orElse } from '#sdk/index'
 import type { CheckResult, Context, Json } from '#sdk/index'
 import { WooClient } from './client.ts'
 import { accountOf, shopUrl } from './shop.ts'
@@ -28,22 +28,14 @@ function atItsOwnAddress(url: string, home: string | null): void {
 
 /** A shop may hide its index from strangers; its address is name enough then. */
 async function siteOf(client: WooClient): Promise<Json | null> {
-  const site = await indexOf(client)
+  const site = asObject(await orElse(client.index(), null, ...HIDDEN))
   const namespaces = site?.namespaces
   if (Array.isArray(namespaces) && !namespaces.includes('wc/v3'))
     throw new NotFound('There is a WordPress at this address, but no WooCommerce')
   return site
 }
 
-async function indexOf(client: WooClient): Promise<Json | null> {
-  try {
-    return asObject(await client.index())
-  } catch (error) {
-    const hidden = ['E_AUTHENTICATION_EXPIRED', 'E_PERMISSION_MISSING', 'E_NOT_FOUND', 'E_INVALID_INPUT']
-    if (isConnectorError(error) && hidden.includes(error.code)) return null
-    throw error
-  }
-}
+const HIDDEN = ['E_AUTHENTICATION_EXPIRED', 'E_PERMISSION_MISSING', 'E_NOT_FOUND', 'E_INVALID_INPUT'] as const
 
 /** No call tells what a key may do; a batch of nothing changes nothing and is refused to a key that only reads. */
 async function mayWrite(client: WooClient): Promise<boolean> {

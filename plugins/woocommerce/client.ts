@@ -1,8 +1,8 @@
 import woocommerce from '@woocommerce/woocommerce-rest-api'
-import { asInteger, type Context, type Json } from '#sdk/index'
+import { asInteger, asObject, through } from '#sdk/index'
+import type { Context, Json, Through, Transport, VendorAnswer } from '#sdk/index'
 import { failureOf } from './failures.ts'
 import { shopUrl } from './shop.ts'
-import { Transport, type Outcome, type Treatment } from './transport.ts'
 
 /** The package is CommonJS: what Node calls its default export holds the class one level further in. */
 const { default: WooCommerceRestApi } = woocommerce
@@ -18,8 +18,8 @@ export interface Answer {
 }
 
 /** WordPress shops are slow; making a webhook waits for our own answer to its ping besides. */
-const READ_TIMEOUT = 20_000
-const CHANGE_TIMEOUT = 30_000
+const READING = { changes: false, timeout: 20_000 }
+const CHANGING = { changes: true, timeout: 30_000 }
 
 /** Every call to a shop's REST API. */
 export class WooClient {
@@ -33,57 +33,57 @@ export class WooClient {
 
   /** Asks. May be repeated by the HTTP client. */
   read(path: string, params: Params = {}): Promise<Answer> {
-    return this.#call({ method: 'get', path, params }, { changes: false, timeout: READ_TIMEOUT })
+    return this.#call({ method: 'get', path, params }, READING)
   }
 
   /** Changes something. Never repeated; without an answer its outcome is unknown. */
   change(method: 'post' | 'put', path: string, data: Json): Promise<Answer> {
-    return this.#call({ method, path, data }, { changes: true, timeout: CHANGE_TIMEOUT })
+    return this.#call({ method, path, data }, CHANGING)
   }
 
   remove(path: string): Promise<Answer> {
-    return this.#call({ method: 'delete', path, params: { force: true } }, { changes: true, timeout: CHANGE_TIMEOUT })
+    return this.#call({ method: 'delete', path, params: { force: true } }, CHANGING)
   }
 
   /** What WordPress says of itself to anybody; no key is sent. */
   async index(): Promise<unknown> {
-    const transport = new Transport(this.context, { changes: false, timeout: READ_TIMEOUT })
     const address = `${shopUrl(this.context.settings)}/?rest_route=/&_fields=name,home,namespaces`
-    await transport.adapter({ url: address })
-    return this.#judged(transport.outcome, false).body
+    const call = (transport: Transport) => transport.send(address, { headers: { accept: 'application/json' } })
+    return this.#judged(await through(this.context, { ...READING, name: 'WordPress' }, call), false).body
   }
 
-  async #call(request: Request, treatment: Treatment): Promise<Answer> {
-    const outcome = await this.#send(request, treatment)
+  async #call(request: Request, how: Manner): Promise<Answer> {
+    const answer = await this.#send(request, how)
     // Without pretty addresses the server knows no such folder. Nothing was done, so it may be asked the other way.
-    if (outcome.status !== 404 || outcome.body !== undefined || this.#plain)
-      return this.#judged(outcome, treatment.changes)
+    if (answer.status !== 404 || asObject(answer.body) || this.#plain) return this.#judged(answer, how.changes)
     this.#plain = true
-    return this.#judged(await this.#send(request, treatment), treatment.changes)
+    return this.#judged(await this.#send(request, how), how.changes)
   }
 
-  async #send({ method, path, params, data }: Request, treatment: Treatment): Promise<Outcome> {
+  #send({ method, path, params, data }: Request, how: Manner): Promise<VendorAnswer> {
     const { credentials, settings } = this.context
-    const transport = new Transport(this.context, treatment)
-    const api = new WooCommerceRestApi({
-      url: shopUrl(settings),
-      consumerKey: String(credentials.consumerKey),
-      consumerSecret: String(credentials.consumerSecret),
-      version: 'wc/v3',
-      wpAPIPrefix: this.#plain ? '?rest_route=' : 'wp-json',
-      queryStringAuth: settings.keyInAddress === true,
-      axiosConfig: { adapter: transport.adapter },
+    return through(this.context, { ...how, name: 'woocommerce-rest-api' }, ({ axios }) => {
+      const api = new WooCommerceRestApi({
+        url: shopUrl(settings),
+        consumerKey: String(credentials.consumerKey),
+        consumerSecret: String(credentials.consumerSecret),
+        version: 'wc/v3',
+        wpAPIPrefix: this.#plain ? '?rest_route=' : 'wp-json',
+        queryStringAuth: settings.keyInAddress === true,
+        axiosConfig: { adapter: axios },
+      })
+      return method === 'post' || method === 'put' ? api[method](path, data) : api[method](path, params)
     })
-    await (method === 'post' || method === 'put' ? api[method](path, data) : api[method](path, params))
-    return transport.outcome
   }
 
-  #judged(outcome: Outcome, changes: boolean): Answer {
-    const failure = failureOf(outcome, { changes, keyInHeader: this.context.settings.keyInAddress !== true })
+  #judged(answer: VendorAnswer, changes: boolean): Answer {
+    const failure = failureOf(answer, { changes, keyInHeader: this.context.settings.keyInAddress !== true })
     if (failure) throw failure
-    return { body: outcome.body, pages: asInteger(outcome.headers?.get('x-wp-totalpages')) ?? 1 }
+    return { body: answer.body, pages: asInteger(answer.headers.get('x-wp-totalpages')) ?? 1 }
   }
 }
+
+type Manner = Pick<Through, 'changes' | 'timeout'>
 
 interface Request {
   method: Method

@@ -3,17 +3,15 @@ import {
   asText,
   AuthenticationExpired,
   InvalidInput,
-  isConnectorError,
+  entryOf,
   NotFound,
-  OutcomeUnknown,
+  noWord,
   Permanent,
   PermissionMissing,
   RateLimited,
   retryAfterOf,
-  Temporary,
 } from '#sdk/index'
-import type { ConnectorError, ConnectorErrorOptions } from '#sdk/index'
-import type { Outcome } from './transport.ts'
+import type { ConnectorError, ConnectorErrorOptions, VendorAnswer } from '#sdk/index'
 
 /** WooCommerce has no limit of its own; hosts and firewalls in front of it mostly count by the minute. */
 const DEFAULT_WAIT = 60_000
@@ -28,17 +26,16 @@ export interface Circumstances {
  * What went wrong, in the words of the contract; null when nothing did. WordPress's texts may repeat what was sent, so
  * only its codes and the names of fields are passed on.
  */
-export function failureOf({ failure, status, headers, body }: Outcome, given: Circumstances): ConnectorError | null {
-  if (failure !== null || status === null) return silence(failure, given.changes)
+export function failureOf({ status, headers, body }: VendorAnswer, given: Circumstances): ConnectorError | null {
   const options = { status, vendorCode: asText(asObject(body)?.code) ?? undefined }
   if (status === 429) return tooFast(headers, options)
   if (status >= 500 || status === 408) return noWord('The shop is not answering properly', given.changes, options)
   if (status >= 300) return refusal(body, options, given)
-  return body === undefined ? noWord('The shop’s answer cannot be read', given.changes, options) : null
+  return body === undefined || body === null ? noWord('The shop’s answer cannot be read', given.changes, options) : null
 }
 
-function tooFast(headers: Headers | null, options: ConnectorErrorOptions): ConnectorError {
-  const retryAfter = (headers && retryAfterOf({ headers })) ?? DEFAULT_WAIT
+function tooFast(headers: Headers, options: ConnectorErrorOptions): ConnectorError {
+  const retryAfter = retryAfterOf({ headers }) ?? DEFAULT_WAIT
   return new RateLimited('The shop’s server asks for fewer calls', { ...options, retryAfter })
 }
 
@@ -74,7 +71,7 @@ function unauthorized(options: ConnectorErrorOptions, keyInHeader: boolean): Con
 /** Which of the fields, by WordPress's own validation. */
 function invalid(body: unknown, options: ConnectorErrorOptions): ConnectorError {
   const params = asObject(asObject(asObject(body)?.data)?.params)
-  const field = params ? (Object.keys(params)[0] ?? null) : CODES[options.vendorCode ?? '']
+  const field = params ? (Object.keys(params)[0] ?? null) : entryOf(CODES, options.vendorCode)
   if (!field) return new Permanent('The shop did not accept the call', options)
   return new InvalidInput(`The shop did not accept ${field}`, { ...options, field })
 }
@@ -83,13 +80,3 @@ const CODES: Record<string, string> = {
   woocommerce_rest_coupon_code_already_exists: 'code',
   woocommerce_rest_invalid_coupon: 'code',
 }
-
-function silence(failure: unknown, changes: boolean): ConnectorError {
-  if (!isConnectorError(failure)) return noWord('The call to the shop broke off', changes)
-  // A question may be asked again, whether or not it was heard.
-  if (failure.code === 'E_OUTCOME_UNKNOWN' && !changes) return new Temporary('The shop did not answer in time')
-  return failure
-}
-
-const noWord = (message: string, changes: boolean, options: ConnectorErrorOptions = {}): ConnectorError =>
-  changes ? new OutcomeUnknown(message, options) : new Temporary(message, options)

@@ -1,4 +1,4 @@
-import { asObject, asObjects, asText, type Json } from '#sdk/index'
+import { asObject, asObjects, asText, firstText, type Json } from '#sdk/index'
 
 /** The value of a custom field. Those that begin with `_` are hidden in the shop's admin, not in its API. */
 export function metaValue(body: Json, key: string): unknown {
@@ -6,7 +6,7 @@ export function metaValue(body: Json, key: string): unknown {
 }
 
 export function metaText(body: Json, ...keys: string[]): string | null {
-  return keys.map((key) => asText(metaValue(body, key))).find((value) => value !== null) ?? null
+  return firstText(...keys.map((key) => metaValue(body, key)))
 }
 
 /** The objects of a list; PHP writes one from which an entry was removed as an object with numbers for names. */

@@ -1,4 +1,4 @@
-import { asObjects, isConnectorError, type Context, type Json, type ParsedItem } from '#sdk/index'
+import { asObjects, orElse, type Context, type Json, type ParsedItem } from '#sdk/index'
 import { WooClient } from './client.ts'
 import { gmt, type Delivered } from './delivered.ts'
 import { withRefunds } from './refunds.ts'
@@ -74,14 +74,8 @@ async function changed(client: WooClient, list: List, place: Place): Promise<Pag
 }
 
 /** Shops without the block checkout know no such status, and say that the filter is wrong. */
-async function draftsOf(client: WooClient, place: Place): Promise<Page> {
-  try {
-    return await changed(client, 'drafts', place)
-  } catch (error) {
-    if (isConnectorError(error) && error.code === 'E_INVALID_INPUT') return { found: [], next: place }
-    throw error
-  }
-}
+const draftsOf = (client: WooClient, place: Place): Promise<Page> =>
+  orElse(changed(client, 'drafts', place), { found: [], next: place }, 'E_INVALID_INPUT')
 
 /**
  * Pages slide when something on them changes meanwhile, so after a full page the list is asked for anew from its last

@@ -1,4 +1,4 @@
-import { asObjects, isConnectorError, type Context, type Json, type ParsedItem, type RefundPayload } from '#sdk/index'
+import { asObjects, orElse, type Context, type Json, type ParsedItem, type RefundPayload } from '#sdk/index'
 import { WooClient } from './client.ts'
 import { gmt, idOf } from './delivered.ts'
 import { lineItems } from './lines.ts'
@@ -17,14 +17,10 @@ export async function withRefunds(context: Context, items: ParsedItem[]): Promis
 const isRefund = ({ type }: ParsedItem) => type === 'order.refunded'
 const payloadOf = ({ payload }: ParsedItem) => payload as RefundPayload
 
+/** Of an order deleted meanwhile, what it said of its refunds is all there is. */
 async function refundsOf(client: WooClient, orderId: string): Promise<Json[]> {
-  try {
-    return asObjects((await client.read(`orders/${orderId}/refunds`, { per_page: 100 })).body)
-  } catch (error) {
-    // Deleted meanwhile: what the order said of it is all there is.
-    if (isConnectorError(error) && error.code === 'E_NOT_FOUND') return []
-    throw error
-  }
+  const answer = await orElse(client.read(`orders/${orderId}/refunds`, { per_page: 100 }), null, 'E_NOT_FOUND')
+  return asObjects(answer?.body)
 }
 
 function completed(item: ParsedItem, refund: Json | undefined): ParsedItem {

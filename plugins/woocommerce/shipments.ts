@@ -1,3 +1,4 @@
+import { itemKey } from '#sdk/index'
 import type { Json, OrderPayload, ParsedItem, Person, ShipmentPayload } from '#sdk/index'
 import { DELIVERED, statusOf } from './statuses.ts'
 import type { Parcel } from './tracking.ts'
@@ -18,7 +19,7 @@ function shipmentItem(
   state: ShipmentPayload['state'],
   { order, person }: { order: OrderPayload; person: Person | undefined }
 ): ParsedItem {
-  const shipmentId = `${order.orderId}:${parcel.id}`.slice(0, 190)
+  const shipmentId = itemKey(order.orderId, parcel.id)
   const payload: ShipmentPayload = {
     shipmentId,
     orderId: order.orderId,

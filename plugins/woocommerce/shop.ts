@@ -1,5 +1,4 @@
-import { createHmac } from 'node:crypto'
-import { asText } from '#sdk/index'
+import { asText, hmac } from '#sdk/index'
 
 /** The order field our opt-in box writes; its value is the version of the wording. */
 export const CONSENT_FIELD = '_staffetta_whatsapp_consent'
@@ -33,5 +32,5 @@ export function accountOf(url: string): string | null {
  */
 export function webhookSecret(credentials: Record<string, unknown>): string | null {
   const secret = asText(credentials.consumerSecret)
-  return secret === null ? null : createHmac('sha256', secret).update('staffetta webhooks').digest('hex')
+  return secret === null ? null : hmac('sha256', secret, 'staffetta webhooks', 'hex')
 }

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { asObject, asObjects, asText, type Context } from '#sdk/index'
+import { asObject, asObjects, asText, idOfMade, readPages, sha256, type Context, type Json } from '#sdk/index'
 import { WooClient } from './client.ts'
 import { idOf } from './delivered.ts'
 import { webhookSecret } from './shop.ts'
@@ -26,7 +25,7 @@ export async function subscribe(context: Context): Promise<void> {
   const client = new WooClient(context)
   const there = await webhooksOf(client)
   const known = await context.state.get<Ours>(STATE)
-  const ours: Ours = { ids: {}, secret: createHash('sha256').update(secret).digest('hex').slice(0, 16) }
+  const ours: Ours = { ids: {}, secret: sha256(secret).slice(0, 16) }
   const isGood = (webhook: Webhook) =>
     webhook.url === url && webhook.status === 'active' && known?.secret === ours.secret
   for (const topic of SUBSCRIBED_TOPICS) {
@@ -56,26 +55,29 @@ interface Webhook {
 }
 
 async function webhooksOf(client: WooClient): Promise<Webhook[]> {
-  const found: Webhook[] = []
-  for (let page = 1, pages = 1; page <= pages; page++) {
-    const answer = await client.read('webhooks', { per_page: 100, page, status: 'all' })
-    pages = answer.pages
-    for (const each of asObjects(answer.body)) {
-      const { id, topic, delivery_url: url, status } = each
-      found.push({ id: idOf(id) ?? '', topic: asText(topic) ?? '', url: asText(url), status: asText(status) })
-    }
-  }
-  return found
+  const { items } = await readPages<Webhook, number>(async (turned) => {
+    const page = turned ?? 1
+    const { body, pages } = await client.read('webhooks', { per_page: 100, page, status: 'all' })
+    return { items: asObjects(body).map(webhook), next: page < pages ? page + 1 : null }
+  })
+  return items
 }
+
+const webhook = ({ id, topic, delivery_url: url, status }: Json): Webhook => ({
+  id: idOf(id) ?? '',
+  topic: asText(topic) ?? '',
+  url: asText(url),
+  status: asText(status),
+})
 
 async function written(
   client: WooClient,
   id: string | null,
-  webhook: { topic: string; delivery_url: string; secret: string }
+  wanted: { topic: string; delivery_url: string; secret: string }
 ): Promise<string> {
-  const data = { name: `Staffetta: ${webhook.topic}`, status: 'active', ...webhook }
+  const data = { name: `Staffetta: ${wanted.topic}`, status: 'active', ...wanted }
   const { body } = await (id === null
     ? client.change('post', 'webhooks', data)
     : client.change('put', `webhooks/${id}`, data))
-  return idOf(asObject(body)?.id) ?? id ?? ''
+  return id ?? idOfMade(asObject(body)?.id, 'The webhook')
 }

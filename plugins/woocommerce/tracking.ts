@@ -1,4 +1,4 @@
-import { asInteger, asText, type Json } from '#sdk/index'
+import { asSeconds, asText, firstText, type Json } from '#sdk/index'
 import { metaList, metaPath, metaText } from './meta.ts'
 
 /** A parcel as a shipping plugin wrote it into the order. */
@@ -33,12 +33,11 @@ export function parcelsOf(order: Json, settings: Record<string, unknown>): Parce
 
 /** Woo's own Shipment Tracking and Advanced Shipment Tracking: the same field, the second with more in it. */
 function shipmentTracking(item: Json): Parcel | null {
-  const seconds = asInteger(item.date_shipped)
   return alone(asText(item.tracking_number), {
     id: asText(item.tracking_id),
-    carrier: firstOf(item.custom_tracking_provider, item.formatted_tracking_provider, item.tracking_provider),
-    url: firstOf(item.custom_tracking_link, item.formatted_tracking_link),
-    shippedAt: seconds === null || seconds <= 0 ? null : seconds * 1000,
+    carrier: firstText(item.custom_tracking_provider, item.formatted_tracking_provider, item.tracking_provider),
+    url: firstText(item.custom_tracking_link, item.formatted_tracking_link),
+    shippedAt: asSeconds(item.date_shipped),
   })
 }
 
@@ -60,8 +59,6 @@ function withPage(parcel: Parcel, { trackingUrl }: Record<string, unknown>): Par
   if (parcel.url !== null || typeof trackingUrl !== 'string') return parcel
   return { ...parcel, url: trackingUrl.replaceAll('{number}', encodeURIComponent(parcel.number)) }
 }
-
-const firstOf = (...values: unknown[]) => values.map(asText).find((value) => value !== null) ?? null
 
 const webPage = (url: string | null) => (url !== null && /^https?:$/.test(URL.parse(url)?.protocol ?? '') ? url : null)
 

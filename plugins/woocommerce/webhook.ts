@@ -1,5 +1,5 @@
-import { asText, hmac, jsonObject, required, sameSignature, VerificationFailed } from '#sdk/index'
-import type { InboundRequest, Json, ParsedItem, ParseHints, ParseResult, VerifyContext, Webhooks } from '#sdk/index'
+import { asText, entryOf, itemKey, itemsIn, jsonObject, jsonObjectOrNull, required, verifyHmac } from '#sdk/index'
+import type { InboundRequest, ParsedItem, ParseHints, ParseResult, VerifyContext, Webhooks } from '#sdk/index'
 import { customerItems } from './customers.ts'
 import { gmt, idOf, type Delivered } from './delivered.ts'
 import { orderResult } from './orders.ts'
@@ -35,12 +35,12 @@ export const webhooks: Omit<Webhooks, 'subscribe' | 'unsubscribe' | 'reconcile' 
 
   /** WooCommerce signs the raw body and no time: what its queue brings late is as good as the rest. */
   verify(request: InboundRequest, { credentials }: VerifyContext) {
-    const key = webhookSecret(credentials)
-    if (key === null) throw new VerificationFailed('missing_secret')
-    const received = header(request, 'signature')
-    if (received === null) throw new VerificationFailed('missing_signature')
-    if (!sameSignature(hmac('sha256', key, request.rawBody, 'base64'), received))
-      throw new VerificationFailed('bad_signature')
+    verifyHmac({
+      secret: webhookSecret(credentials),
+      received: header(request, 'signature'),
+      bytes: request.rawBody,
+      encoding: 'base64',
+    })
   },
 
   /**
@@ -49,16 +49,17 @@ export const webhooks: Omit<Webhooks, 'subscribe' | 'unsubscribe' | 'reconcile' 
    */
   dedupeKey(request) {
     const webhookId = header(request, 'id')
-    const { id, date_modified_gmt: modified, status } = bodyOf(request)
-    if (webhookId === null || idOf(id) === null) return null
-    return [webhookId, idOf(id), asText(modified) ?? header(request, 'event'), asText(status)].join(':').slice(0, 190)
+    const { id: objectId, date_modified_gmt: modified, status } = jsonObjectOrNull(request) ?? {}
+    const id = idOf(objectId)
+    if (webhookId === null || id === null) return null
+    return itemKey(webhookId, id, asText(modified) ?? header(request, 'event') ?? '', asText(status) ?? '')
   },
 
   topic: topicOf,
 
   parse(request: InboundRequest, hints: ParseHints): ParseResult {
     const topic = topicOf(request)
-    const read = topic !== null && Object.hasOwn(TOPICS, topic) ? TOPICS[topic] : undefined
+    const read = entryOf(TOPICS, topic)
     if (topic === null || !read) return { kind: 'ignored', reason: 'topic_not_wanted' }
     if (isCopy(request, hints.settings)) return { kind: 'ignored', reason: 'other_shop' }
     return read({ topic, body: jsonObject(request), settings: hints.settings, receivedAt: hints.receivedAt })
@@ -67,8 +68,8 @@ export const webhooks: Omit<Webhooks, 'subscribe' | 'unsubscribe' | 'reconcile' 
 
 /** All that one object of a topic says, for objects found by asking instead of being told. */
 export function itemsOf(delivered: Delivered): ParsedItem[] {
-  const result = TOPICS[delivered.topic]?.(delivered)
-  return result?.kind === 'items' ? result.items : []
+  const read = entryOf(TOPICS, delivered.topic)
+  return read ? itemsIn(read(delivered)) : []
 }
 
 function header(request: InboundRequest, name: string): string | null {
@@ -83,15 +84,6 @@ function topicOf(request: InboundRequest): string | null {
 function isCopy(request: InboundRequest, settings: Record<string, unknown>): boolean {
   const source = accountOf(header(request, 'source') ?? '')
   return source !== null && source !== accountOf(asText(settings.url) ?? '')
-}
-
-function bodyOf(request: InboundRequest): Json {
-  try {
-    return jsonObject(request)
-  } catch {
-    // No key: each such delivery is kept, and shown as unreadable.
-    return {}
-  }
 }
 
 /** Of what was deleted the body holds the id alone. */

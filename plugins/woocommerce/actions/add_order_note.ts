@@ -1,4 +1,4 @@
-import { asObject, asObjects, asText, defineAction, OutcomeUnknown, type Context } from '#sdk/index'
+import { asObject, asObjects, asText, defineAction, idOfMade, type Context } from '#sdk/index'
 import { WooClient } from '../client.ts'
 import { idOf } from '../delivered.ts'
 import { addOrderNote as manifest } from '../manifest_actions.ts'
@@ -15,9 +15,7 @@ export const addOrderNote = defineAction<Input, { noteId: string }>({
   async run(context: Context, { orderId, note, toCustomer = false }) {
     const path = `orders/${orderId}/notes`
     const { body } = await new WooClient(context).change('post', path, { note, customer_note: toCustomer })
-    const noteId = idOf(asObject(body)?.id)
-    if (noteId === null) throw new OutcomeUnknown('The shop did not say which note it wrote')
-    return { noteId }
+    return { noteId: idOfMade(asObject(body)?.id, 'The note') }
   },
 
   // A note carries no key of ours; the same words on the same order are taken for it.
