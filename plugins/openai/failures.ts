@@ -1,5 +1,5 @@
 import { APIError } from 'openai'
-import { failureOfMeaning, isConnectorError, meaning, retryAfterOf, Temporary } from '#sdk/index'
+import { entryOf, failureOfMeaning, isConnectorError, meaning, retryAfterOf, Temporary } from '#sdk/index'
 import type { ConnectorError, Meaning } from '#sdk/index'
 
 const MINUTE = 60_000
@@ -47,7 +47,7 @@ export function failureOf(error: unknown, server: string): ConnectorError {
 
 /** For failures told in an answer of status 200: in a stream, or as a response that failed. */
 export function failureOfCode(code: string | null, server: string): ConnectorError {
-  const of = (code ? MEANINGS[code] : undefined) ?? meaning.temporary()
+  const of = entryOf(MEANINGS, code) ?? meaning.temporary()
   return failureOfMeaning(of, `${server} broke off (${code ?? 'without a code'})`, { vendorCode: code ?? undefined })
 }
 
@@ -64,7 +64,7 @@ function failureOfAnswer(error: APIError & { status: number }, server: string): 
 }
 
 function meaningOf({ status, param }: APIError & { status: number }, code: string | null): Meaning {
-  const known = (code ? MEANINGS[code] : undefined) ?? BY_STATUS[status]
+  const known = entryOf(MEANINGS, code) ?? BY_STATUS[status]
   if (known) return known
   if (status >= 500) return meaning.temporary()
   const field = wordOf(param)

@@ -1,4 +1,4 @@
-import { asObjects, asText, isConnectorError, Permanent } from '#sdk/index'
+import { asObjects, asText, idOfMade, orElse } from '#sdk/index'
 import type { Context, Json } from '#sdk/index'
 import { PayPalClient } from './client.ts'
 import { TELLINGS } from './tellings.ts'
@@ -19,8 +19,7 @@ export async function subscribe(context: Context): Promise<void> {
   const webhook = found
     ? await mended(client, found, url)
     : await client.rest('POST', PATH, { url, event_types: EVENTS })
-  const id = asText(webhook.id)
-  if (id === null) throw new Permanent('PayPal made the webhook and did not say its id')
+  const id = idOfMade(webhook.id, 'The webhook')
   if (context.credentials.webhookId !== id) await context.saveCredentials({ ...context.credentials, webhookId: id })
   if (!found) await context.state.set(OURS, id)
 }
@@ -29,12 +28,8 @@ export async function subscribe(context: Context): Promise<void> {
 export async function unsubscribe(context: Context): Promise<void> {
   const ours = await context.state.get<string>(OURS)
   if (ours === null) return
-  try {
-    await new PayPalClient(context).rest('DELETE', `${PATH}/${encodeURIComponent(ours)}`)
-  } catch (error) {
-    // Gone already, which is what was wanted.
-    if (!isConnectorError(error) || error.code !== 'E_NOT_FOUND') throw error
-  }
+  // Gone already is as good.
+  await orElse(new PayPalClient(context).rest('DELETE', `${PATH}/${encodeURIComponent(ours)}`), null, 'E_NOT_FOUND')
   await context.state.delete(OURS)
 }
 

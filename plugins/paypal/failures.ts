@@ -1,26 +1,18 @@
 import {
+  asObject,
   asObjects,
   asText,
+  entryOf,
   failureOfMeaning,
   failureOfStatus,
+  firstText,
   InvalidInput,
   meaning,
-  OutcomeUnknown,
+  noWord,
   Permanent,
   retryAfterOf,
-  Temporary,
 } from '#sdk/index'
-import type { Json, Meaning } from '#sdk/index'
-
-/** What PayPal answered, or why it did not. Kept beside the package, whose errors hold the request with its token. */
-export interface Outcome {
-  /** Thrown by the HTTP client: no answer came. */
-  failure: unknown
-  status: number | null
-  headers: Headers | null
-  /** Null for what is no JSON object: a proxy's page. */
-  body: Json | null
-}
+import type { ConnectorError, Json, Meaning, VendorAnswer } from '#sdk/index'
 
 /** By `details[].issue`, else by `name`. https://developer.paypal.com/api/rest/reference/orders/v2/errors/ */
 const ISSUES: Record<string, Meaning> = {
@@ -59,25 +51,24 @@ const OURS: Record<string, string> = { value: 'amount', currency_code: 'currency
 
 /** PayPal's word for what was wrong: the first issue, else the error's name. */
 export const issueOf = (body: Json | null): string | null =>
-  asText(asObjects(body?.details)[0]?.issue) ?? asText(body?.name) ?? asText(body?.error)
+  firstText(asObjects(body?.details)[0]?.issue, body?.name, body?.error)
 
 /** Why a call failed, or null where it did not. */
-export function failureOf({ failure, status, headers, body }: Outcome, changes: boolean): unknown {
-  if (failure !== null) return failure
-  if (status === null || headers === null) return null
-  if (status < 300) return body === null ? unreadable(changes, status) : null
-  const response = new Response(null, { status, headers })
-  if (body === null || status >= 500) return failureOfStatus(response, { vendor: 'PayPal', once: changes })
-  return errorOf(body, response)
+export function failureOf(answer: VendorAnswer, changes: boolean): ConnectorError | null {
+  const { status } = answer
+  const body = asObject(answer.body)
+  if (status < 300)
+    return body || answer.body === null ? null : noWord('PayPal’s answer cannot be read', changes, { status })
+  return body && status < 500 ? errorOf(body, answer) : failureOfStatus(answer, { vendor: 'PayPal', once: changes })
 }
 
 /** PayPal's error in the contract's words. Its own text is never passed on, since it repeats what was sent. */
-function errorOf(body: Json, response: Response) {
-  const { status } = response
+function errorOf(body: Json, answer: VendorAnswer): ConnectorError {
+  const { status } = answer
   const issue = issueOf(body) ?? ''
   const options = { status, vendorCode: issue || undefined }
-  const of = ISSUES[issue] ?? STATUSES[status]
-  if (of) return failureOfMeaning(of, `PayPal refused: ${of.reason}`, { ...options, wait: retryAfterOf(response) })
+  const of = entryOf(ISSUES, issue) ?? entryOf(STATUSES, status)
+  if (of) return failureOfMeaning(of, `PayPal refused: ${of.reason}`, { ...options, wait: retryAfterOf(answer) })
   const field = fieldOf(body)
   if (field === null) return new Permanent('PayPal refused the call', options)
   return new InvalidInput(`PayPal does not accept the field ${field}`, { ...options, field })
@@ -87,10 +78,5 @@ function errorOf(body: Json, response: Response) {
 function fieldOf(body: Json): string | null {
   const [detail] = asObjects(body.details)
   const last = /(\w{1,60})$/.exec(asText(detail?.field) ?? '')?.[1]
-  return OURS[last ?? ''] ?? last ?? null
-}
-
-function unreadable(changes: boolean, status: number) {
-  const message = 'PayPal’s answer cannot be read'
-  return changes ? new OutcomeUnknown(message, { status }) : new Temporary(message, { status })
+  return entryOf(OURS, last) ?? last ?? null
 }

@@ -4,7 +4,16 @@ import {
   PaypalWalletContextShippingPreference,
 } from '@paypal/paypal-server-sdk'
 import type { OrderRequest } from '@paypal/paypal-server-sdk'
-import { asObjects, asText, InvalidInput, isConnectorError, Permanent, plainEmail } from '#sdk/index'
+import {
+  asObjects,
+  asText,
+  idOfMade,
+  InvalidInput,
+  isConnectorError,
+  orElse,
+  OutcomeUnknown,
+  plainEmail,
+} from '#sdk/index'
 import type { Context, Json, PaymentReport, PaymentRequest, PaymentsRole } from '#sdk/index'
 import { PayPalClient } from './client.ts'
 import { paypalAmount } from './money.ts'
@@ -39,9 +48,9 @@ export const payments: PaymentsRole = {
     const order = await new PayPalClient(context).change(({ orders }) =>
       orders.createOrder({ body, paypalRequestId, prefer: REPRESENTATION })
     )
-    const id = asText(order.id)
+    const id = idOfMade(order.id, 'The order')
     const url = asText(asObjects(order.links).find(({ rel }) => rel === 'payer-action' || rel === 'approve')?.href)
-    if (id === null || url === null) throw new Permanent('PayPal made an order and did not say where it is approved')
+    if (url === null) throw new OutcomeUnknown('PayPal made an order and did not say where it is approved')
     return { id, url, expiresAt: context.now() + ORDER_LASTS }
   },
 
@@ -90,14 +99,12 @@ function orderOf({ reference, amount: money, title, ...request }: PaymentRequest
   }
 }
 
-async function found(client: PayPalClient, id: string): Promise<Json | null> {
-  try {
-    return await client.read(({ orders }) => orders.getOrder({ id }))
-  } catch (error) {
-    if (isConnectorError(error) && error.code === 'E_NOT_FOUND') return null
-    throw error
-  }
-}
+const found = (client: PayPalClient, id: string): Promise<Json | null> =>
+  orElse(
+    client.read(({ orders }) => orders.getOrder({ id })),
+    null,
+    'E_NOT_FOUND'
+  )
 
 /** Takes the money of an approved order. The request id is the order's, so that however often it is asked, it is once. */
 async function capture(client: PayPalClient, id: string, approved: Json): Promise<PaymentReport | null> {

@@ -1,4 +1,4 @@
-import { asText, Permanent } from '#sdk/index'
+import { asText, idOfMade, Permanent } from '#sdk/index'
 import type { Money } from '#sdk/index'
 import type { PayPalClient } from './client.ts'
 import { paypalAmount } from './money.ts'
@@ -22,9 +22,8 @@ export async function refund(
   const given = await client.change(({ payments }) =>
     payments.refundCapturedPayment({ captureId, paypalRequestId, prefer: 'return=representation', body })
   )
-  const [id, status] = [asText(given.id), asText(given.status) ?? 'PENDING']
-  if (id === null) throw new Permanent('PayPal took the refund and did not say its id')
+  const status = asText(given.status) ?? 'PENDING'
   if (status === 'FAILED' || status === 'CANCELLED')
     throw new Permanent('PayPal could not give the money back', { vendorCode: `REFUND_${status}` })
-  return { id, status }
+  return { id: idOfMade(given.id, 'The refund'), status }
 }

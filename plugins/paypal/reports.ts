@@ -1,4 +1,4 @@
-import { asObject, asObjects, asText } from '#sdk/index'
+import { asObject, asObjects, asText, entryOf } from '#sdk/index'
 import type { Json, Money, PaymentReport } from '#sdk/index'
 import { moneyOf } from './money.ts'
 
@@ -20,13 +20,13 @@ export function reportOf(order: Json): PaymentReport {
   const payments = asObject(unit.payments) ?? {}
   const capture = asObjects(payments.captures).at(-1)
   if (capture) return { ...captureReport(capture), refunded: refundedIn(asObjects(payments.refunds)) }
-  const state = ORDERS[asText(order.status) ?? ''] ?? 'open'
+  const state = entryOf(ORDERS, asText(order.status)) ?? 'open'
   return { state, paymentId: null, amount: moneyOf(unit.amount), refunded: null, failure: null }
 }
 
 function captureReport({ id, amount, ...capture }: Json): Omit<PaymentReport, 'refunded'> {
   const status = asText(capture.status) ?? 'PENDING'
-  const state = CAPTURES[status] ?? 'pending'
+  const state = entryOf(CAPTURES, status) ?? 'pending'
   const reason = asText(asObject(capture.status_details)?.reason) ?? status
   return { state, paymentId: asText(id), amount: moneyOf(amount), failure: state === 'failed' ? reason : null }
 }

@@ -1,5 +1,5 @@
-import { asInstant, asObject, asObjects, asText, required } from '#sdk/index'
-import type { Json, ParsedItem, ParseResult, PaymentPayload, Person } from '#sdk/index'
+import { asInstant, asObject, asObjects, asText, entryOf, firstText, paymentItem, required } from '#sdk/index'
+import type { Json, ParseResult, PaymentPayload, PaymentTold } from '#sdk/index'
 import { isLive } from './hosts.ts'
 import { moneyOf } from './money.ts'
 import { invoiced, payer } from './people.ts'
@@ -41,8 +41,7 @@ export function happeningOf(body: Json, settings: Record<string, unknown>): Happ
 
 /** What a happening means here; of unknown types, nothing. */
 export function told(happening: Happening): ParseResult {
-  const telling = Object.hasOwn(TELLINGS, happening.type) ? TELLINGS[happening.type] : undefined
-  return telling?.(happening) ?? { kind: 'ignored', reason: 'topic_not_wanted' }
+  return entryOf(TELLINGS, happening.type)?.(happening) ?? { kind: 'ignored', reason: 'topic_not_wanted' }
 }
 
 /** The buyer agreed; the money moves only when it is captured. */
@@ -59,7 +58,7 @@ function orderApproved({ resource: order, at, live }: Happening): ParseResult {
 }
 
 function approvalReversed({ resource: order, at, live }: Happening): ParseResult {
-  const sessionId = required(asText(order.order_id) ?? asText(order.id), 'order id')
+  const sessionId = required(firstText(order.order_id, order.id), 'order id')
   return one({ type: 'payment.expired', key: sessionId, at, payload: orderPayload(order, sessionId, live) })
 }
 
@@ -148,26 +147,4 @@ function disputed({ resource: dispute, at, live }: Happening, type: string): Par
   return one({ type, key: disputeId, at, payload, subject: { kind: 'dispute', id: disputeId } })
 }
 
-interface Told {
-  type: string
-  key: string
-  at: number | null
-  payload: object
-  person?: Person
-  subject?: ParsedItem['subject']
-}
-
-function one({ type, key, at, payload, person, subject }: Told): ParseResult {
-  const { sessionId, paymentId } = payload as Partial<PaymentPayload>
-  const about = subject ?? { kind: 'payment', id: sessionId ?? paymentId ?? key }
-  const item: ParsedItem = {
-    account: null,
-    type,
-    key: key.slice(0, 190),
-    subject: about,
-    occurredAt: at,
-    payload,
-    ...(person ? { person } : {}),
-  }
-  return { kind: 'items', items: [item] }
-}
+const one = (payment: PaymentTold): ParseResult => ({ kind: 'items', items: [paymentItem(payment)] })

@@ -1,4 +1,4 @@
-import { asText, jsonObject, rewrittenBody } from '#sdk/index'
+import { asText, itemKey, jsonObject, jsonObjectOrNull, rewrittenBody } from '#sdk/index'
 import type { Connector, InboundRequest, ParseHints, ParseResult } from '#sdk/index'
 import { verify } from './signature.ts'
 import { happeningOf, told } from './tellings.ts'
@@ -12,12 +12,8 @@ export const webhooks: NonNullable<Connector['webhooks']> = {
   withhold: (request) => rewrittenBody(request, (name, value) => (OF_THE_METHOD.includes(name) ? undefined : value)),
 
   dedupeKey(request) {
-    try {
-      return asText(jsonObject(request).id)?.slice(0, 190) ?? null
-    } catch {
-      // Kept all the same; `parse` says what is wrong with it.
-      return null
-    }
+    const id = asText(jsonObjectOrNull(request)?.id)
+    return id === null ? null : itemKey(id)
   },
 
   parse(request: InboundRequest, { settings }: ParseHints): ParseResult {

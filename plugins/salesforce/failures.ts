@@ -1,6 +1,7 @@
 import {
   asObjects,
   asText,
+  entryOf,
   failureOfMeaning,
   failureOfStatus,
   InvalidInput,
@@ -81,7 +82,7 @@ function silence(changes: boolean, options: { cause?: unknown; status?: number }
 function named(error: Json, options: { vendorCode: string; status: number }): ConnectorError {
   const { vendorCode, status } = options
   if (ABOUT_A_FIELD.has(vendorCode)) return aboutField(error, options)
-  const known = MEANINGS[vendorCode]
+  const known = entryOf(MEANINGS, vendorCode)
   if (known) return failureOfMeaning(known, `Salesforce refused: ${vendorCode}`, options)
   if (status === 429) return new RateLimited('Salesforce asks for fewer calls', { ...options, retryAfter: 60_000 })
   if (status >= 500) return new Temporary('Salesforce is ill', options)

@@ -2,6 +2,7 @@ import {
   asInstant,
   asObject,
   asText,
+  entryOf,
   jsonObject,
   required,
   sameSignature,
@@ -37,7 +38,7 @@ const READERS: Record<string, (record: RecordNow, settings: ReturnType<typeof re
 /** One record as our flow template sends it: docs/connectors/salesforce.md. */
 function parse(request: InboundRequest, { settings }: ParseHints): ParseResult {
   const body = jsonObject(request)
-  const read = READERS[required(asText(body.object), 'object')]
+  const read = entryOf(READERS, required(asText(body.object), 'object'))
   if (!read) return { kind: 'ignored', reason: 'topic_not_wanted' }
   const record = recordIn(body)
   const items = read(record, recordSettings(settings))

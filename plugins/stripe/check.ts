@@ -1,4 +1,4 @@
-import { asObject, asText, isConnectorError } from '#sdk/index'
+import { asObject, asText, orElse } from '#sdk/index'
 import type { CheckResult, Context, Json } from '#sdk/index'
 import type Stripe from 'stripe'
 import { plain, StripeClient } from './client.ts'
@@ -34,18 +34,9 @@ export async function check(context: Context): Promise<CheckResult> {
 
 async function missingPermissions(client: StripeClient): Promise<string[]> {
   const missing: string[] = []
-  for (const [name, ask] of Object.entries(PERMISSIONS)) if (!(await allowed(client, ask))) missing.push(name)
+  for (const [name, ask] of Object.entries(PERMISSIONS))
+    if ((await orElse(client.read(ask), null, 'E_PERMISSION_MISSING')) === null) missing.push(name)
   return missing
-}
-
-async function allowed(client: StripeClient, ask: (stripe: Stripe) => Promise<unknown>): Promise<boolean> {
-  try {
-    await client.read(ask)
-    return true
-  } catch (error) {
-    if (isConnectorError(error) && error.code === 'E_PERMISSION_MISSING') return false
-    throw error
-  }
 }
 
 function nameOf(account: Json): string | null {

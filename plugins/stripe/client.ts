@@ -1,8 +1,7 @@
 import Stripe from 'stripe'
+import { through } from '#sdk/index'
 import type { Context, Json } from '#sdk/index'
-import { asObject, Permanent } from '#sdk/index'
 import { failureOf } from './failures.ts'
-import type { Outcome } from './failures.ts'
 import { API_VERSION } from './version.ts'
 
 export interface Credentials extends Record<string, unknown> {
@@ -37,63 +36,21 @@ export class StripeClient {
   }
 
   async #call<T>(call: (stripe: Stripe) => Promise<T>, changes: boolean): Promise<T> {
-    const outcome: Outcome = { failure: null, status: null, headers: null, body: null }
-    const stripe = new Stripe(String(this.context.credentials.apiKey), {
-      apiVersion: API_VERSION,
-      httpClient: Stripe.createFetchHttpClient((url: string | URL | Request, init?: RequestInit) =>
-        this.#send(String(url), init ?? {}, outcome)
-      ),
-      // Whether to call again is the core's to decide.
-      maxNetworkRetries: 0,
-      telemetry: false,
-      appInfo: { name: 'Staffetta' },
-    })
-    const result = await settled(call(stripe))
-    const failure = failureOf(outcome, changes)
+    const answer = await through(this.context, { name: 'stripe', changes, timeout: TIMEOUT }, ({ fetch }) =>
+      call(
+        new Stripe(String(this.context.credentials.apiKey), {
+          apiVersion: API_VERSION,
+          httpClient: Stripe.createFetchHttpClient(fetch),
+          // Whether to call again is the core's to decide.
+          maxNetworkRetries: 0,
+          telemetry: false,
+          appInfo: { name: 'Staffetta' },
+        })
+      )
+    )
+    const failure = failureOf(answer, changes)
     if (failure !== null) throw failure
-    if (!result.ok) throw result.error
-    return result.value
-  }
-
-  async #send(url: string, init: RequestInit, outcome: Outcome): Promise<Response> {
-    const headers = new Headers(init.headers)
-    // The HTTP client counts for itself.
-    headers.delete('content-length')
-    try {
-      const { method = 'GET', body } = init
-      const response = await this.context.http.fetch(url, {
-        method,
-        headers,
-        timeout: TIMEOUT,
-        ...(body ? { body } : {}),
-      })
-      const text = await response.text()
-      Object.assign(outcome, { status: response.status, headers: response.headers, body: parsed(text) })
-      return new Response(text, { status: response.status, headers: response.headers })
-    } catch (failure) {
-      outcome.failure = failure
-      throw failure
-    }
-  }
-}
-
-type Settled<T> = { ok: true; value: T } | { ok: false; error: Error }
-
-// The package's own errors hold the request: they are looked at only where Stripe said nothing wrong.
-async function settled<T>(call: Promise<T>): Promise<Settled<T>> {
-  try {
-    return { ok: true, value: await call }
-  } catch (error) {
-    const name = error instanceof Error ? error.name : 'unknown'
-    return { ok: false, error: new Permanent(`The package stripe failed: ${name}`, { vendorCode: name }) }
-  }
-}
-
-function parsed(text: string): Json | null {
-  try {
-    return asObject(JSON.parse(text))
-  } catch {
-    return null
+    return answer.value()
   }
 }
 

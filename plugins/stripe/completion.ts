@@ -1,4 +1,4 @@
-import { isConnectorError } from '#sdk/index'
+import { entryOf, itemsIn, orElse } from '#sdk/index'
 import type { Context, Json, ParsedItem, PaymentPayload } from '#sdk/index'
 import type Stripe from 'stripe'
 import { plain, StripeClient } from './client.ts'
@@ -26,18 +26,12 @@ export async function complete(context: Context, items: ParsedItem[]): Promise<P
 async function completion(client: StripeClient, item: ParsedItem): Promise<ParsedItem[]> {
   if (item.type !== NOTICE && item.type !== CHARGE_REFUNDED) return [item]
   const notice = item.payload as Notice
-  try {
-    return notice.eventType === 'charge.refunded'
-      ? await refundsOf(client, item, notice)
-      : await tellingOf(client, item, notice)
-  } catch (error) {
-    if (isConnectorError(error) && error.code === 'E_NOT_FOUND') return [item]
-    throw error
-  }
+  const whole = notice.eventType === 'charge.refunded' ? refundsOf : tellingOf
+  return orElse(whole(client, item, notice), [item], 'E_NOT_FOUND')
 }
 
 async function tellingOf(client: StripeClient, item: ParsedItem, notice: Notice): Promise<ParsedItem[]> {
-  const read = Object.hasOwn(OBJECTS, notice.objectType) ? OBJECTS[notice.objectType] : undefined
+  const read = entryOf(OBJECTS, notice.objectType)
   if (!read) return [item]
   const object = plain(await client.read((stripe) => read(stripe, notice.objectId)))
   return itemsOf(item, notice, object)
@@ -58,7 +52,5 @@ async function refundsOf(client: StripeClient, item: ParsedItem, notice: Notice)
   })
 }
 
-function itemsOf({ key, occurredAt }: ParsedItem, { eventType, live }: Notice, object: Json): ParsedItem[] {
-  const result = told({ id: key, type: eventType, object, at: occurredAt, live })
-  return result.kind === 'items' ? result.items : []
-}
+const itemsOf = ({ key, occurredAt }: ParsedItem, { eventType, live }: Notice, object: Json): ParsedItem[] =>
+  itemsIn(told({ id: key, type: eventType, object, at: occurredAt, live }))

@@ -1,4 +1,4 @@
-import { asText, isConnectorError, Permanent } from '#sdk/index'
+import { asText, failedWith, orElse, Permanent } from '#sdk/index'
 import type { Context } from '#sdk/index'
 import type Stripe from 'stripe'
 import { StripeClient } from './client.ts'
@@ -47,8 +47,7 @@ async function existing(context: Context, client: StripeClient): Promise<Endpoin
   try {
     return (await client.read((stripe) => stripe.webhookEndpoints.list({ limit: 100 }))).data
   } catch (error) {
-    const refused = isConnectorError(error) && error.code === 'E_PERMISSION_MISSING'
-    if (refused && asText(context.credentials.webhookSecret)) return null
+    if (failedWith(error, 'E_PERMISSION_MISSING') && asText(context.credentials.webhookSecret)) return null
     throw error
   }
 }
@@ -71,11 +70,10 @@ async function mend(client: StripeClient, { id, ...present }: Endpoint, url: str
   await client.change((stripe) => stripe.webhookEndpoints.update(id, { url, enabled_events, disabled: false }))
 }
 
-async function remove(client: StripeClient, id: string): Promise<void> {
-  try {
-    await client.change((stripe) => stripe.webhookEndpoints.del(id))
-  } catch (error) {
-    // Gone already, which is what was wanted.
-    if (!isConnectorError(error) || error.code !== 'E_NOT_FOUND') throw error
-  }
-}
+/** Gone already is as good. */
+const remove = (client: StripeClient, id: string): Promise<unknown> =>
+  orElse(
+    client.change((stripe) => stripe.webhookEndpoints.del(id)),
+    null,
+    'E_NOT_FOUND'
+  )

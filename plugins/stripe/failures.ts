@@ -1,26 +1,16 @@
 import {
   asObject,
   asText,
+  entryOf,
   failureOfMeaning,
   failureOfStatus,
   InvalidInput,
   meaning,
-  OutcomeUnknown,
+  noWord,
   Permanent,
   retryAfterOf,
-  Temporary,
 } from '#sdk/index'
-import type { ConnectorErrorOptions, Json, Meaning } from '#sdk/index'
-
-/** What Stripe answered, or why it did not. Kept beside the package, whose errors hold the request. */
-export interface Outcome {
-  /** Thrown by the HTTP client: no answer came. */
-  failure: unknown
-  status: number | null
-  headers: Headers | null
-  /** Null for what is no JSON object: a proxy's page. */
-  body: Json | null
-}
+import type { ConnectorError, ConnectorErrorOptions, Json, Meaning, VendorAnswer } from '#sdk/index'
 
 /** https://docs.stripe.com/error-codes */
 const CODES: Record<string, Meaning> = {
@@ -49,35 +39,25 @@ const STATUSES: Record<number, Meaning> = {
 }
 
 /** Why a call failed, or null where it did not. */
-export function failureOf({ failure, status, headers, body }: Outcome, changes: boolean): unknown {
-  if (failure !== null) return failure
-  if (status === null || headers === null) return null
-  if (status < 300) return body === null ? unreadable(changes, status) : null
-  const response = new Response(null, { status, headers })
-  const error = errorIn(body)
-  return error && status < 500
-    ? errorOf(error, response)
-    : failureOfStatus(response, { vendor: 'Stripe', once: changes })
+export function failureOf(answer: VendorAnswer, changes: boolean): ConnectorError | null {
+  const { status } = answer
+  const body = asObject(answer.body)
+  if (status < 300) return body === null ? noWord('Stripe’s answer cannot be read', changes, { status }) : null
+  const error = asObject(body?.error)
+  return error && status < 500 ? errorOf(error, answer) : failureOfStatus(answer, { vendor: 'Stripe', once: changes })
 }
-
-const errorIn = (body: Json | null) => asObject(body?.error)
 
 /**
  * Stripe's error in the contract's words. Its own text is never passed on, since it repeats what was sent; the parameter
  * it names is.
  */
-function errorOf(error: Json, response: Response) {
-  const { status } = response
+function errorOf(error: Json, answer: VendorAnswer): ConnectorError {
+  const { status } = answer
   const code = asText(error.code) ?? asText(error.type) ?? ''
-  const of = CODES[code] ?? STATUSES[status]
+  const of = entryOf(CODES, code) ?? entryOf(STATUSES, status)
   const options = { status, vendorCode: code || undefined }
   if (!of) return refused(asText(error.param), options)
-  return failureOfMeaning(of, `Stripe refused: ${of.reason}`, { ...options, wait: retryAfterOf(response) })
-}
-
-function unreadable(changes: boolean, status: number) {
-  const message = 'Stripe’s answer cannot be read'
-  return changes ? new OutcomeUnknown(message, { status }) : new Temporary(message, { status })
+  return failureOfMeaning(of, `Stripe refused: ${of.reason}`, { ...options, wait: retryAfterOf(answer) })
 }
 
 function refused(param: string | null, options: ConnectorErrorOptions) {

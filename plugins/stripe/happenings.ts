@@ -1,4 +1,4 @@
-import { asInteger, asObject, asText } from '#sdk/index'
+import { asObject, asSeconds, asText, firstText } from '#sdk/index'
 import type { Json } from '#sdk/index'
 
 /** One thing that happened at Stripe, from a webhook of either kind or from the list of events. */
@@ -19,14 +19,8 @@ export function happeningOf(body: Json): Happening | null {
   const type = asText(body.type)
   const object = asObject(asObject(body.data)?.object)
   if (id === null || type === null || object === null) return null
-  return { id, type, object, at: milliseconds(body.created), live: body.livemode === true }
-}
-
-/** Stripe's seconds. */
-export function milliseconds(seconds: unknown): number | null {
-  const whole = asInteger(seconds)
-  return whole === null || whole <= 0 ? null : whole * 1000
+  return { id, type, object, at: asSeconds(body.created), live: body.livemode === true }
 }
 
 /** The id of what may be told as an id or as the whole object. */
-export const idOf = (value: unknown): string | null => asText(value) ?? asText(asObject(value)?.id)
+export const idOf = (value: unknown): string | null => firstText(value, asObject(value)?.id)

@@ -1,4 +1,4 @@
-import { asInstant, asObject, asText, required } from '#sdk/index'
+import { asInstant, asObject, asText, firstText, itemKey, required } from '#sdk/index'
 import type { Json, ParsedItem } from '#sdk/index'
 import { moneyOf } from './money.ts'
 import type { Happening } from './happenings.ts'
@@ -20,7 +20,7 @@ export interface Notice {
 export const isThin = (body: Json): boolean => asText(body.object) === 'v2.core.event'
 
 /** The classic event's id, which both tellings of one thing know. */
-export const idOfThin = (body: Json): string | null => asText(body.snapshot_event) ?? asText(body.id)
+export const idOfThin = (body: Json): string | null => firstText(body.snapshot_event, body.id)
 
 /** Null for events that are of no use here. */
 export function noticeOf(body: Json): ParsedItem | null {
@@ -37,7 +37,7 @@ export function noticeOf(body: Json): ParsedItem | null {
   return {
     account: null,
     type: NOTICE,
-    key: required(idOfThin(body), 'event id').slice(0, 190),
+    key: itemKey(required(idOfThin(body), 'event id')),
     subject: { kind: payload.objectType, id: objectId },
     occurredAt: asInstant(body.created),
     payload,
@@ -52,7 +52,7 @@ export function chargeRefunded({ object: charge, at, live }: Happening): ParsedI
   return {
     account: null,
     type: CHARGE_REFUNDED,
-    key: `${chargeId}:${refunded.amount}`.slice(0, 190),
+    key: itemKey(chargeId, refunded.amount),
     subject: { kind: 'charge', id: chargeId },
     occurredAt: at,
     payload: { ...notice, refundedTotal: refunded },

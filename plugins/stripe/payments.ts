@@ -1,4 +1,4 @@
-import { InvalidInput, isConnectorError, Permanent, plainEmail } from '#sdk/index'
+import { InvalidInput, OutcomeUnknown, orElse, plainEmail } from '#sdk/index'
 import type { Context, Money, PaymentReport, PaymentRequest, PaymentsRole } from '#sdk/index'
 import type Stripe from 'stripe'
 import { StripeClient } from './client.ts'
@@ -27,21 +27,16 @@ export const payments: PaymentsRole = {
     const session = await client.change((stripe, once) =>
       stripe.checkout.sessions.create(params, untilThen(once, params.expires_at))
     )
-    if (!session.url) throw new Permanent('Stripe opened a page and did not say where')
+    if (!session.url) throw new OutcomeUnknown('Stripe opened a page and did not say where')
     return { id: session.id, url: session.url, expiresAt: session.expires_at * 1000 }
   },
 
   async settle(context: Context, sessionId: string): Promise<PaymentReport | null> {
     const client = new StripeClient(context)
-    try {
-      const session = await client.read((stripe) =>
-        stripe.checkout.sessions.retrieve(sessionId, { expand: ['payment_intent'] })
-      )
-      return await reportOf(client, session)
-    } catch (error) {
-      if (isConnectorError(error) && error.code === 'E_NOT_FOUND') return null
-      throw error
-    }
+    const expand = ['payment_intent']
+    const found = client.read((stripe) => stripe.checkout.sessions.retrieve(sessionId, { expand }))
+    const session = await orElse(found, null, 'E_NOT_FOUND')
+    return session && reportOf(client, session)
   },
 
   async refund(context: Context, request) {

@@ -1,6 +1,6 @@
-import { asObject, asText, required } from '#sdk/index'
-import type { Json, ParsedItem, ParseResult, PaymentPayload, Person } from '#sdk/index'
-import { idOf, milliseconds } from './happenings.ts'
+import { asObject, asSeconds, asText, entryOf, firstText, paymentItem, required } from '#sdk/index'
+import type { Json, ParseResult, PaymentPayload, PaymentTold } from '#sdk/index'
+import { idOf } from './happenings.ts'
 import type { Happening } from './happenings.ts'
 import { moneyOf } from './money.ts'
 import { invoiced, payer } from './people.ts'
@@ -29,8 +29,7 @@ export const TELLINGS: Record<string, Telling> = {
 
 /** What a happening means here; of unknown types, nothing. */
 export function told(happening: Happening): ParseResult {
-  const telling = Object.hasOwn(TELLINGS, happening.type) ? TELLINGS[happening.type] : undefined
-  return telling?.(happening) ?? { kind: 'ignored', reason: 'topic_not_wanted' }
+  return entryOf(TELLINGS, happening.type)?.(happening) ?? { kind: 'ignored', reason: 'topic_not_wanted' }
 }
 
 function sessionCompleted({ object: session, at, live }: Happening): ParseResult {
@@ -80,7 +79,7 @@ function paymentFailed({ id, object: payment, at, live }: Happening): ParseResul
     paymentId: required(asText(payment.id), 'payment id'),
     reference: referenceOf(payment),
     amount: required(moneyOf(payment.amount, payment.currency), 'amount'),
-    failure: asText(error.decline_code) ?? asText(error.code) ?? 'payment_failed',
+    failure: firstText(error.decline_code, error.code) ?? 'payment_failed',
     live,
   }
   return one({ type: 'payment.failed', key: idOf(payment.latest_charge) ?? id, at, payload })
@@ -93,7 +92,7 @@ function refunded(happening: Happening): ParseResult {
   if (status === 'failed' || status === 'canceled') return refundFailed(happening)
   if (status !== 'succeeded') return { kind: 'ignored', reason: 'still_under_way' }
   const payload = refundPayload(happening)
-  return one({ type: 'payment.refunded', key: payload.refundId, at: milliseconds(refund.created) ?? at, payload })
+  return one({ type: 'payment.refunded', key: payload.refundId, at: asSeconds(refund.created) ?? at, payload })
 }
 
 function refundFailed(happening: Happening): ParseResult {
@@ -143,7 +142,7 @@ function disputed({ object: dispute, at, live }: Happening, type: string): Parse
     amount: moneyOf(dispute.amount, dispute.currency),
     reason: asText(dispute.reason),
     status: asText(dispute.status),
-    answerBy: milliseconds(asObject(dispute.evidence_details)?.due_by),
+    answerBy: asSeconds(asObject(dispute.evidence_details)?.due_by),
     live,
   }
   return one({ type, key, at, payload, subject: { kind: 'dispute', id: key } })
@@ -151,26 +150,4 @@ function disputed({ object: dispute, at, live }: Happening, type: string): Parse
 
 const referenceOf = ({ metadata }: Json): string | null => asText(asObject(metadata)?.[REFERENCE])
 
-interface Told {
-  type: string
-  key: string
-  at: number | null
-  payload: object
-  person?: Person
-  subject?: ParsedItem['subject']
-}
-
-function one({ type, key, at, payload, person, subject }: Told): ParseResult {
-  const { sessionId, paymentId } = payload as Partial<PaymentPayload>
-  const about = subject ?? { kind: 'payment', id: sessionId ?? paymentId ?? key }
-  const item: ParsedItem = {
-    account: null,
-    type,
-    key: key.slice(0, 190),
-    subject: about,
-    occurredAt: at,
-    payload,
-    ...(person ? { person } : {}),
-  }
-  return { kind: 'items', items: [item] }
-}
+const one = (payment: PaymentTold): ParseResult => ({ kind: 'items', items: [paymentItem(payment)] })

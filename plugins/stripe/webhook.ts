@@ -1,5 +1,14 @@
-import { asObject, asText, jsonObject, required, rewrittenBody, verifyTimedHmac } from '#sdk/index'
-import type { Connector, InboundRequest, Json, ParseResult, VerifyContext } from '#sdk/index'
+import {
+  asObject,
+  asText,
+  itemKey,
+  jsonObject,
+  jsonObjectOrNull,
+  required,
+  rewrittenBody,
+  verifyTimedHmac,
+} from '#sdk/index'
+import type { Connector, InboundRequest, ParseResult, VerifyContext } from '#sdk/index'
 import { happeningOf } from './happenings.ts'
 import { chargeRefunded, idOfThin, isThin, noticeOf } from './notices.ts'
 import { told } from './tellings.ts'
@@ -26,9 +35,9 @@ export const webhooks: NonNullable<Connector['webhooks']> = {
     }),
 
   dedupeKey(request) {
-    const body = readable(request)
-    if (body === null) return null
-    return (isThin(body) ? idOfThin(body) : asText(body.id))?.slice(0, 190) ?? null
+    const body = jsonObjectOrNull(request) ?? {}
+    const id = isThin(body) ? idOfThin(body) : asText(body.id)
+    return id === null ? null : itemKey(id)
   },
 
   parse(request): ParseResult {
@@ -41,13 +50,4 @@ export const webhooks: NonNullable<Connector['webhooks']> = {
     if (happening.type === 'charge.refunded') return { kind: 'items', items: [chargeRefunded(happening)] }
     return told(happening)
   },
-}
-
-function readable(request: InboundRequest): Json | null {
-  try {
-    return jsonObject(request)
-  } catch {
-    // Kept all the same; `parse` says what is wrong with it.
-    return null
-  }
 }

@@ -1,4 +1,4 @@
-import { asInteger, asText } from '#sdk/index'
+import { asInteger, asText, entryOf } from '#sdk/index'
 import type { ConsentPayload, MessageStatusPayload, ParsedItem } from '#sdk/index'
 import { OPTED_OUT, reasonOf } from './errors.ts'
 import { accountOf, keyFromUrl } from './keys.ts'
@@ -47,7 +47,7 @@ export function statusItems(
 }
 
 export function outboundItems(outbound: Outbound): ParsedItem[] {
-  const state = STATES[outbound.status]
+  const state = entryOf(STATES, outbound.status)
   if (!state) return []
   const { sid, account, to, errorCode, correlation, price, occurredAt } = outbound
   const failed = state === 'failed'

@@ -224,7 +224,12 @@ function listEvents(app: FakePayPalApp, _body: Json, { query }: FakeRequest): Fa
   if (Number.isNaN(since)) throw wrongField('INVALID_PARAMETER_SYNTAX', 'start_time')
   const size = Math.min(Number(query.get('page_size') ?? 10), 100)
   const from = Number(query.get('from') ?? 0)
-  const all = app.events.filter(({ create_time: at }) => Date.parse(String(at)) >= since)
+  const until = query.has('end_time') ? Date.parse(query.get('end_time') ?? '') : Infinity
+  if (Number.isNaN(until)) throw wrongField('INVALID_PARAMETER_SYNTAX', 'end_time')
+  const all = app.events.filter(({ create_time: at }) => {
+    const time = Date.parse(String(at))
+    return time >= since && time <= until
+  })
   const next = new URLSearchParams(query)
   next.set('from', String(from + size))
   const href = `https://api.sandbox.paypal.com/v1/notifications/webhooks-events?${next}`

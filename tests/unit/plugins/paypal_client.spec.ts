@@ -77,3 +77,46 @@ test.group('PayPal’s client', () => {
     )
   })
 })
+
+test.group('PayPal, asked what happened', () => {
+  const PATH = '/v1/notifications/webhooks-events'
+  const START = Date.UTC(2026, 10, 20, 8)
+  const EVENTS = 2500
+  const SECOND = 1000
+
+  const eventAt = (n: number) => ({
+    id: `WH-${n}`,
+    event_type: 'PAYMENT.CAPTURE.COMPLETED',
+    create_time: new Date(START + n * SECOND).toISOString(),
+    resource: { id: `CAP${n}`, amount: { currency_code: 'EUR', value: '1.00' } },
+  })
+
+  /** The newest first, a hundred to a page, as PayPal lists them. */
+  const listing: Script = (request) => {
+    const { searchParams } = new URL(request.url)
+    const [from, to] = ['start_time', 'end_time'].map((name) => Date.parse(searchParams.get(name) ?? ''))
+    const page = Number(searchParams.get('page') ?? 0)
+    const inside = Array.from({ length: EVENTS }, (_, n) => eventAt(n))
+      .filter(({ create_time: at }) => !(Date.parse(at) < from!) && !(Date.parse(at) > to!))
+      .toReversed()
+    searchParams.set('page', String(page + 1))
+    const href = `https://api-m.sandbox.paypal.com${PATH}?${searchParams}`
+    const links = inside.length > (page + 1) * 100 ? [{ rel: 'next', href }] : []
+    return Response.json({ events: inside.slice(page * 100, (page + 1) * 100), links })
+  }
+
+  test('more than can be read at once is read in the end, the oldest too', async ({ assert }) => {
+    const { context } = given(listing)
+    const found = new Set<string>()
+    let cursor: string | null = String(START)
+    for (let n = 0; n < 4; n++) {
+      const answer: { items: { key: string }[]; cursor: string | null } = await implementation.webhooks!.reconcile!(
+        context,
+        cursor
+      )
+      for (const { key } of answer.items) found.add(key)
+      cursor = answer.cursor
+    }
+    assert.equal(found.size, EVENTS)
+  })
+})
