@@ -7,7 +7,7 @@ import { OutcomeUnknown, Permanent } from '#sdk/errors'
 import type { Identity } from '#sdk/index'
 import { givenConnection } from '#tests/support/connections'
 import { FRIDAY_MORNING, givenContact } from '#tests/support/messaging'
-import { abandon, chain, givenPipeline, messagesOf, onlyRun, stepsOf } from '#tests/support/pipelines'
+import { abandon, chain, givenPipeline, messagesOf, onlyRun, runsOf, stepsOf } from '#tests/support/pipelines'
 import { reported, ScriptedChannel } from '#tests/support/scripted_channel'
 import { givenMember } from '#tests/support/workspace'
 
@@ -206,9 +206,18 @@ test.group('WhatsApp with SMS to fall back on', (group) => {
     await sendIn(scene)
     await later(HOUR)
     assert.lengthOf(scene.sms.sent, 1)
-    const again = await sendIn(scene).catch(() => null)
-    assert.isNull(again)
+    await abandon(scene.workspace, scene.contactId)
+    await drain()
+    const [, again] = await runsOf(scene.pipeline)
+    assert.deepEqual(
+      (await messagesOf(again)).map(({ state, code }) => [state, code]),
+      [
+        ['refused', 'frequency_cap'],
+        ['refused', 'frequency_cap'],
+      ]
+    )
     assert.lengthOf(scene.whatsapp.sent, 1, 'a second cart is over the cap')
+    assert.lengthOf(scene.sms.sent, 1)
   })
 
   test('a run that is ended meanwhile sends no SMS', async ({ assert }) => {
